@@ -1,0 +1,15 @@
+#include "formatters/formatter.h"
+
+namespace overreach {
+
+const std::vector<Format>& formats() {
+  static const std::vector<Format> kFormats = {
+      {"text", "for people: the most dangerous first", write_text},
+      {"json", "one document, schema overreach.report/1", write_json},
+      {"jsonl", "the same, one credential a line", write_jsonl},
+      {"sarif", "SARIF 2.1.0, for code scanning", write_sarif},
+  };
+  return kFormats;
+}
+
+}  // namespace overreach

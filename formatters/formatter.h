@@ -1,0 +1,47 @@
+// A format is a function.  Formatters see the report and nothing else; they
+// decide nothing, they only write.  They may be called from one thread at a
+// time; they throw nothing and leave errors in the stream's state.
+//
+// Every format redacts in the same two ways: a secret is written by
+// shown_secret() alone, and texts that quote scanned content (paths, keys,
+// claims, problems) go through a Redactor.
+#pragma once
+
+#include <functional>
+#include <ostream>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/report.h"
+
+namespace overreach {
+
+using Formatter =
+    std::function<void(const Report&, const OutputOptions&, std::ostream&)>;
+
+struct Format {
+  std::string_view name;
+  std::string_view help;
+  Formatter write;
+};
+
+// Every format, in the order of --help.
+const std::vector<Format>& formats();
+
+// For people: the most dangerous first, at most one screen before the details.
+void write_text(const Report&, const OutputOptions&, std::ostream&);
+
+// One JSON document, overreach.report/1: formatters/report.schema.json.  What
+// is not known is null; an empty list is [].
+void write_json(const Report&, const OutputOptions&, std::ostream&);
+
+// The same in lines, each one JSON object: the first is the report without its
+// two lists (it has "schema"), then one line for each credential (it has
+// "rule"), then one for each crossing (it has "kind").
+void write_jsonl(const Report&, const OutputOptions&, std::ostream&);
+
+// SARIF 2.1.0, for code scanning.  Columns are bytes where SARIF wants code
+// points: the same for ASCII lines, and nothing here has the line's text.
+void write_sarif(const Report&, const OutputOptions&, std::ostream&);
+
+}  // namespace overreach

@@ -1,0 +1,261 @@
+// The page a tired engineer reads at two in the morning.  It answers in this
+// order: how bad is it, which credential could do the most damage, what
+// exactly, where does it stand, what to do now; the rest follows in the order
+// of the report, which is by danger.  The answers stand on the first screen
+// of 24 lines.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "formatters/formatter.h"
+#include "formatters/numbers.h"
+#include "formatters/page.h"
+#include "formatters/redactor.h"
+#include "formatters/text_entry.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::size_t kProblems = 10;  // listed without `verbose`
+constexpr int kScreenLines = 24;
+
+// "78,579 files (1.30 GB, 0.6 s)", "41 added lines of 3 files (2.10 kB, 0.00
+// s)".
+std::string amount(const Scanned& scanned) {
+  std::string text;
+  if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
+  text += counted(scanned.files, "file");
+  if (scanned.commits > 0) {
+    text += ", " + counted(scanned.blobs, "blob") + " of " +
+            counted(scanned.commits, "commit");
+  }
+  return text + " (" + size_text(scanned.bytes) + ", " +
+         duration_text(scanned.seconds) + ")";
+}
+
+std::size_t incomplete_count(const Report& report) {
+  return static_cast<std::size_t>(std::count_if(
+      report.problems.begin(), report.problems.end(), [](const Problem& each) {
+        return each.kind == Problem::Kind::incomplete;
+      }));
+}
+
+// "1 critical, 2 high".
+template <typename Finding>
+Words severities(const std::vector<Finding>& findings) {
+  constexpr std::array kOrder = {Severity::critical, Severity::high,
+                                 Severity::medium, Severity::low};
+  Words words;
+  for (const Severity severity : kOrder) {
+    const auto count = std::count_if(
+        findings.begin(), findings.end(),
+        [severity](const Finding& each) { return each.severity == severity; });
+    if (count == 0) continue;
+    if (!words.empty()) words.attach(",");
+    words.whole(grouped(static_cast<std::uint64_t>(count)) + " " +
+                    std::string(to_string(severity)),
+                style_of(severity));
+  }
+  return words;
+}
+
+void write_counts(const TextPage& text) {
+  const Report& report = text.report;
+  Words words;
+  if (!report.credentials.empty()) {
+    words.add(counted(report.credentials.size(), "credential") + ":",
+              Style::bold);
+    words.append(severities(report.credentials));
+  }
+  if (!report.crossings.empty()) {
+    if (!words.empty()) words.attach(";");
+    words.add(counted(report.crossings.size(), "crossing") + ":", Style::bold);
+    words.append(severities(report.crossings));
+  }
+  text.page.paragraph(0, 2, words);
+}
+
+// Says nothing when the scan is complete.  `where` the problems are listed:
+// "below".
+void write_incomplete(const TextPage& text, std::string_view where) {
+  if (text.report.complete) return;
+  Words words;
+  words.add("This scan is NOT complete", Style::critical);
+  const std::size_t count = incomplete_count(text.report);
+  if (count > 0) {
+    words.attach(":");
+    words.add(counted(count, "part") + " could not be read, listed " +
+              std::string(where) + ".");
+  } else {
+    words.attach(".");
+  }
+  text.page.paragraph(0, 2, words);
+}
+
+void write_hidden(const TextPage& text) {
+  const auto [hidden, suppressed] =
+      std::pair(text.report.hidden, text.report.suppressed);
+  if (hidden > 0) {
+    text.page.paragraph(
+        0, 2,
+        Words().add(grouped(hidden) + " of low confidence not shown "
+                                      "(--confidence low shows them)."));
+  }
+  if (suppressed > 0) {
+    text.page.paragraph(
+        0, 2,
+        Words().add(grouped(suppressed) +
+                    " allowed by a marker in the text, not shown."));
+  }
+}
+
+// One sentence: which one could do the most damage, and where it stands.
+void write_worst(const TextPage& text) {
+  const Credential& worst = text.report.credentials.front();
+  Words words;
+  words.add("Worst:", Style::bold).add(worst.name, style_of(worst.severity));
+  words.attach(",").add(reach_text(worst), style_of(worst.severity));
+  words.add("(" + std::string(to_string(worst.reach.evidence)) + "),")
+      .add("in");
+  words.whole(position(text, worst.places.front(), &worst), Style::bold);
+  text.page.paragraph(0, 2, words);
+}
+
+void write_heading(const TextPage& text) {
+  const Report& report = text.report;
+  text.page.paragraph(0, 2,
+                      Words()
+                          .add("overreach " + report.version, Style::bold)
+                          .add("scanned")
+                          .whole(text.redacted(report.target), Style::bold)
+                          .attach(":")
+                          .add(amount(report.scanned)));
+  text.page.blank();
+  write_counts(text);
+  if (!report.credentials.empty()) write_worst(text);
+  write_incomplete(text, "below");
+  write_hidden(text);
+}
+
+void write_nothing_found(const TextPage& text) {
+  const Report& report = text.report;
+  std::string sentence = "No credentials found in ";
+  if (!report.complete) sentence += "what could be read: ";
+  text.page.paragraph(
+      0, 2,
+      Words().add(sentence + amount(report.scanned) + ".",
+                  report.complete ? Style::good : Style::plain));
+  write_incomplete(text, "below");
+  write_hidden(text);
+}
+
+Words problem_words(const TextPage& text, const Problem& problem) {
+  Words words;
+  words.whole(text.redacted(problem.path), Style::bold);
+  if (!words.empty()) words.attach(":");
+  return words.add(text.redacted(problem.what));
+}
+
+void write_problems(const TextPage& text, Problem::Kind kind,
+                    std::string_view title) {
+  std::size_t count = 0;
+  const std::size_t limit = text.options.verbose ? SIZE_MAX : kProblems;
+  for (const Problem& problem : text.report.problems) {
+    if (problem.kind != kind) continue;
+    if (count == 0) {
+      text.page.blank();
+      text.page.paragraph(0, 2, Words().add(title, Style::bold));
+    }
+    if (++count <= limit)
+      text.page.paragraph(2, 2, problem_words(text, problem));
+  }
+  if (count > limit) {
+    text.page.paragraph(
+        2, 2,
+        Words().add("and " + grouped(count - limit) + " more (-v shows all)"));
+  }
+}
+
+// What was left out as asked, by its cause: "larger than 50 MB (12), FIFO (1)".
+void write_left_out(const TextPage& text) {
+  if (text.options.verbose) {
+    write_problems(text, Problem::Kind::left_out, "Left out:");
+    return;
+  }
+  std::map<std::string, std::size_t> causes;
+  for (const Problem& problem : text.report.problems) {
+    if (problem.kind == Problem::Kind::left_out) {
+      ++causes[text.redacted(problem.what)];
+    }
+  }
+  if (causes.empty()) return;
+  Words words;
+  words.add("Left out:", Style::bold);
+  std::size_t listed = 0;
+  for (const auto& [cause, count] : causes) {
+    if (listed > 0) words.attach(",");
+    if (listed++ == kProblems) {
+      words.add("and other causes (-v shows all)");
+      break;
+    }
+    words.add(cause).add("(" + grouped(count) + ")");
+  }
+  text.page.blank();
+  text.page.paragraph(0, 2, words);
+}
+
+void write_contacted(const TextPage& text) {
+  if (text.report.contacted.empty()) return;
+  Words words;
+  words.add("Asked:", Style::bold);
+  bool is_first = true;
+  for (const Contact& contact : text.report.contacted) {
+    if (!is_first) words.attach(",");
+    words.whole(contact.host)
+        .add("(" + counted(contact.requests, "request") + ")");
+    is_first = false;
+  }
+  text.page.blank();
+  text.page.paragraph(0, 2, words);
+}
+
+void write_findings(const TextPage& text) {
+  bool is_first = text.options.quiet;  // no heading to keep apart from
+  const auto write = [&](const auto& finding) {
+    if (!is_first) text.page.blank();
+    is_first = false;
+    write_entry(text, finding);
+  };
+  for (const Credential& each : text.report.credentials) write(each);
+  for (const Crossing& each : text.report.crossings) write(each);
+}
+
+}  // namespace
+
+void write_text(const Report& report, const OutputOptions& options,
+                std::ostream& out) {
+  const Redactor redacted(report, options);
+  Page page(out, options.width, options.color ? Color::yes : Color::no);
+  const TextPage text = {report, options, redacted, page};
+  const bool is_empty = report.credentials.empty() && report.crossings.empty();
+  if (options.quiet) {
+    write_findings(text);
+    return;
+  }
+  is_empty ? write_nothing_found(text) : write_heading(text);
+  write_findings(text);
+  write_problems(text, Problem::Kind::incomplete, "Could not be read:");
+  write_left_out(text);
+  write_contacted(text);
+  if (report.credentials.empty() || page.lines() <= kScreenLines) return;
+  // On a terminal the end of a long page is what is seen first.
+  page.blank();
+  write_counts(text);
+  write_worst(text);
+  write_incomplete(text, "above");
+}
+
+}  // namespace overreach

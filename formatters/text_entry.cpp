@@ -1,0 +1,269 @@
+#include "formatters/text_entry.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "formatters/numbers.h"
+#include "formatters/utf8.h"
+
+namespace overreach {
+namespace {
+
+// How much of a list or a value is shown without `verbose`.
+constexpr std::size_t kPlaces = 3, kPowers = 3, kResources = 4, kFacts = 6,
+                      kOrigins = 2, kScopes = 8, kReasons = 4;
+constexpr std::size_t kValueColumns = 60;
+constexpr std::size_t kBadgeColumns = 9;  // and a space
+constexpr int kHanging = 2;  // of an item of a list that takes two lines
+
+// In the order of the enums.
+constexpr std::array<std::string_view, 4> kBadges = {"LOW", "MEDIUM", "HIGH",
+                                                     "CRITICAL"};
+constexpr std::array<std::string_view, 6> kLevels = {
+    "no access",    "unknown reach",      "read access",
+    "write access", "destructive access", "root"};
+constexpr std::array<std::string_view, 4> kEvidence = {
+    "assumed: the default of its kind", "inferred from the token itself",
+    "declared by the provider", "observed: the provider was asked"};
+
+std::size_t index(auto value) { return static_cast<std::size_t>(value); }
+
+std::size_t shown_count(const TextPage& text, std::size_t size,
+                        std::size_t limit) {
+  // "and 1 more" takes the same room as the one.
+  return text.options.verbose || size <= limit + 1 ? size : limit;
+}
+
+std::string clipped(const TextPage& text, std::string_view value) {
+  return text.options.verbose ? std::string(value)
+                              : shortened(value, kValueColumns);
+}
+
+// Puts a dot between two parts of one line.
+void separate(Words& words) {
+  if (!words.empty()) words.attach(" ·");
+}
+
+// For the `count` items of a list that are not shown; nothing for none.
+void add_rest(Words& words, std::size_t count) {
+  if (count > 0) words.add("and " + grouped(count) + " more");
+}
+
+Words badge(Severity severity) {
+  std::string word(kBadges[index(severity)]);
+  word.resize(kBadgeColumns, ' ');
+  return Words().whole(word, style_of(severity));
+}
+
+void write_title(const TextPage& text, const Credential& credential) {
+  Words words = badge(credential.severity);
+  words.add(credential.name, Style::bold)
+      .whole(shown_secret(credential, text.options), Style::plain, 2)
+      .whole(std::string(to_string(credential.confidence)) + " confidence",
+             Style::dim, 2);
+  if (credential.live == true) words.whole("LIVE", Style::critical, 2);
+  if (credential.live == false) words.whole("dead", Style::good, 2);
+  text.page.paragraph(0, 10, words);
+}
+
+void write_reach(const TextPage& text, const Credential& credential) {
+  const Reach& reach = credential.reach;
+  Words words;
+  words.whole(to_string(reach.level), style_of(credential.severity));
+  if (!reach.why.empty()) words.attach(":").add(text.redacted(reach.why));
+  if (reach.level != Level::unknown || !reach.why.empty()) {
+    words.add("(" + std::string(kEvidence[index(reach.evidence)]) + ")",
+              Style::dim);
+  }
+  text.page.field("reach", words);
+  Words scopes;
+  const std::size_t shown = shown_count(text, reach.scopes.size(), kScopes);
+  for (std::size_t i = 0; i < shown; ++i) {
+    scopes.whole(clipped(text, text.redacted(reach.scopes[i])));
+  }
+  add_rest(scopes, reach.scopes.size() - shown);
+  text.page.field("scopes", scopes);
+}
+
+Words power_words(const TextPage& text, const Power& power) {
+  Words words;
+  words.whole(power.operation, Style::bold);
+  const std::size_t shown =
+      shown_count(text, power.resources.size(), kResources);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Resource& resource = power.resources[i];
+    words.attach(i == 0 ? ":" : ",");
+    words.whole(clipped(text, text.redacted(resource.name)));
+    if (resource.environment != EnvironmentClass::unknown) {
+      words.attach(" (" + std::string(to_string(resource.environment)) + ")");
+    }
+    if (resource.is_protected == true) words.add("protected", Style::good);
+  }
+  add_rest(words, power.resources.size() - shown);
+  return words;
+}
+
+void write_powers(const TextPage& text, const std::vector<Power>& powers) {
+  const std::size_t shown = shown_count(text, powers.size(), kPowers);
+  for (std::size_t i = 0; i < shown; ++i) {
+    text.page.field(i == 0 ? "destroys" : "", power_words(text, powers[i]),
+                    kHanging);
+  }
+  Words rest;
+  add_rest(rest, powers.size() - shown);
+  text.page.field("", rest);
+}
+
+// Adds clauses to what `words` has already.
+Words clauses(const TextPage& text, Words words,
+              const std::vector<std::string>& items, std::size_t limit) {
+  const std::size_t shown = shown_count(text, items.size(), limit);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) separate(words);
+    words.add(text.redacted(items[i]));
+  }
+  add_rest(words, items.size() - shown);
+  return words;
+}
+
+void write_environment(const TextPage& text, const Environment& environment) {
+  Words words;
+  words.whole(to_string(environment.value), Style::bold);
+  if (!environment.origins.empty()) words.attach(":");
+  text.page.field("environment",
+                  clauses(text, words, environment.origins, kOrigins));
+}
+
+void write_facts(const TextPage& text, const Credential& credential) {
+  Words words;
+  if (!credential.reach.identity.empty()) {
+    words.add("identity", Style::dim);
+    words.whole(clipped(text, text.redacted(credential.reach.identity)));
+  }
+  const Facts& facts = credential.facts;
+  const std::size_t shown = shown_count(text, facts.size(), kFacts);
+  for (std::size_t i = 0; i < shown; ++i) {
+    separate(words);
+    words.add(text.redacted(facts[i].first), Style::dim);
+    words.whole(clipped(text, text.redacted.fact(facts[i].second, credential)));
+  }
+  add_rest(words, facts.size() - shown);
+  text.page.field("facts", words);
+}
+
+Words place_words(const TextPage& text, const Place& place,
+                  const Credential* owner) {
+  Words words;
+  words.whole(position(text, place, owner), Style::bold);
+  const std::string key =
+      owner ? text.redacted.name(place.key, *owner) : text.redacted(place.key);
+  words.whole(shortened(key, kValueColumns), Style::plain, 2);
+  std::string notes;
+  const auto note = [&notes](std::string_view what) {
+    if (!notes.empty()) notes += ", ";
+    notes += what;
+  };
+  if (place.exposure != Exposure::untracked) note(to_string(place.exposure));
+  if (place.environment != EnvironmentClass::unknown) {
+    note(to_string(place.environment));
+  }
+  if (!place.part.empty()) note(place.part);
+  if (!place.commit.empty()) note("commit " + place.commit.substr(0, 12));
+  if (!place.author.empty()) note(text.redacted(place.author));
+  if (!place.date.empty()) note(place.date);
+  words.whole(notes, Style::dim, 2);
+  return words;
+}
+
+void write_places(const TextPage& text, const std::vector<Place>& places,
+                  const Credential* owner) {
+  const std::size_t shown = shown_count(text, places.size(), kPlaces);
+  for (std::size_t i = 0; i < shown; ++i) {
+    text.page.field(i == 0 ? "found in" : "",
+                    place_words(text, places[i], owner), kHanging);
+  }
+  Words rest;
+  add_rest(rest, places.size() - shown);
+  if (!rest.empty()) rest.add("(-v shows all)");
+  text.page.field("", rest);
+}
+
+// A remedy is an address that must not break, or a sentence that may.
+Words remedy_words(std::string_view remedy, Style style) {
+  return remedy.starts_with("http") ? Words().whole(remedy, style)
+                                    : Words().add(remedy, style);
+}
+
+void write_remedy(const TextPage& text, const Credential& credential) {
+  const Remedy& remedy = credential.remedy;
+  if (!remedy.revoke.empty()) {
+    text.page.field("do now",
+                    Words()
+                        .add("revoke it:", Style::bold)
+                        .append(remedy_words(remedy.revoke, Style::bold)),
+                    0, Style::bold);
+  }
+  text.page.field(remedy.revoke.empty() ? "use instead" : "then use",
+                  remedy_words(remedy.narrower, Style::plain));
+  if (!text.options.verbose) return;
+  const auto& infos = text.report.rule_infos;
+  const auto info = std::find_if(
+      infos.begin(), infos.end(),
+      [&](const RuleInfo& each) { return each.id == credential.rule; });
+  if (info != infos.end()) text.page.field("read", Words().whole(info->docs));
+  text.page.field(
+      "rule",
+      Words().whole(credential.rule).whole(credential.id, Style::dim, 2));
+}
+
+}  // namespace
+
+Style style_of(Severity severity) {
+  constexpr std::array<Style, 4> kStyles = {Style::low, Style::medium,
+                                            Style::high, Style::critical};
+  return kStyles[index(severity)];
+}
+
+std::string position(const TextPage& text, const Place& place,
+                     const Credential* owner) {
+  const std::string path = owner ? text.redacted.name(place.path, *owner)
+                                 : text.redacted(place.path);
+  return path + ":" + std::to_string(place.line);
+}
+
+std::string reach_text(const Credential& credential) {
+  std::string words(kLevels[index(credential.reach.level)]);
+  const EnvironmentClass environment = credential.environment.value;
+  words += environment == EnvironmentClass::unknown
+               ? ", environment unknown"
+               : " in " + std::string(to_string(environment));
+  return words;
+}
+
+void write_entry(const TextPage& text, const Credential& credential) {
+  write_title(text, credential);
+  write_reach(text, credential);
+  write_powers(text, credential.reach.powers);
+  write_environment(text, credential.environment);
+  write_facts(text, credential);
+  write_places(text, credential.places, &credential);
+  write_remedy(text, credential);
+  if (text.options.verbose || credential.confidence == Confidence::low) {
+    text.page.field("because",
+                    clauses(text, Words(), credential.reasons, kReasons));
+  }
+}
+
+void write_entry(const TextPage& text, const Crossing& crossing) {
+  Words title = badge(crossing.severity);
+  title.add("Crossing:", Style::bold).add(text.redacted(crossing.message));
+  text.page.paragraph(0, 10, title);
+  text.page.field("because",
+                  clauses(text, Words(), crossing.origins, kOrigins));
+  write_places(text, crossing.places, nullptr);
+}
+
+}  // namespace overreach

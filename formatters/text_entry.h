@@ -1,0 +1,34 @@
+// One finding on the text page: the block of a credential or of a crossing.
+#pragma once
+
+#include <string>
+
+#include "formatters/page.h"
+#include "formatters/redactor.h"
+#include "scanner/core/report.h"
+
+namespace overreach {
+
+// What the parts of one text page share.  All must outlive it.
+struct TextPage {
+  const Report& report;
+  const OutputOptions& options;
+  const Redactor& redacted;
+  Page& page;
+};
+
+// Without `verbose` at most about 20 lines, so that the first one stands on
+// the first screen.
+void write_entry(const TextPage& text, const Credential& credential);
+void write_entry(const TextPage& text, const Crossing& crossing);
+
+// "infra/dns.sh:9", as it may be shown; `owner` may be null.
+std::string position(const TextPage& text, const Place& place,
+                     const Credential* owner);
+
+// "root in production", "read access, environment unknown".
+std::string reach_text(const Credential& credential);
+
+Style style_of(Severity severity);
+
+}  // namespace overreach

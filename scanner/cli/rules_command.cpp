@@ -1,0 +1,134 @@
+// overreach rules list | show | check
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+#include "scanner/cli/cli.h"
+#include "scanner/cli/commands.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+struct Arguments {
+  std::string id;
+  std::uint64_t example = 0;
+  std::vector<std::string> files;
+};
+
+int finish_output() {
+  std::cout.flush();
+  if (std::cout) return kClean;
+  print_error("standard output: cannot be written");
+  return kUsageError;
+}
+
+int list() {
+  for (const TokenRule& rule : builtin_rules().tokens) {
+    std::cout << rule.id << '\t' << rule.provider_name << '\t' << rule.name
+              << '\n';
+  }
+  return finish_output();
+}
+
+void print_list(std::string_view label,
+                const std::vector<std::string_view>& items) {
+  if (items.empty()) return;
+  std::cout << label;
+  for (const std::string_view item : items) std::cout << ' ' << item;
+  std::cout << '\n';
+}
+
+int show(const Arguments& a) {
+  const RuleSet rules = builtin_rules();
+  const TokenRule* const rule = rules.find(a.id);
+  if (!rule) {
+    print_error("rules show: no rule " + a.id + " (see overreach rules list)");
+    return kUsageError;
+  }
+  if (a.example > 0) {
+    std::cout << make_example(*rule, a.example).secret << '\n';
+    return finish_output();
+  }
+  std::cout << rule->id << "\n  " << rule->name << " (" << rule->provider_name
+            << ")\n";
+  if (!rule->shape_text.empty()) {
+    std::cout << "form       " << rule->shape_text << '\n';
+  } else if (!rule->pattern.empty()) {
+    std::cout << "pattern    " << rule->pattern << '\n';
+  } else {
+    std::cout << "found by   " << to_string(rule->finder) << '\n';
+  }
+  if (rule->check != Check::none) {
+    std::cout << "check      " << to_string(rule->check)
+              << ": a token with wrong check digits is not reported\n";
+  }
+  print_list("names     ", rule->keys);
+  print_list("words     ", rule->context);
+  print_list("schemes   ", rule->schemes);
+  print_list("files     ", rule->paths);
+  std::cout << "confidence " << to_string(rule->confidence) << '\n';
+  for (const ReachRule& reach : rule->reach) {
+    std::cout << "reach      " << to_string(reach.level);
+    if (!reach.fact.empty()) {
+      std::cout << " when " << reach.fact << " is " << reach.equals;
+    }
+    std::cout << " (" << to_string(reach.evidence) << "): " << reach.why << '\n';
+  }
+  std::cout << "docs       " << rule->docs << "\nrevoke     " << rule->revoke
+            << "\nnarrower   " << rule->narrower << '\n';
+  std::cout << "example    " << make_example(*rule, 1).text;
+  std::cout << '\n';
+  return finish_output();
+}
+
+int check(const Arguments& a) {
+  RuleSet rules;
+  int status = kClean;
+  for (const std::string& file : a.files) {
+    if (const Status added = add_rule_path(file, rules); !added) {
+      print_error(added.error().text);
+      status = kUsageError;
+    }
+  }
+  for (const std::string& wrong : check_rules(rules)) {
+    print_error(wrong);
+    status = kUsageError;
+  }
+  if (status == kClean) {
+    std::cout << rules.tokens.size() << " rules, nothing wrong\n";
+    return finish_output();
+  }
+  return status;
+}
+
+}  // namespace
+
+Command add_rules(CLI::App& app) {
+  CLI::App* const command =
+      app.add_subcommand("rules", "What is known about kinds of credentials");
+  command->require_subcommand(1);
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const lister =
+      command->add_subcommand("list", "Every rule: id, provider, name");
+  CLI::App* const shower =
+      command->add_subcommand("show", "One rule in full, with an example");
+  shower->add_option("id", arguments->id, "id of the rule")->required();
+  shower
+      ->add_option("--example", arguments->example,
+                   "print only the secret of this generated example (1, 2 ...)")
+      ->check(CLI::Range(1, 1000000));
+  CLI::App* const checker = command->add_subcommand(
+      "check", "Say what is wrong with rule files, ours or gitleaks TOML");
+  checker->add_option("file", arguments->files, "files or folders")->required();
+  return [arguments, lister, shower, checker] {
+    if (lister->parsed()) return list();
+    if (shower->parsed()) return show(*arguments);
+    if (checker->parsed()) return check(*arguments);
+    return kUsageError;
+  };
+}
+
+}  // namespace overreach

@@ -1,0 +1,257 @@
+// overreach scan
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "scanner/cli/cli.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/output.h"
+#include "scanner/pipeline/pipeline.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+struct Arguments {
+  ScanOptions scan;
+  OutputRequest output;
+  std::vector<std::string> rule_paths;
+  std::string confidence = "medium";
+  std::string fail_on = "any";
+  std::string progress = "auto";
+  std::string max_file_size;
+};
+
+void add_what(CLI::App& command, Arguments& a) {
+  const std::string group = "What to read";
+  command
+      .add_option("target", a.scan.targets,
+                  "files, folders, or - for standard input (default: .)")
+      ->group(group);
+  command
+      .add_flag("--staged", a.scan.staged,
+                "what the next commit would add: added lines, from the index")
+      ->group(group);
+  command
+      .add_flag("--ignored", a.scan.include_ignored,
+                "also the files Git ignores (an agent can read those too)")
+      ->group(group);
+  command
+      .add_option("--exclude", a.scan.excludes,
+                  "leave out what fits this glob, written as in .gitignore")
+      ->allow_extra_args(false)
+      ->group(group);
+  command
+      .add_option("--max-file-size", a.max_file_size,
+                  "leave out larger files: bytes, or with K, M, G")
+      ->group(group);
+}
+
+void add_rules_options(CLI::App& command, Arguments& a) {
+  const std::string group = "Rules";
+  command
+      .add_option("--rules", a.rule_paths,
+                  "further rules: a file or folder, ours or gitleaks TOML")
+      ->allow_extra_args(false)
+      ->group(group);
+  command
+      .add_option("--only", a.scan.only,
+                  "only these rules: ids, * stands for any text")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group(group);
+  command.add_option("--skip", a.scan.skip, "without these rules")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group(group);
+}
+
+void add_gate(CLI::App& command, Arguments& a) {
+  const std::string group = "Gate";
+  command
+      .add_option("--fail-on", a.fail_on,
+                  "exit 1 for credentials of at least this reach: any, read, "
+                  "write, destructive, root (default: any)")
+      ->check(CLI::IsMember({"any", "read", "write", "destructive", "root"}))
+      ->group(group);
+  command
+      .add_option("--confidence", a.confidence,
+                  "report from this confidence on: low, medium, high (default: "
+                  "medium)")
+      ->check(CLI::IsMember({"low", "medium", "high"}))
+      ->group(group);
+}
+
+void add_output(CLI::App& command, Arguments& a) {
+  const std::string group = "Output";
+  command
+      .add_option("-f,--format", a.output.formats,
+                  "text, json, jsonl or sarif; may be given several times")
+      ->allow_extra_args(false)
+      ->group(group);
+  command
+      .add_option("-o,--output", a.output.files,
+                  "file for the format given at the same place (default: "
+                  "standard output)")
+      ->allow_extra_args(false)
+      ->group(group);
+  command
+      .add_flag("--show-secrets", a.output.options.show_secrets,
+                "print secrets in full")
+      ->group(group);
+  command.add_option("--color", a.output.color, "auto, always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group(group);
+  command.add_option("--progress", a.progress, "auto, always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group(group);
+  command
+      .add_flag("-q,--quiet", a.output.options.quiet,
+                "findings only, nothing when there are none")
+      ->group(group);
+  command
+      .add_flag("-v,--verbose", a.output.options.verbose,
+                "every place and every reason")
+      ->group(group);
+  command
+      .add_option("-j,--threads", a.scan.threads,
+                  "threads (default: one per processor)")
+      ->check(CLI::Range(1, 1024))
+      ->group(group);
+}
+
+// "10M" -> bytes.
+Result<std::uint64_t> parse_size(const std::string& text) {
+  std::size_t used = 0;
+  std::uint64_t value = 0;
+  while (used < text.size() && text[used] >= '0' && text[used] <= '9' &&
+         used < 15) {
+    value = value * 10 + static_cast<std::uint64_t>(text[used++] - '0');
+  }
+  const std::string unit = text.substr(used);
+  int shift = -1;
+  if (unit.empty() || unit == "B") shift = 0;
+  if (unit == "K" || unit == "k" || unit == "KB") shift = 10;
+  if (unit == "M" || unit == "m" || unit == "MB") shift = 20;
+  if (unit == "G" || unit == "g" || unit == "GB") shift = 30;
+  if (used == 0 || shift < 0) {
+    return fail("--max-file-size " + text +
+                ": must be a number of bytes, or one with K, M or G");
+  }
+  return value << shift;
+}
+
+Status finish(Arguments& a) {
+  if (!a.max_file_size.empty()) {
+    TRY_ASSIGN(a.scan.max_file_bytes, parse_size(a.max_file_size));
+  }
+  a.scan.min_confidence = *parse_confidence(a.confidence);
+  a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
+  a.scan.version = OVERREACH_VERSION;
+  a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
+  if (a.scan.targets.empty()) a.scan.targets = {"."};
+  if (a.scan.staged && a.scan.targets.size() > 1) {
+    return fail("--staged: takes one folder at most");
+  }
+  return check_output(a.output);
+}
+
+// Shows on a terminal how far the scan is; wiped before the report.
+class ProgressLine {
+ public:
+  ProgressLine(const Progress& progress, bool shown) : progress_(progress) {
+    if (shown) thread_ = std::thread([this] { show(); });
+  }
+  ~ProgressLine() {
+    if (!thread_.joinable()) return;
+    {
+      const std::lock_guard lock(mutex_);
+      done_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+    if (drawn_) std::fputs("\r\x1b[K", stderr);
+  }
+
+ private:
+  void show() {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(200),
+                           [this] { return done_; })) {
+      std::fprintf(stderr, "\r\x1b[K%llu files, %.1f MB",
+                   static_cast<unsigned long long>(progress_.files.load()),
+                   static_cast<double>(progress_.bytes.load()) / 1e6);
+      std::fflush(stderr);
+      drawn_ = true;
+    }
+  }
+
+  const Progress& progress_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool done_ = false;  // guarded by mutex_
+  bool drawn_ = false;
+  std::thread thread_;
+};
+
+bool shows_progress(const Arguments& a) {
+  if (a.progress != "auto") return a.progress == "always";
+  return ::isatty(STDERR_FILENO) && !a.output.options.quiet && !a.scan.staged;
+}
+
+int run_scan(Arguments& a) {
+  if (const Status ready = finish(a); !ready) {
+    print_error(ready.error().text);
+    return kUsageError;
+  }
+  RuleSet rules = builtin_rules();
+  for (const std::string& path : a.rule_paths) {
+    if (const Status added = add_rule_path(path, rules); !added) {
+      print_error(added.error().text);
+      return kUsageError;
+    }
+  }
+  Progress progress;
+  Result<Report> report = [&] {
+    const ProgressLine line(progress, shows_progress(a));
+    return scan(a.scan, rules, progress);
+  }();
+  if (!report) {
+    print_error(report.error().text);
+    return kUsageError;
+  }
+  if (const Status written = write_reports(a.output, *report); !written) {
+    print_error(written.error().text);
+    return kUsageError;
+  }
+  if (report->at_gate > 0) return kAtGate;
+  return report->complete ? kClean : kIncomplete;
+}
+
+}  // namespace
+
+Command add_scan(CLI::App& app) {
+  CLI::App* const command = app.add_subcommand(
+      "scan", "Find credentials in files, in the index or on standard input");
+  const auto arguments = std::make_shared<Arguments>();
+  arguments->scan.targets.clear();
+  add_what(*command, *arguments);
+  add_gate(*command, *arguments);
+  add_rules_options(*command, *arguments);
+  add_output(*command, *arguments);
+  command->footer(
+      "Exit status: 0 nothing at the gate; 1 something at the gate; 2 usage, "
+      "rule\nor output error; 3 nothing at the gate, but not everything could "
+      "be read.\nA line with overreach:allow (or gitleaks:allow and the like) "
+      "is not reported.");
+  return [arguments] { return run_scan(*arguments); };
+}
+
+}  // namespace overreach

@@ -1,0 +1,43 @@
+// What went wrong or was left out during one scan.  Passed to every stage;
+// safe to use from several threads at once.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace overreach {
+
+// One thing the report must mention.  `path` may be empty.
+struct Problem {
+  enum class Kind {
+    incomplete,  // something that should have been read was not
+    left_out,    // left out on the user's word, or nothing that can be read
+  };
+  std::string path;
+  std::string what;  // one clause, lower case, no full stop, never a secret
+  Kind kind = Kind::incomplete;
+};
+
+class Diagnostics {
+ public:
+  // Something was not read against the user's wish: the scan is not complete.
+  void incomplete(std::string_view path, std::string_view what);
+
+  // Something was left out as asked (size limit), or has no content to read
+  // (FIFO, socket, device).  The scan stays complete.
+  void left_out(std::string_view path, std::string_view what);
+
+  // All problems so far, sorted by path and text; the same for any thread
+  // count.  Call it when no thread adds any more.
+  std::vector<Problem> take();
+
+ private:
+  void add(Problem problem);
+  std::mutex mutex_;
+  std::vector<Problem> problems_;  // guarded by mutex_
+};
+
+}  // namespace overreach

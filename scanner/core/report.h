@@ -1,0 +1,181 @@
+// What a scan found: plain values, complete and sorted when a formatter gets
+// them.  The words are those of the README: a credential is one distinct
+// secret with all its places, reach is what it may do.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scanner/core/diagnostics.h"
+#include "scanner/core/secret.h"
+
+namespace overreach {
+
+// Each in rising order, so that `<` means less of it.
+enum class Confidence { low, medium, high };
+enum class Severity { low, medium, high, critical };
+enum class Level { none, unknown, read, write, destructive, root };
+enum class Evidence { assumed, inferred, declared, observed };
+
+// Where a place can be read.  `untracked` also stands for every file outside a
+// Git work tree.
+enum class Exposure {
+  tracked,
+  staged,
+  history,
+  untracked,
+  ignored,
+  home,
+  process
+};
+
+enum class EnvironmentClass {
+  unknown,
+  local,
+  development,
+  test,
+  preview,
+  staging,
+  nonprod,
+  production
+};
+
+std::string_view to_string(Confidence value);
+std::string_view to_string(Severity value);
+std::string_view to_string(Level value);
+std::string_view to_string(Evidence value);
+std::string_view to_string(Exposure value);
+std::string_view to_string(EnvironmentClass value);
+// Absent for a word that is none of the class's.
+std::optional<Confidence> parse_confidence(std::string_view word);
+std::optional<Level> parse_level(std::string_view word);
+std::optional<EnvironmentClass> parse_environment(std::string_view word);
+
+// Where one occurrence stands.  Lines and columns count from 1, columns in
+// bytes of the decoded (UTF-8) text; the end is just behind the last byte.
+struct Place {
+  std::string path;  // relative to the scanned root, with '/'; bytes, not text
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+  std::uint32_t end_line = 1;
+  std::uint32_t end_column = 1;
+  std::string key;     // the name it is assigned to, if any
+  std::string source;  // "tree", "index" or "stdin"
+  Exposure exposure = Exposure::untracked;
+  EnvironmentClass environment = EnvironmentClass::unknown;
+  std::string commit, author, date;  // history only
+  std::string part;  // rule of the part of the credential that stands here
+};
+
+struct Resource {
+  std::string name, kind;
+  EnvironmentClass environment = EnvironmentClass::unknown;
+  std::optional<bool> is_protected;
+};
+
+// One destructive operation a credential allows, by the provider's own name.
+struct Power {
+  std::string operation;
+  std::vector<std::string> destroys;
+  Evidence evidence = Evidence::assumed;
+  std::vector<Resource> resources;
+};
+
+struct Reach {
+  Level level = Level::unknown;
+  Evidence evidence = Evidence::assumed;
+  std::string why;       // one clause
+  std::string identity;  // empty: not known
+  std::vector<std::string> scopes;
+  std::vector<Power> powers;
+};
+
+struct Environment {
+  EnvironmentClass value = EnvironmentClass::unknown;
+  std::vector<std::string> origins;  // why, one clause each
+};
+
+struct Remedy {
+  std::string revoke;    // page or menu path
+  std::string narrower;  // what to use instead
+};
+
+using Facts = std::vector<std::pair<std::string, std::string>>;
+
+struct Credential {
+  std::string id;  // keyed hash of rule and secret: stable across runs
+  std::string rule, provider, name;
+  Secret secret;
+  std::size_t public_prefix = 0;  // bytes of `secret` that all of its kind share
+  Confidence confidence = Confidence::medium;
+  std::vector<std::string> reasons;  // for the confidence, one clause each
+  Severity severity = Severity::low;
+  std::optional<bool> live;
+  Reach reach;
+  Environment environment;
+  Facts facts;
+  Remedy remedy;
+  std::vector<Place> places;  // sorted; never empty
+};
+
+// Filled by a later stage; the JSON has the key from now on.
+struct Crossing {
+  std::string id, kind, message;
+  Severity severity = Severity::low;
+  Confidence confidence = Confidence::low;
+  std::vector<std::string> origins;
+  std::vector<Place> places;
+  std::vector<std::string> credentials;
+};
+
+// What a formatter may say about a rule that fired.
+struct RuleInfo {
+  std::string id, name, provider, docs, revoke, narrower;
+};
+
+struct Contact {
+  std::string host;
+  std::uint64_t requests = 0;
+};
+
+struct Scanned {
+  std::uint64_t files = 0, blobs = 0, commits = 0, bytes = 0;
+  std::uint64_t lines = 0;  // added lines; counted for --staged only
+  double seconds = 0;
+};
+
+struct Report {
+  std::string version;  // of the program
+  std::string rules;    // "<count> rules, <fingerprint>"
+  std::string target;   // what was scanned, for people: "." or "the index of ."
+  std::string root;     // absolute path that places are relative to; may be empty
+  bool complete = true;
+  std::vector<Problem> problems;
+  Scanned scanned;
+  std::vector<Contact> contacted;
+  std::vector<RuleInfo> rule_infos;      // those that fired, sorted by id
+  std::vector<Credential> credentials;   // most dangerous first
+  std::vector<Crossing> crossings;
+  std::size_t hidden = 0;      // below the asked confidence, not in the list
+  std::size_t suppressed = 0;  // by a marker in the text
+  std::size_t at_gate = 0;     // those of `credentials` that fail the gate
+};
+
+// What a formatter may be told besides the report.
+struct OutputOptions {
+  bool show_secrets = false;
+  bool color = false;
+  int width = 80;       // columns of the terminal, or 80
+  bool verbose = false;  // text: every place, every reason
+  bool quiet = false;    // text: findings only, no summary when there are none
+};
+
+// The one way a secret reaches an output.
+std::string shown_secret(const Credential& credential,
+                         const OutputOptions& options);
+
+}  // namespace overreach

@@ -1,0 +1,39 @@
+#include "scanner/core/secret.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace overreach {
+
+Secret::~Secret() {
+  // The library may not remove this: the asm makes the bytes observable.
+  std::memset(value_.data(), 0, value_.size());
+  asm volatile("" : : "r"(value_.data()) : "memory");
+}
+
+std::string Secret::redacted(std::size_t public_prefix) const {
+  const std::size_t prefix = std::min(public_prefix, value_.size());
+  const std::size_t rest = value_.size() - prefix;
+  std::size_t shown = std::min<std::size_t>(4, rest / 4);
+  if (prefix == 0 && rest < 16) shown = 0;
+  std::string text;
+  for (const char c : value_.substr(0, prefix + shown)) {
+    text += c > ' ' && c < 0x7f ? c : '.';
+  }
+  text += "...";
+  if (shown == 0) text += " (" + std::to_string(value_.size()) + " characters)";
+  return text;
+}
+
+std::string without_secret(std::string_view text, const Secret& secret) {
+  std::string result(text);
+  const std::string_view value = secret.reveal();
+  if (value.size() < 4) return result;
+  for (std::size_t at = 0; (at = result.find(value, at)) != std::string::npos;) {
+    result.replace(at, value.size(), "...");
+    at += 3;
+  }
+  return result;
+}
+
+}  // namespace overreach

@@ -1,0 +1,499 @@
+#include "scanner/match/assignment.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scanner/core/shape.h"
+#include "scanner/match/lines.h"
+
+namespace overreach {
+namespace {
+
+constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
+constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
+constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
+constexpr std::size_t kMaxName = 80;
+constexpr std::size_t kMaxValue = 4096;
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// Calls that only ask for a value by a name.
+bool is_question(std::string_view name) {
+  const std::size_t dot = name.find_last_of(".>");
+  std::string_view verb = dot == name.npos ? name : name.substr(dot + 1);
+  for (const std::string_view word :
+       {"get", "has", "is", "find", "read", "load", "lookup", "fetch", "ask",
+        "prompt", "require", "with_prompt", "input", "forgot", "reset",
+        "remove", "delete", "describe", "it", "generate", "random", "missing"}) {
+    if (verb.starts_with(word)) return true;
+  }
+  return false;
+}
+
+// Walks over the text behind a name.  Every read_ leaves the position where it
+// was when it fails.
+class Reader {
+ public:
+  Reader(std::string_view text, std::size_t at, FileKind kind)
+      : text_(text), kind_(kind) {
+    find_name(at);
+  }
+
+  std::optional<Assignment> read() {
+    if (name_.empty() || name_.size() > kMaxName) return std::nullopt;
+    at_ = name_end_;
+    quoted_name_ = skip_closing_quotes();
+    if (auto found = attribute()) return found;
+    if (auto found = element()) return found;
+    skip_blanks();
+    if (auto found = call()) return found;
+    if (auto found = next_argument()) return found;
+    if (auto found = operated()) return found;
+    return separated();
+  }
+
+ private:
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\n';
+  }
+  bool starts(std::string_view what) const {
+    return text_.substr(at_).starts_with(what);
+  }
+  void skip_blanks() {
+    while (is_blank(peek())) ++at_;
+  }
+
+  void find_name(std::size_t at) {
+    std::size_t begin = at, end = at;
+    while (begin > 0 && at - begin < kMaxName &&
+           kNameCharacters.contains(text_[begin - 1])) {
+      --begin;
+    }
+    while (end < text_.size() && end - at < kMaxName &&
+           kNameCharacters.contains(text_[end])) {
+      ++end;
+    }
+    while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-')) {
+      --end;
+    }
+    while (begin < end && (text_[begin] == '-' || text_[begin] == '.')) {
+      ++begin;
+      is_flag_ = text_[begin - 1] == '-';
+    }
+    // "API Key: x", "secret key = x": a name of two words.
+    if (begin > 1 && text_[begin - 1] == ' ' &&
+        kWordCharacters.contains(text_[begin - 2]) && kind_ != FileKind::code) {
+      std::size_t word = begin - 1;
+      while (word > 0 && begin - word < 16 &&
+             kWordCharacters.contains(text_[word - 1])) {
+        --word;
+      }
+      const std::string_view first = text_.substr(word, begin - 1 - word);
+      for (const std::string_view known :
+           {"api", "API", "Api", "secret", "Secret", "SECRET", "access",
+            "Access", "private", "Private", "auth", "Auth"}) {
+        if (first == known) begin = word;
+      }
+    }
+    name_begin_ = begin;
+    name_end_ = end;
+    name_ = text_.substr(begin, end - begin);
+  }
+
+  // "name", 'name', name], name"], \"name\"
+  bool skip_closing_quotes() {
+    bool quoted = false;
+    for (int i = 0; i < 4; ++i) {
+      const char c = peek();
+      if (c == '"' || c == '\'' || c == '`') {
+        quoted = true;
+      } else if (c == '\\' && (peek(1) == '"' || peek(1) == '\'')) {
+        quoted = true;
+        ++at_;
+      } else if (c != ']') {
+        break;
+      }
+      ++at_;
+    }
+    return quoted;
+  }
+
+  Assignment assignment(const Literal& value, bool quoted) const {
+    return {name_, value.begin, value.end, quoted};
+  }
+
+  // name="password" value="x", key="password" value='x'
+  std::optional<Assignment> attribute() {
+    if (!quoted_name_) return std::nullopt;
+    const std::size_t start = at_;
+    skip_blanks();
+    for (const std::string_view word : {"value", "content", "val"}) {
+      if (!starts(word)) continue;
+      at_ += word.size();
+      skip_blanks();
+      if (peek() == '=') {
+        ++at_;
+        skip_blanks();
+        if (const auto value = read_literal(text_, at_)) {
+          return assignment(*value, true);
+        }
+      }
+      break;
+    }
+    at_ = start;
+    return std::nullopt;
+  }
+
+  // <password>x</password>, <entry key="password">x</entry>
+  std::optional<Assignment> element() {
+    std::size_t open = at_;
+    if (!quoted_name_ && (name_begin_ == 0 || (text_[name_begin_ - 1] != '<' &&
+                                               text_[name_begin_ - 1] != ':'))) {
+      return std::nullopt;
+    }
+    while (open < text_.size() && open - at_ < 60 && text_[open] != '>' &&
+           text_[open] != '\n' && text_[open] != '<') {
+      if (quoted_name_ && !is_blank(text_[open]) && text_[open] != '/') {
+        return std::nullopt;
+      }
+      ++open;
+    }
+    if (open >= text_.size() || text_[open] != '>' || text_[open - 1] == '/') {
+      return std::nullopt;
+    }
+    std::size_t begin = open + 1;
+    std::size_t end = text_.find_first_of("<\n", begin);
+    if (end == text_.npos || text_[end] != '<' || end - begin > kMaxValue ||
+        !text_.substr(end).starts_with("</")) {
+      return std::nullopt;
+    }
+    while (begin < end && is_blank(text_[begin])) ++begin;
+    while (end > begin && is_blank(text_[end - 1])) --end;
+    if (begin == end) return std::nullopt;
+    return Assignment{name_, begin, end, true};
+  }
+
+  // setPassword("x"), password("x"): the first argument, a literal.
+  std::optional<Assignment> call() {
+    // "pass" alone is what tests and guards do.
+    if (peek() != '(' || quoted_name_ || is_question(name_) ||
+        name_.ends_with("pass") || name_.ends_with("Pass") ||
+        name_.ends_with("PASS")) {
+      return std::nullopt;
+    }
+    const std::size_t start = at_++;
+    skip_blanks();
+    if (const auto value = read_literal(text_, at_)) {
+      std::size_t after = value->after;
+      while (after < text_.size() && is_blank(text_[after])) ++after;
+      if (after < text_.size() &&
+          (text_[after] == ')' || text_[after] == ',' || text_[after] == '.')) {
+        return assignment(*value, true);
+      }
+    }
+    at_ = start;
+    return std::nullopt;
+  }
+
+  // put("password", "x"), define('DB_PASSWORD', 'x')
+  std::optional<Assignment> next_argument() {
+    if (peek() != ',' || !quoted_name_) return std::nullopt;
+    // Not one of a list of names: ["user", "password", "token"].
+    std::size_t open = name_begin_;
+    while (open > 0 && (text_[open - 1] == '"' || text_[open - 1] == '\'' ||
+                        is_blank(text_[open - 1]))) {
+      --open;
+    }
+    const char before = open > 0 ? text_[open - 1] : '\n';
+    const std::size_t start = at_++;
+    skip_blanks();
+    const auto value = read_literal(text_, at_);
+    if (value) {
+      std::size_t after = value->after;
+      while (after < text_.size() && is_blank(text_[after])) ++after;
+      const char next = after < text_.size() ? text_[after] : '\n';
+      const bool pair = (before == '(' || before == '{' || before == '[') &&
+                        (next == ')' || next == '}' || next == ']' ||
+                         (next == ',' && before == '('));
+      if (pair) return assignment(*value, true);
+    }
+    at_ = start;
+    return std::nullopt;
+  }
+
+  // = := => == : and a type before the =
+  std::optional<Assignment> operated() {
+    const std::size_t start = at_;
+    skip_declarator();
+    if (!skip_operator()) {
+      at_ = start;
+      return std::nullopt;
+    }
+    const bool tight = at_ == name_end_ + 1;
+    skip_blanks();
+    if (auto value = literal_or_type()) return assignment(*value, true);
+    if (peek() == '\n' || peek() == '\r' || at_ >= text_.size()) {
+      return std::nullopt;
+    }
+    return bare(tight, true);
+  }
+
+  // password[32] = , password string = , password: String =
+  void skip_declarator() {
+    if (kind_ != FileKind::code || quoted_name_) return;
+    std::size_t at = at_;
+    if (at < text_.size() && text_[at] == '[') {
+      const std::size_t close = text_.find(']', at);
+      if (close != text_.npos && close - at < 24) at = close + 1;
+    } else if (at > name_end_) {
+      while (at < text_.size() && at - at_ < 24 &&
+             (kWordCharacters.contains(text_[at]) || text_[at] == '*' ||
+              text_[at] == '.' || text_[at] == '[' || text_[at] == ']')) {
+        ++at;
+      }
+    }
+    while (at < text_.size() && is_blank(text_[at])) ++at;
+    if (at < text_.size() && text_[at] == '=') at_ = at;
+  }
+
+  bool skip_operator() {
+    static constexpr auto kOperators = std::to_array<std::string_view>(
+        {"===", "!==", "||=", "?" "?=", "<<<", "==", "!=", "=>", ":=", "?=", "+=",
+         "::", "->", "=", ":"});
+    for (const std::string_view word : kOperators) {
+      if (!starts(word)) continue;
+      if (word == "::" || word == "->") return false;
+      operator_ = word;
+      at_ += word.size();
+      if (word == "=" && peek() == '~') return false;
+      return true;
+    }
+    return false;
+  }
+
+  std::optional<Literal> literal_or_type() {
+    if (const auto value = read_literal(text_, at_)) return value;
+    if (kind_ == FileKind::code && operator_ == ":" && !quoted_name_) {
+      std::size_t at = at_;
+      while (at < text_.size() && at - at_ < 60 &&
+             kTypeCharacters.contains(text_[at])) {
+        ++at;
+      }
+      if (at < text_.size() && text_[at] == '=' && at > at_) {
+        ++at;
+        while (at < text_.size() && is_blank(text_[at])) ++at;
+        return read_literal(text_, at);
+      }
+    }
+    // A cast, a constructor or a default behind `or`: f("x"), x || "y".
+    return wrapped_literal();
+  }
+
+  // name = bytes("x"), new Password("x"), env("X") || "y", Optional.of("x")
+  std::optional<Literal> wrapped_literal() {
+    if (kind_ != FileKind::code) return std::nullopt;
+    const std::string_view rest =
+        text_.substr(at_, std::min<std::size_t>(line_end(text_, at_) - at_, 200));
+    for (const std::string_view before : {"|| ", "?? ", " or ", "?: "}) {
+      const std::size_t found = rest.find(before);
+      if (found == rest.npos) continue;
+      std::size_t at = at_ + found + before.size();
+      while (at < text_.size() && is_blank(text_[at])) ++at;
+      return read_literal(text_, at);
+    }
+    const std::size_t open = rest.find('(');
+    if (open == rest.npos || open == 0) return std::nullopt;
+    const std::string_view function = rest.substr(0, open);
+    static constexpr auto kWrappers = std::to_array<std::string_view>(
+        {"bytes", "str", "String", "new String", "SecretStr", "Secret",
+         "Password", "new Password", "Optional.of", "b64decode",
+         "base64.b64decode", "Buffer.from", "[]byte", "Some", "String::from",
+         "StringView", "std::string", "QString", "QStringLiteral", "N_",
+         "new SecureString", "strdup", "to_string", "Secret.fromString"});
+    if (std::find(kWrappers.begin(), kWrappers.end(), function) ==
+        kWrappers.end()) {
+      return default_of_lookup(function, open);
+    }
+    return read_literal(text_, at_ + open + 1);
+  }
+
+  // os.environ.get("X", "default"), getenv('X', 'default')
+  std::optional<Literal> default_of_lookup(std::string_view function,
+                                           std::size_t open) {
+    for (const std::string_view part :
+         {"getenv", "environ.get", "env", "config", "get", "getProperty",
+          "getOrDefault", "getString", "fetch", "lookup"}) {
+      if (!function.ends_with(part)) continue;
+      const auto first = read_literal(text_, at_ + open + 1);
+      if (!first) return std::nullopt;
+      std::size_t at = first->after;
+      while (at < text_.size() && is_blank(text_[at])) ++at;
+      if (at >= text_.size() || text_[at] != ',') return std::nullopt;
+      ++at;
+      while (at < text_.size() && is_blank(text_[at])) ++at;
+      return read_literal(text_, at);
+    }
+    return std::nullopt;
+  }
+
+  // --password x, requirepass x, #define NAME "x", ENV NAME x, password 7 x
+  std::optional<Assignment> separated() {
+    if (at_ == name_end_ || quoted_name_) return std::nullopt;
+    if (const auto value = read_literal(text_, at_)) {
+      const bool statement = is_first_on_line() || is_flag_ || is_define();
+      if (statement) return assignment(*value, true);
+      return std::nullopt;
+    }
+    if (kind_ == FileKind::code || kind_ == FileKind::markup) {
+      return std::nullopt;
+    }
+    if (is_flag_) return bare(false, false);
+    if (kind_ != FileKind::settings || !is_first_on_line()) {
+      return std::nullopt;
+    }
+    // A directive with one value: the line ends behind it.
+    auto found = bare(false, false);
+    if (!found) return found;
+    std::size_t rest = found->end;
+    while (rest < text_.size() && is_blank(text_[rest])) ++rest;
+    const bool ends = rest >= text_.size() || text_[rest] == '\n' ||
+                      text_[rest] == '\r' || text_[rest] == '#';
+    return ends ? found : std::nullopt;
+  }
+
+  bool is_first_on_line() const {
+    std::size_t at = name_begin_;
+    while (at > 0 && (is_blank(text_[at - 1]) || text_[at - 1] == '-')) --at;
+    return at == 0 || text_[at - 1] == '\n';
+  }
+
+  bool is_define() const {
+    const std::string_view before =
+        text_.substr(0, name_begin_).substr(
+            name_begin_ > 12 ? name_begin_ - 12 : 0);
+    return before.ends_with("define ") || before.ends_with("define\t") ||
+           before.ends_with("ENV ") || before.ends_with("ARG ") ||
+           before.ends_with("set ") || before.ends_with("SET ");
+  }
+
+  bool is_inside_string() const {
+    const std::size_t begin = line_begin(text_, name_begin_);
+    if (name_begin_ - begin > 2000) return false;
+    bool in_double = false, in_single = false;
+    for (std::size_t i = begin; i < name_begin_; ++i) {
+      if (text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == '"' && !in_single) {
+        in_double = !in_double;
+      } else if (text_[i] == '\'' && !in_double) {
+        in_single = !in_single;
+      }
+    }
+    return in_double || in_single;
+  }
+
+  // A value without quotes.  `tight`: nothing stands around the operator.
+  std::optional<Assignment> bare(bool tight, bool by_operator) {
+    const bool inside = is_inside_string();
+    const bool bare_values = kind_ == FileKind::settings ||
+                             kind_ == FileKind::script || !by_operator;
+    if (!bare_values && !(inside && tight && operator_ == "=") &&
+        kind_ != FileKind::prose) {
+      return std::nullopt;
+    }
+    if (kind_ == FileKind::markup && !inside) return std::nullopt;
+    if (operator_ == "==" || operator_ == "!=") return std::nullopt;
+    if (inside && by_operator && operator_ != "=") return std::nullopt;
+    const std::string_view stops =
+        inside || kind_ == FileKind::script || !by_operator
+            ? " \t\r\n\"'`;&|<>),]}"
+            : (kind_ == FileKind::prose ? " \t\r\n\"'`;,<>)|" : " \t\r\n\"'`");
+    const std::size_t begin = at_;
+    std::size_t end = text_.find_first_of(stops, begin);
+    if (end == text_.npos) end = text_.size();
+    if (end == begin || end - begin > kMaxValue) return std::nullopt;
+    if (by_operator && operator_ == ":" && !inside && sentence_follows(end)) {
+      return std::nullopt;
+    }
+    if (kind_ == FileKind::prose && by_operator && !inside &&
+        sentence_follows(end)) {
+      return std::nullopt;
+    }
+    while (end > begin + 1 && (text_[end - 1] == ',' || text_[end - 1] == ';')) {
+      --end;
+    }
+    return Assignment{name_, begin, end, false};
+  }
+
+  bool sentence_follows(std::size_t end) const {
+    while (end < text_.size() && is_blank(text_[end])) ++end;
+    return end < text_.size() && text_[end] != '\n' && text_[end] != '\r' &&
+           text_[end] != '#' && !(text_[end] == '/' && kind_ != FileKind::prose);
+  }
+
+  const std::string_view text_;
+  const FileKind kind_;
+  std::size_t at_ = 0;
+  std::size_t name_begin_ = 0, name_end_ = 0;
+  std::string_view name_;
+  std::string_view operator_;
+  bool quoted_name_ = false;
+  bool is_flag_ = false;
+};
+
+}  // namespace
+
+std::optional<Literal> read_literal(std::string_view text, std::size_t at) {
+  bool is_template = false;
+  for (int i = 0; i < 3 && at < text.size(); ++i) {
+    const char c = text[at];
+    if (c == 'f' || c == 'F' || c == '$') is_template = true;
+    if (c != 'b' && c != 'B' && c != 'r' && c != 'R' && c != 'u' && c != 'U' &&
+        c != 'f' && c != 'F' && c != 'L' && c != '@' && c != '$' && c != 'N') {
+      break;
+    }
+    if (at + 1 >= text.size() ||
+        (text[at + 1] != '"' && text[at + 1] != '\'' && text[at + 1] != '@' &&
+         text[at + 1] != 'r' && text[at + 1] != 'b' && text[at + 1] != '$')) {
+      break;
+    }
+    ++at;
+  }
+  if (at >= text.size()) return std::nullopt;
+  const bool escaped = text[at] == '\\' && at + 1 < text.size();
+  if (escaped) ++at;
+  const char quote = text[at];
+  if (quote != '"' && quote != '\'' && quote != '`') return std::nullopt;
+  if (quote == '`') is_template = true;
+  std::size_t begin = at + 1;
+  if (!escaped && text.substr(begin).starts_with(std::string_view("\"\"")) &&
+      quote == '"') {
+    begin += 2;  // """text"""
+  }
+  const std::size_t limit = std::min(text.size(), begin + kMaxValue);
+  for (std::size_t i = begin; i < limit; ++i) {
+    if (text[i] == '\n') return std::nullopt;
+    if (text[i] == '\\' && i + 1 < limit) {
+      if (escaped && text[i + 1] == quote) {
+        return Literal{begin, i, i + 2};
+      }
+      ++i;
+    } else if (text[i] == quote && !escaped) {
+      if (is_template &&
+          text.substr(begin, i - begin).find('{') != text.npos) {
+        return std::nullopt;
+      }
+      return Literal{begin, i, i + 1};
+    } else if (text[i] == quote) {
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Assignment> read_assignment(std::string_view text,
+                                          std::size_t at, FileKind kind) {
+  return Reader(text, at, kind).read();
+}
+
+}  // namespace overreach

@@ -1,0 +1,253 @@
+#include "scanner/match/context.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scanner/core/shape.h"
+#include "scanner/match/lines.h"
+#include "scanner/match/names.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::size_t kLinesBefore = 4;
+constexpr std::size_t kLinesAfter = 1;
+constexpr std::size_t kReachBefore = 400;
+constexpr std::size_t kReachAfter = 160;
+constexpr std::size_t kJoinedWords = 3;
+constexpr std::size_t kLongestWord = 48;
+
+constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Calls `use` with every word of the window, lower case, and with up to three
+// neighbours of one identifier joined: "RAILWAY_API_TOKEN" gives railway, api,
+// token, railwayapi, apitoken, railwayapitoken.
+template <typename Use>
+void for_each_word(std::string_view window, const Use& use) {
+  std::array<char, kLongestWord * kJoinedWords> buffer;
+  std::array<std::size_t, kJoinedWords> ends{};  // of the last words, joined
+  std::size_t count = 0, size = 0;
+  const auto finish_word = [&] {
+    const std::size_t begin = count == 0 ? 0 : ends[count - 1];
+    if (size == begin) return;
+    if (count == kJoinedWords) {
+      const std::size_t first = ends[0];
+      std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(first),
+                buffer.begin() + static_cast<std::ptrdiff_t>(size),
+                buffer.begin());
+      for (std::size_t i = 1; i < kJoinedWords; ++i) {
+        ends[i - 1] = ends[i] - first;
+      }
+      size -= first;
+      --count;
+    }
+    ends[count++] = size;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t from = i == 0 ? 0 : ends[i - 1];
+      use(std::string_view(buffer.data() + from, size - from));
+    }
+  };
+  const auto finish_name = [&] {
+    finish_word();
+    count = 0;
+    size = 0;
+  };
+  char before = ' ';
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    const char c = window[i];
+    if (!kAlnum.contains(c)) {
+      if (kNameCharacters.contains(c) || c == ' ' || c == '/' || c == ':') {
+        finish_word();
+      } else {
+        finish_name();
+      }
+    } else {
+      const bool upper = c >= 'A' && c <= 'Z';
+      const bool after_lower = before >= 'a' && before <= 'z';
+      if (upper && after_lower) {
+        finish_word();
+      }
+      const std::size_t begin = count == 0 ? 0 : ends[count - 1];
+      if (size - begin < kLongestWord && size < buffer.size()) {
+        buffer[size++] = lower(c);
+      }
+    }
+    before = c;
+  }
+  finish_name();
+}
+
+std::string_view lines_around(std::string_view text, std::size_t begin,
+                              std::size_t end) {
+  const std::size_t low = begin > kReachBefore ? begin - kReachBefore : 0;
+  std::size_t from = begin;
+  for (std::size_t line = 0; line <= kLinesBefore && from > low; ++line) {
+    from = line_begin(text, from);
+    if (from > 0 && line < kLinesBefore) --from;
+  }
+  const std::size_t high = std::min(text.size(), end + kReachAfter);
+  std::size_t to = end;
+  for (std::size_t line = 0; line <= kLinesAfter && to < high; ++line) {
+    to = line_end(text, to);
+    if (to < text.size() && line < kLinesAfter) ++to;
+  }
+  from = std::max(from, low);
+  return text.substr(from, std::min(to, high) - from);
+}
+
+std::string_view own_line(std::string_view text, std::size_t begin,
+                          std::size_t end) {
+  const std::size_t low = begin > kReachBefore ? begin - kReachBefore : 0;
+  const std::size_t from = std::max(line_begin(text, begin), low);
+  const std::size_t to =
+      std::min(line_end(text, end), std::min(text.size(), end + kReachAfter));
+  return text.substr(from, to - from);
+}
+
+}  // namespace
+
+ContextIndex::ContextIndex(const RuleSet& rules) : rules_(rules) {
+  for (std::uint32_t i = 0; i < rules.tokens.size(); ++i) {
+    const TokenRule& rule = rules.tokens[i];
+    for (const std::string_view word : rule.context) add_word(word, i, words_);
+    for (std::string_view key : rule.keys) {
+      const bool front = key.starts_with('*');
+      const bool back = key.size() > 1 && key.ends_with('*');
+      if (front) key.remove_prefix(1);
+      if (back) key.remove_suffix(1);
+      if (front || back) {
+        wildcards_.push_back({normalized(key), front, back, i});
+      } else {
+        add_word(key, i, names_);
+      }
+    }
+  }
+}
+
+void ContextIndex::add_word(std::string_view word, std::uint32_t rule,
+                            Map& map) {
+  Rules& list = map[normalized(word)];
+  if (list.empty() || list.back() != rule) list.push_back(rule);
+}
+
+bool ContextIndex::wildcard_fits(const Wildcard& wildcard,
+                                 std::string_view name) const {
+  if (wildcard.open_front && wildcard.open_back) {
+    return name.find(wildcard.text) != name.npos;
+  }
+  return wildcard.open_front ? name.ends_with(wildcard.text)
+                             : name.starts_with(wildcard.text);
+}
+
+void ContextIndex::add_window(std::string_view window, Nearness nearness,
+                              std::vector<Support>& out) const {
+  for_each_word(window, [&](std::string_view word) {
+    const auto found = words_.find(word);
+    if (found == words_.end()) return;
+    for (const std::uint32_t rule : found->second) {
+      const bool known = std::any_of(
+          out.begin(), out.end(),
+          [&](const Support& support) { return support.rule == rule; });
+      if (!known) out.push_back({rule, nearness});
+    }
+  });
+}
+
+void ContextIndex::supported_by_name(std::string_view name,
+                                     std::vector<Support>& out) const {
+  if (name.empty()) return;
+  const std::string folded = normalized(name);
+  if (const auto found = names_.find(folded); found != names_.end()) {
+    for (const std::uint32_t rule : found->second) {
+      out.push_back({rule, Nearness::name});
+    }
+  }
+  for (const Wildcard& wildcard : wildcards_) {
+    if (wildcard_fits(wildcard, folded)) {
+      out.push_back({wildcard.rule, Nearness::name});
+    }
+  }
+}
+
+void ContextIndex::supported_by_words(std::string_view text, std::size_t begin,
+                                      std::size_t end,
+                                      std::vector<Support>& out) const {
+  const std::string_view line = own_line(text, begin, end);
+  const std::string_view around = lines_around(text, begin, end);
+  // The secret itself is no context.
+  const auto before = static_cast<std::size_t>(text.data() + begin -
+                                               line.data());
+  add_window(line.substr(0, before), Nearness::same_line, out);
+  const std::size_t behind = before + (end - begin);
+  if (behind < line.size()) {
+    add_window(line.substr(behind), Nearness::same_line, out);
+  }
+  add_window(around.substr(0, static_cast<std::size_t>(text.data() + begin -
+                                                       around.data())),
+             Nearness::lines_around, out);
+  const auto after =
+      static_cast<std::size_t>(text.data() + end - around.data());
+  if (after < around.size()) {
+    add_window(around.substr(after), Nearness::lines_around, out);
+  }
+}
+
+Nearness ContextIndex::nearness(std::uint32_t rule, std::string_view text,
+                                std::size_t begin, std::size_t end,
+                                std::string_view name) const {
+  std::vector<Support> all;
+  supported_by_name(name, all);
+  supported_by_words(text, begin, end, all);
+  for (const Support& support : all) {
+    if (support.rule == rule) return support.nearness;
+  }
+  return Nearness::none;
+}
+
+const TokenRule* ContextIndex::rule_of_name(std::string_view name) const {
+  const std::string folded = normalized(name);
+  if (const auto found = names_.find(folded); found != names_.end()) {
+    for (const std::uint32_t index : found->second) {
+      const TokenRule& rule = rules_.tokens[index];
+      if (rule.finder == Finder::assignment) return &rule;
+    }
+  }
+  const Wildcard* best = nullptr;
+  for (const Wildcard& wildcard : wildcards_) {
+    if (rules_.tokens[wildcard.rule].finder == Finder::assignment &&
+        rules_.tokens[wildcard.rule].provider != "generic" &&
+        wildcard_fits(wildcard, folded) &&
+        (!best || best->text.size() < wildcard.text.size())) {
+      best = &wildcard;
+    }
+  }
+  return best ? &rules_.tokens[best->rule] : nullptr;
+}
+
+std::string_view name_before(std::string_view text, std::size_t begin) {
+  std::size_t at = begin;
+  const std::size_t low = begin > 120 ? begin - 120 : 0;
+  const auto skip = [&](std::string_view characters) {
+    const std::size_t start = at;
+    while (at > low && characters.find(text[at - 1]) != characters.npos) --at;
+    return start != at;
+  };
+  // "Bearer ", "Basic ", "token " and the like stand between the two.
+  for (const std::string_view scheme :
+       {"Bearer ", "bearer ", "Basic ", "basic ", "token ", "Token "}) {
+    if (text.substr(0, at).ends_with(scheme)) at -= scheme.size();
+  }
+  skip(" \t\"'`\\@(b[");
+  const bool operated = skip("=:>,(");
+  if (!operated) return {};
+  skip(" \t\"'`\\])");
+  const std::size_t end = at;
+  while (at > low && kNameCharacters.contains(text[at - 1])) --at;
+  return text.substr(at, end - at);
+}
+
+}  // namespace overreach

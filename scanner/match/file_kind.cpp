@@ -1,0 +1,118 @@
+#include "scanner/match/file_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace overreach {
+namespace {
+
+struct Ending {
+  std::string_view text;
+  FileKind kind;
+};
+
+constexpr auto kEndings = std::to_array<Ending>({
+    {".asp", FileKind::markup},     {".aspx", FileKind::markup},
+    {".bash", FileKind::script},    {".bat", FileKind::script},
+    {".c", FileKind::code},         {".cc", FileKind::code},
+    {".cfg", FileKind::settings},   {".cjs", FileKind::code},
+    {".clj", FileKind::code},       {".cmd", FileKind::script},
+    {".cnf", FileKind::settings},   {".conf", FileKind::settings},
+    {".config", FileKind::markup},  {".cpp", FileKind::code},
+    {".cs", FileKind::code},        {".cshtml", FileKind::markup},
+    {".csproj", FileKind::markup},  {".dart", FileKind::code},
+    {".env", FileKind::settings},   {".erb", FileKind::markup},
+    {".ex", FileKind::code},        {".exs", FileKind::code},
+    {".go", FileKind::code},        {".gradle", FileKind::code},
+    {".groovy", FileKind::code},    {".h", FileKind::code},
+    {".hcl", FileKind::code},       {".hpp", FileKind::code},
+    {".htm", FileKind::markup},     {".html", FileKind::markup},
+    {".ini", FileKind::settings},   {".ipynb", FileKind::code},
+    {".java", FileKind::code},      {".js", FileKind::code},
+    {".json", FileKind::code},      {".json5", FileKind::code},
+    {".jsonc", FileKind::code},     {".jsp", FileKind::markup},
+    {".jsx", FileKind::code},       {".ksh", FileKind::script},
+    {".kt", FileKind::code},        {".kts", FileKind::code},
+    {".ldif", FileKind::settings},  {".lua", FileKind::code},
+    {".m", FileKind::code},         {".mjs", FileKind::code},
+    {".php", FileKind::code},       {".pl", FileKind::code},
+    {".pm", FileKind::code},        {".properties", FileKind::settings},
+    {".ps1", FileKind::code},       {".psm1", FileKind::code},
+    {".py", FileKind::code},        {".r", FileKind::code},
+    {".rb", FileKind::code},        {".rs", FileKind::code},
+    {".scala", FileKind::code},     {".sh", FileKind::script},
+    {".sql", FileKind::code},       {".svelte", FileKind::code},
+    {".swift", FileKind::code},     {".tf", FileKind::code},
+    {".tfvars", FileKind::code},    {".toml", FileKind::code},
+    {".ts", FileKind::code},        {".tsx", FileKind::code},
+    {".vb", FileKind::code},        {".vbs", FileKind::code},
+    {".vue", FileKind::code},       {".xml", FileKind::markup},
+    {".yaml", FileKind::settings},  {".yml", FileKind::settings},
+    {".zsh", FileKind::script},
+});
+
+constexpr auto kChecksumNames = std::to_array<std::string_view>(
+    {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
+     "deno.lock", "Pipfile.lock", "poetry.lock", "uv.lock", "Cargo.lock",
+     "Gemfile.lock", "composer.lock", "go.sum", "go.work.sum",
+     "gradle.lockfile", "verification-metadata.xml", "flake.lock",
+     "packages.lock.json", "bun.lock", "Podfile.lock", "mix.lock",
+     ".terraform.lock.hcl", "pubspec.lock", "Package.resolved", "conan.lock",
+     "Manifest.toml", ".package-lock.json"});
+
+constexpr auto kExampleParts = std::to_array<std::string_view>(
+    {".example", ".sample", ".template", ".tmpl", ".dist", "-example",
+     "-sample", "_example", "_sample", "example.", "sample.", ".tpl"});
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string_view file_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+FileKind kind_of_file(std::string_view path) {
+  const std::string name = lower(file_name(path));
+  if (name.starts_with(".env") || name.starts_with("dockerfile") ||
+      name.ends_with("rc") || name == "hosts" || name == "inventory" ||
+      name == "makefile" || name == "containerfile") {
+    return name.starts_with("dockerfile") || name == "makefile"
+               ? FileKind::script
+               : FileKind::settings;
+  }
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return FileKind::settings;
+  const std::string_view ending = std::string_view(name).substr(dot);
+  const auto found = std::lower_bound(
+      kEndings.begin(), kEndings.end(), ending,
+      [](const Ending& a, std::string_view b) { return a.text < b; });
+  return found != kEndings.end() && found->text == ending ? found->kind
+                                                          : FileKind::prose;
+}
+
+bool is_checksum_file(std::string_view path) {
+  const std::string_view name = file_name(path);
+  return std::find(kChecksumNames.begin(), kChecksumNames.end(), name) !=
+             kChecksumNames.end() ||
+         name.ends_with(".sum") || name.ends_with(".sha256") ||
+         name.ends_with(".sha512") || name.ends_with(".md5");
+}
+
+bool is_example_file(std::string_view path) {
+  const std::string name = lower(file_name(path));
+  return std::any_of(kExampleParts.begin(), kExampleParts.end(),
+                     [&](std::string_view part) {
+                       return name.find(part) != name.npos;
+                     });
+}
+
+}  // namespace overreach

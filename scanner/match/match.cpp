@@ -1,0 +1,267 @@
+// The order of the work on one text; see match.h.
+
+#include "scanner/match/match.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "scanner/match/context.h"
+#include "scanner/match/lines.h"
+#include "scanner/match/markers.h"
+#include "scanner/match/patterns.h"
+#include "scanner/match/readers.h"
+#include "scanner/match/runs.h"
+#include "scanner/match/shape_finder.h"
+#include "scanner/match/words.h"
+
+namespace overreach {
+namespace {
+
+static_assert(kTextPadding >= kPadding);
+
+constexpr std::size_t kMinRun = 16;
+constexpr std::size_t kChunkBytes = 64 * 1024;
+
+// The next chunk ends where no run goes on, so that none is cut.
+std::size_t chunk_end(std::string_view text, std::size_t begin) {
+  std::size_t end = std::min(text.size(), begin + kChunkBytes);
+  while (end < text.size() && end > begin && is_run_character(text[end - 1])) {
+    --end;
+  }
+  if (end > begin) return end;
+  end = std::min(text.size(), begin + kChunkBytes);
+  while (end < text.size() && is_run_character(text[end])) ++end;
+  return end;
+}
+
+// Calls `use(begin, end)` for every stretch of at least kMinRun run bytes.
+template <typename Use>
+void for_each_run(const std::vector<BlockMasks>& blocks, const Use& use) {
+  std::size_t open = 0;  // where the stretch that reaches this block began
+  bool is_open = false;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const std::uint64_t run = blocks[b].run;
+    const std::size_t base = b * 64;
+    std::size_t bit = 0;
+    if (is_open) {
+      const auto more = static_cast<std::size_t>(std::countr_one(run));
+      if (more == 64) continue;
+      if (base + more - open >= kMinRun) use(open, base + more);
+      is_open = false;
+      bit = more;
+    }
+    // Bit i of `long_run` is set where 16 run bytes begin inside this block.
+    std::uint64_t long_run = run & run >> 1;
+    long_run &= long_run >> 2;
+    long_run &= long_run >> 4;
+    long_run &= long_run >> 8;
+    if (bit > 0) long_run = bit >= 64 ? 0 : long_run >> bit << bit;
+    while (long_run != 0) {
+      const auto begin = static_cast<std::size_t>(std::countr_zero(long_run));
+      const auto length =
+          static_cast<std::size_t>(std::countr_one(run >> begin));
+      if (begin + length >= 64) break;  // goes on: handled below
+      use(base + begin, base + begin + length);
+      const std::size_t next = begin + length;
+      long_run = next >= 64 ? 0 : long_run >> next << next;
+    }
+    const auto tail = static_cast<std::size_t>(std::countl_one(run));
+    if (tail > 0 && 64 - std::min<std::size_t>(tail, 64) >= bit) {
+      open = base + 64 - tail;
+      is_open = true;
+    }
+  }
+  if (is_open && blocks.size() * 64 - open >= kMinRun) {
+    use(open, blocks.size() * 64);
+  }
+}
+
+void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
+  switch (word_at(input.text, at)) {
+    case Word::none:
+      return;
+    case Word::name:
+      read_ios_type_7(input, at, out);
+      return read_name(input, at, out);
+    case Word::url:
+      return read_url(input, at, out);
+    case Word::pem:
+      return read_pem(input, at, out);
+    case Word::scheme:
+      return read_scheme(input, at, out);
+    case Word::jwk:
+      return read_jwk(input, at, out);
+    case Word::command:
+      return read_command(input, at, out);
+    case Word::sql:
+      return read_sql(input, at, out);
+    case Word::call:
+      read_call(input, at, out);
+      return read_name(input, at, out);
+    case Word::secure:
+      return read_secure_string(input, at, out);
+    case Word::jdbc:
+      return read_jdbc(input, at, out);
+    case Word::junos:
+      return read_junos(input, at, out);
+  }
+}
+
+// Of findings that overlap the strongest stays; then the longer, then the
+// earlier.  Public identifiers shadow what overlaps them and then go too.
+void keep_strongest(Findings& findings) {
+  std::sort(findings.begin(), findings.end(),
+            [](const Finding& a, const Finding& b) {
+              if (a.priority != b.priority) return a.priority > b.priority;
+              const std::size_t a_size = a.end - a.begin;
+              const std::size_t b_size = b.end - b.begin;
+              if (a_size != b_size) return a_size > b_size;
+              if (a.begin != b.begin) return a.begin < b.begin;
+              return a.rule->id < b.rule->id;
+            });
+  Findings kept;
+  for (Finding& finding : findings) {
+    const bool overlaps =
+        std::any_of(kept.begin(), kept.end(), [&](const Finding& other) {
+          return finding.begin < other.end && other.begin < finding.end;
+        });
+    if (!overlaps) kept.push_back(std::move(finding));
+  }
+  std::sort(kept.begin(), kept.end(), [](const Finding& a, const Finding& b) {
+    return a.begin < b.begin;
+  });
+  findings = std::move(kept);
+}
+
+// Lines and columns of ascending offsets, each byte counted once.
+class Counter {
+ public:
+  explicit Counter(std::string_view text) : text_(text) {}
+  std::pair<std::uint32_t, std::uint32_t> at(std::size_t offset) {
+    if (offset < at_) {
+      at_ = line_at_ = 0;
+      line_ = 1;
+    }
+    while (true) {
+      const std::size_t end = text_.find('\n', at_);
+      if (end == text_.npos || end >= offset) break;
+      at_ = line_at_ = end + 1;
+      ++line_;
+    }
+    return {line_, static_cast<std::uint32_t>(offset - line_at_ + 1)};
+  }
+
+ private:
+  const std::string_view text_;
+  std::size_t at_ = 0, line_at_ = 0;
+  std::uint32_t line_ = 1;
+};
+
+Candidate to_candidate(Finding& finding, std::string_view text,
+                       Counter& counter) {
+  Candidate candidate;
+  candidate.rule = finding.rule;
+  candidate.secret =
+      finding.decoded.empty()
+          ? Secret(text.substr(finding.begin, finding.end - finding.begin))
+          : Secret(finding.decoded);
+  candidate.begin = finding.begin;
+  candidate.end = finding.end;
+  std::tie(candidate.line, candidate.column) = counter.at(finding.begin);
+  std::tie(candidate.end_line, candidate.end_column) = counter.at(finding.end);
+  candidate.key = finding.key;
+  candidate.confidence = finding.confidence;
+  candidate.reasons = std::move(finding.reasons);
+  candidate.facts = std::move(finding.facts);
+  candidate.public_prefix = finding.public_prefix;
+  return candidate;
+}
+
+}  // namespace
+
+struct Matcher::Parts {
+  explicit Parts(const RuleSet& set)
+      : rules(set), contexts(set), shapes(set, contexts), patterns(set) {}
+  const RuleSet& rules;
+  ContextIndex contexts;
+  ShapeFinder shapes;
+  Patterns patterns;
+};
+
+struct Matcher::Scratch::Parts {
+  std::vector<BlockMasks> blocks;
+  Findings findings;
+  ShapeFinder::Triggered triggered;
+};
+
+Matcher::Scratch::Scratch() : parts_(std::make_unique<Parts>()) {}
+Matcher::Scratch::~Scratch() = default;
+
+Matcher::Matcher(const RuleSet& rules)
+    : parts_(std::make_unique<const Parts>(rules)) {}
+Matcher::~Matcher() = default;
+
+MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
+  Findings& findings = scratch.parts_->findings;
+  std::vector<BlockMasks>& blocks = scratch.parts_->blocks;
+  ShapeFinder::Triggered& triggered = scratch.parts_->triggered;
+  findings.clear();
+  triggered.clear();
+  const ReaderInput input{text.path, text.bytes, kind_of_file(text.path),
+                          parts_->rules, parts_->contexts};
+  for (std::size_t begin = 0; begin < text.bytes.size();) {
+    const std::size_t end = chunk_end(text.bytes, begin);
+    mark_blocks(text.bytes.data() + begin, end - begin, blocks);
+    for_each_run(blocks, [&](std::size_t run, std::size_t run_end) {
+      parts_->shapes.find_in_run(
+          text, {begin + run, std::min(begin + run_end, end)},
+          {blocks.data(), begin}, findings, triggered);
+    });
+    if (!text.is_binary) {
+      for (std::size_t b = 0; b < blocks.size(); ++b) {
+        for (std::uint64_t bits = blocks[b].word; bits; bits &= bits - 1) {
+          const std::size_t at =
+              begin + b * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+          read_word(input, at, findings);
+        }
+      }
+    }
+    begin = end;
+  }
+  read_known_file(input, findings);
+  if (!text.is_binary) {
+    parts_->patterns.find(text.path, text.bytes, triggered, findings);
+  }
+  MatchResult result;
+  if (findings.empty()) return result;
+  keep_strongest(findings);
+  Counter counter(text.bytes);
+  for (Finding& finding : findings) {
+    if (finding.rule->is_public && !parts_->shapes.is_companion(*finding.rule)) {
+      continue;
+    }
+    if (parts_->patterns.is_allowed(text.path, text.bytes, finding)) continue;
+    if (has_allow_marker(text.bytes, finding.begin, finding.end,
+                         finding.rule->id)) {
+      ++result.suppressed;
+      continue;
+    }
+    result.candidates.push_back(to_candidate(finding, text.bytes, counter));
+  }
+  parts_->shapes.pair_companions(result.candidates);
+  return result;
+}
+
+MatchResult Matcher::match_slowly(const Text& text) const {
+  Findings findings;
+  parts_->shapes.find_everywhere(text, findings);
+  keep_strongest(findings);
+  MatchResult result;
+  Counter counter(text.bytes);
+  for (Finding& finding : findings) {
+    result.candidates.push_back(to_candidate(finding, text.bytes, counter));
+  }
+  return result;
+}
+
+}  // namespace overreach

@@ -1,0 +1,81 @@
+// One text -> the secrets in it.  See README.md of this folder for the idea:
+// one SIMD pass marks token-like runs and a few literals; only there does
+// anything else look.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/report.h"
+#include "scanner/core/rule.h"
+#include "scanner/core/secret.h"
+
+namespace overreach {
+
+// What is looked at.  The bytes must be followed by kTextPadding readable ones.
+struct Text {
+  std::string_view path;  // for rules that depend on the kind of file
+  std::string_view bytes;
+  bool is_binary = false;  // only distinctive forms are looked for
+};
+
+inline constexpr std::size_t kTextPadding = 128;
+
+// One occurrence of one secret.  Owns its bytes.
+struct Candidate {
+  const TokenRule* rule = nullptr;
+  Secret secret;
+  std::size_t begin = 0, end = 0;  // byte offsets of the occurrence in the text
+  std::uint32_t line = 1, column = 1, end_line = 1, end_column = 1;
+  std::string key;  // the name it is assigned to
+  Confidence confidence = Confidence::medium;
+  std::vector<std::string_view> reasons;  // static texts
+  Facts facts;                            // captures of the shape
+  std::size_t public_prefix = 0;
+  // Candidates of one text with the same number above 0 belong together: an id
+  // and its secret.  The one that leads the credential says so.
+  std::uint32_t group = 0;
+  bool leads = true;
+};
+
+struct MatchResult {
+  std::vector<Candidate> candidates;  // by position
+  std::size_t suppressed = 0;         // by a marker on their line
+};
+
+// Immutable after construction; match() may be called from any thread.
+class Matcher {
+ public:
+  // Keeps a reference to `rules`, which must outlive it.
+  explicit Matcher(const RuleSet& rules);
+  ~Matcher();
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
+
+  // Memory that one thread reuses from text to text.
+  class Scratch {
+   public:
+    Scratch();
+    ~Scratch();
+
+   private:
+    friend class Matcher;
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+  };
+
+  MatchResult match(const Text& text, Scratch& scratch) const;
+
+  // Tries every shape at every byte: what the tests compare match() with.
+  // Only candidates of rules with a shape.
+  MatchResult match_slowly(const Text& text) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace overreach

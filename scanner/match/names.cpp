@@ -1,0 +1,233 @@
+#include "scanner/match/names.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <span>
+
+namespace overreach {
+namespace {
+
+using Words = std::vector<std::string_view>;
+using List = std::span<const std::string_view>;
+
+bool is_in(List list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr auto kPasswordNouns = std::to_array<std::string_view>(
+    {"password", "passwd", "pwd", "pass", "passphrase", "passcode", "pw",
+     "psk", "pswd", "psw", "passwort", "passwrd", "pword", "passw",
+     "passphrases", "passwords", "senha", "contrasena", "motdepasse"});
+constexpr auto kPasswordEnds = std::to_array<std::string_view>(
+    {"password", "passwd", "passphrase", "passwort", "pwd", "passwordd"});
+// Written in one word with something before them.
+constexpr auto kShortPasswordEnds = std::to_array<std::string_view>(
+    {"bindpw", "rootpw", "userpw", "dbpw", "adminpw", "ldappw", "dbpass",
+     "userpass", "mypass", "adminpass", "rootpass", "smtppass", "mailpass",
+     "authpass", "keypass", "storepass", "sshpass", "ftppass", "sqlpass",
+     "requirepass", "masterauth", "wifipass", "cpass", "testpass",
+     "passauth", "mypw", "svcpass", "loginpass", "emailpass", "sudopass"});
+
+// What may follow the noun without changing what it names.
+constexpr auto kQualifiers = std::to_array<std::string_view>(
+    {"1", "2", "3", "4", "5", "a", "b", "again", "admin", "base", "base64",
+     "b64", "confirm", "confirmation", "confirmed", "current", "db", "default",
+     "dev", "development", "encrypted", "enc", "fallback", "live", "local",
+     "main", "master", "mysql", "new", "old", "plain", "plaintext", "postgres",
+     "prod", "production", "qa", "repeat", "root", "sandbox", "secret",
+     "secondary", "sha256", "staging", "str", "string", "test", "testing",
+     "text", "uat", "user", "utf8", "val", "value", "verify", "bytes",
+     "wrong", "valid", "ok", "good", "01", "02", "clear", "raw", "literal",
+     "const", "key", "keys", "token", "access", "internal", "external"});
+
+// A word anywhere that makes the name harmless.
+constexpr auto kHarmless = std::to_array<std::string_view>(
+    {"public", "pub", "primary", "foreign", "sort", "partition", "shard",
+     "column", "columns", "field", "fields", "label", "labels", "placeholder",
+     "hint", "regex", "pattern", "policy", "policies", "length", "len",
+     "size", "minlength", "maxlength", "min", "max", "count", "limit", "path",
+     "file", "filename", "dir", "directory", "folder", "url", "uri", "href",
+     "link", "endpoint", "host", "port", "name", "names", "type", "types",
+     "mode", "kind", "format", "title", "message", "msg", "description",
+     "desc", "help", "error", "errors", "invalid", "expired", "expires",
+     "expiry", "expiration", "ttl", "timeout", "lifetime", "age", "strength",
+     "complexity", "reset", "forgot", "forgotten", "change", "changed",
+     "require", "required", "optional", "enabled", "disabled", "enable",
+     "disable", "show", "hide", "visible", "toggle", "mask", "masked",
+     "prompt", "input", "textbox", "button", "form", "page", "view",
+     "screen", "dialog", "csrf", "xsrf", "cursor", "continuation", "next",
+     "index", "idx", "map", "hash", "hashes", "hashed", "hasher", "digest",
+     "algorithm", "alg", "algo", "cipher", "encoder", "encoding", "codec",
+     "manager", "service", "provider", "factory", "handler", "helper",
+     "util", "utils", "store", "storage", "vault", "cache", "validator",
+     "generator", "parser", "lexer", "count", "id", "ids", "ref", "arn",
+     "alias", "version", "kid", "fingerprint", "thumbprint", "prefix",
+     "suffix", "separator", "delimiter", "env", "var", "variable", "header",
+     "headers", "param", "params", "parameter", "query", "attr", "attribute",
+     "attributes", "property", "properties", "option", "options", "flag",
+     "class", "style", "css", "icon", "color", "colour", "font", "event",
+     "press", "pressed", "down", "up", "code", "codes", "board", "keyboard",
+     "hotkey", "shortcut", "word", "frame", "row", "object", "objects",
+     "translation", "i18n", "locale", "status", "state", "rotation", "usage",
+     "lookup", "list", "set", "array", "dict", "iterator", "callback",
+     "function", "func", "method", "schema", "model", "entity", "table",
+     "selector", "xpath", "pem", "cert", "certificate", "template",
+     "rule", "rules", "check", "checker", "source", "author", "authors",
+     "authority", "mechanism", "method", "scheme", "response", "request",
+     "result", "results", "scope", "scopes", "audience", "issuer", "realm",
+     "domain", "zone", "region", "bucket", "role", "group", "token_type",
+     "expire", "last", "usages", "exists", "pair", "ring", "chain",
+     "matcher", "match", "compare", "equals", "nonce", "spec", "log"});
+
+constexpr auto kKeyAdjectives = std::to_array<std::string_view>(
+    {"api", "secret", "access", "private", "auth", "encryption", "encrypt",
+     "crypt", "crypto", "signing", "sign", "signature", "master", "account",
+     "shared", "session", "hmac", "aes", "des", "rsa", "jwt", "ssh",
+     "service", "app", "application", "server", "consumer", "client",
+     "license", "licence", "subscription", "admin", "security", "decrypt",
+     "decryption", "storage", "cookie", "wep", "wpa", "preshared", "psk",
+     "host", "deploy", "webhook", "integration", "bot", "token", "user",
+     "write", "read", "dev", "root", "push", "function", "management"});
+constexpr auto kKeyNouns = std::to_array<std::string_view>(
+    {"apikey", "appkey", "secretkey", "privatekey", "accesskey", "authkey",
+     "apisecret", "appsecret", "clientsecret", "encryptionkey", "masterkey",
+     "signingkey", "sharedkey", "accountkey", "consumerkey", "consumersecret",
+     "licensekey", "sshkey", "cryptkey", "cookiesecret", "secretkeybase",
+     "apikeys", "aeskey", "hmackey", "deskey", "sessionkey", "apitoken"});
+constexpr auto kAnyKeyNouns = std::to_array<std::string_view>(
+    {"key", "keys", "auth", "authorization", "authentication", "credential",
+     "credentials", "cred", "creds", "salt", "seed", "mnemonic", "iv",
+     "signature", "bearer", "login", "certkey"});
+constexpr auto kUserNouns = std::to_array<std::string_view>(
+    {"user", "username", "login", "uid", "userid", "account", "usr", "uname",
+     "email", "dbuser", "admin", "principal", "loginname", "accountname"});
+
+bool ends_with_any(std::string_view word, List ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
+    return word.size() > end.size() && word.ends_with(end);
+  });
+}
+
+bool is_number(std::string_view word) {
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view without_digits(std::string_view word) {
+  while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') {
+    word.remove_suffix(1);
+  }
+  return word;
+}
+
+NameKind noun_kind(std::string_view word, std::string_view before) {
+  word = without_digits(word);
+  if (is_in(kPasswordNouns, word) || ends_with_any(word, kPasswordEnds) ||
+      is_in(kShortPasswordEnds, word)) {
+    return NameKind::password;
+  }
+  if (word == "secret" || word == "secrets" || word.ends_with("secret")) {
+    return NameKind::secret;
+  }
+  if (word == "jwt" || word == "token" || word == "tokens" ||
+      (word.size() > 5 && word.ends_with("token"))) {
+    return NameKind::token;
+  }
+  if (is_in(kKeyNouns, word)) return NameKind::api_key;
+  if (word == "key" && is_in(kKeyAdjectives, before)) return NameKind::api_key;
+  if (is_in(kAnyKeyNouns, word) || word.ends_with("key")) {
+    return NameKind::any_key;
+  }
+  if (is_in(kUserNouns, word)) return NameKind::user;
+  return NameKind::none;
+}
+
+}  // namespace
+
+std::string normalized(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    if (c >= 'A' && c <= 'Z') {
+      text += static_cast<char>(c - 'A' + 'a');
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::vector<std::string_view> words_of(std::string_view name,
+                                       std::string& storage) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  storage = std::string(name);
+  for (char& c : storage) {
+    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  std::vector<std::string_view> words;
+  std::size_t begin = 0;
+  const auto cut = [&](std::size_t end) {
+    if (end > begin) {
+      words.push_back(std::string_view(storage).substr(begin, end - begin));
+    }
+    begin = end;
+  };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if (!is_upper(c) && !is_lower(c) && !is_digit(c)) {
+      cut(i);
+      begin = i + 1;
+    } else if (is_upper(c) && i > begin &&
+               (is_lower(name[i - 1]) || is_digit(name[i - 1]) ||
+                (i + 1 < name.size() && is_lower(name[i + 1])))) {
+      cut(i);
+    }
+  }
+  cut(name.size());
+  return words;
+}
+
+NameKind kind_of_name(std::string_view name) {
+  std::string storage;
+  const Words words = words_of(name, storage);
+  if (words.empty() || words.size() > 12) return NameKind::none;
+  // The noun is the last word that is one; what follows may only qualify it.
+  for (std::size_t i = words.size(); i-- > 0;) {
+    const std::string_view before = i > 0 ? words[i - 1] : std::string_view();
+    const NameKind kind = noun_kind(words[i], before);
+    if (kind == NameKind::none || kind == NameKind::user) {
+      if (kind == NameKind::user && i + 1 == words.size()) return kind;
+      if (!is_in(kQualifiers, words[i]) && !is_number(words[i])) {
+        return NameKind::none;
+      }
+      continue;
+    }
+    if (kind == NameKind::any_key && i + 1 < words.size()) {
+      return NameKind::none;
+    }
+    // "secret key", "access token secret": the strongest word names it.
+    NameKind strongest = kind;
+    for (std::size_t k = 0; k < i; ++k) {
+      if (is_in(kHarmless, words[k]) && kind == NameKind::any_key) {
+        return NameKind::none;
+      }
+      if (words[k] == "public" || words[k] == "csrf" || words[k] == "xsrf") {
+        return NameKind::none;
+      }
+      if (words[k] == "secret" && kind == NameKind::any_key) {
+        strongest = NameKind::api_key;
+      }
+    }
+    if (kind == NameKind::token &&
+        (before == "next" || before == "page" || before == "continuation" ||
+         before == "max" || before == "sync" || before == "cancellation")) {
+      return NameKind::none;
+    }
+    return strongest;
+  }
+  return NameKind::none;
+}
+
+}  // namespace overreach

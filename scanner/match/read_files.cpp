@@ -1,0 +1,289 @@
+// Files whose name or first bytes say what they hold.
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scanner/base/encoding.h"
+#include "scanner/match/lines.h"
+#include "scanner/match/readers.h"
+#include "scanner/match/value.h"
+
+namespace overreach {
+namespace {
+
+void add(const TokenRule* rule, std::size_t begin, std::size_t end,
+         Confidence confidence, std::string_view reason, std::string_view key,
+         Findings& out) {
+  if (!rule || begin >= end) return;
+  Finding finding;
+  finding.rule = rule;
+  finding.begin = begin;
+  finding.end = end;
+  finding.key = key;
+  finding.confidence = confidence;
+  finding.reasons = {reason};
+  finding.priority = kByReader;
+  out.push_back(std::move(finding));
+}
+
+template <typename Use>
+void for_each_line(std::string_view text, const Use& use) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = line_end(text, at);
+    const std::size_t next = end + 1;
+    if (end > at && text[end - 1] == '\r') --end;
+    use(at, text.substr(at, end - at));
+    at = next;
+  }
+}
+
+// '*' stands for anything but '/'; a pattern without '/' is one of the name.
+bool fits(std::string_view pattern, std::string_view name) {
+  std::size_t p = 0, n = 0, star = pattern.npos, star_at = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      star_at = n;
+    } else if (p < pattern.size() && pattern[p] == name[n]) {
+      ++p;
+      ++n;
+    } else if (star != pattern.npos) {
+      p = star + 1;
+      n = ++star_at;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+void read_by_name(const ReaderInput& input, Findings& out) {
+  const std::string_view name = file_name(input.path);
+  for (const TokenRule& rule : input.rules.tokens) {
+    if (rule.finder != Finder::file || input.text.empty()) continue;
+    for (std::string_view pattern : rule.paths) {
+      while (pattern.starts_with("**/")) pattern.remove_prefix(3);
+      const std::string_view whole =
+          pattern.find('/') == pattern.npos ? name : input.path;
+      if (!fits(pattern, whole) &&
+          !(whole.size() > pattern.size() + 1 && pattern.find('/') !=
+                pattern.npos &&
+            whole.ends_with(pattern) &&
+            whole[whole.size() - pattern.size() - 1] == '/')) {
+        continue;
+      }
+      add(&rule, 0, input.text.size(), rule.confidence,
+          "the file is a secret by its name", {}, out);
+      break;
+    }
+  }
+}
+
+// host:port:database:user:password
+void read_pgpass(const ReaderInput& input, Findings& out) {
+  const std::string_view name = file_name(input.path);
+  if (!name.ends_with(".pgpass") && name != "pgpass.conf") return;
+  const TokenRule* rule = rule_for(input, Finder::pgpass, 0, 0);
+  for_each_line(input.text, [&](std::size_t at, std::string_view line) {
+    if (line.starts_with('#')) return;
+    std::size_t colon = 0;
+    for (int field = 0; field < 4; ++field) {
+      colon = line.find(':', colon);
+      if (colon == line.npos) return;
+      ++colon;
+    }
+    if (is_placeholder(line.substr(colon))) return;
+    add(rule, at + colon, at + line.size(), Confidence::medium,
+        "the password field of a PostgreSQL password file", {}, out);
+  });
+}
+
+// machine h login u password p, on one line or several
+void read_netrc(const ReaderInput& input, Findings& out) {
+  const std::string_view name = file_name(input.path);
+  if (name != ".netrc" && name != "_netrc" && name != "netrc") return;
+  const TokenRule* rule = rule_for(input, Finder::netrc, 0, 0);
+  const std::string_view text = input.text;
+  constexpr std::string_view kWord = "password";
+  for (std::size_t at = 0; (at = text.find(kWord, at)) != text.npos;) {
+    at += kWord.size();
+    const std::size_t begin = text.find_first_not_of(" \t\r\n", at);
+    if (begin == text.npos || begin == at) continue;
+    std::size_t end = text.find_first_of(" \t\r\n", begin);
+    if (end == text.npos) end = text.size();
+    if (is_placeholder(text.substr(begin, end - begin))) continue;
+    add(rule, begin, end, Confidence::medium, "the password of a netrc entry",
+        "password", out);
+  }
+}
+
+// user:hash, where the hash has no form of its own (DES, {SHA})
+void read_htpasswd(const ReaderInput& input, Findings& out) {
+  const std::string_view name = file_name(input.path);
+  if (name.find("htpasswd") == name.npos && name != ".htaccess-users") return;
+  const TokenRule* rule = rule_for(input, Finder::htpasswd, 0, 0);
+  for_each_line(input.text, [&](std::size_t at, std::string_view line) {
+    const std::size_t colon = line.find(':');
+    if (colon == line.npos || colon == 0 || line.starts_with('#')) return;
+    const std::string_view hash = line.substr(colon + 1);
+    const bool des =
+        hash.size() == 13 && hash.find_first_of(" <{}()") == hash.npos;
+    if (!des && !hash.starts_with("{SHA}")) return;
+    add(rule, at + colon + 1, at + line.size(), Confidence::medium,
+        "the hash of an htpasswd entry", line.substr(0, colon), out);
+  });
+}
+
+void read_putty(const ReaderInput& input, Findings& out) {
+  constexpr std::string_view kStart = "PuTTY-User-Key-File-";
+  if (!input.text.starts_with(kStart)) return;
+  const std::size_t lines = input.text.find("Private-Lines:");
+  if (lines == input.text.npos) return;
+  const bool encrypted =
+      input.text.find("Encryption: none") == input.text.npos;
+  add(rule_for(input, Finder::putty, 0, input.text.size()), 0,
+      input.text.size(), Confidence::high,
+      encrypted ? "a PuTTY private key, behind a passphrase"
+                : "a PuTTY private key without a passphrase",
+      {}, out);
+  if (!out.empty()) {
+    out.back().facts.emplace_back("encrypted", encrypted ? "yes" : "no");
+    out.back().public_prefix = kStart.size();
+    out.back().priority = kByForm;
+  }
+}
+
+struct Entry {
+  std::size_t indent, value, end;
+  std::string_view key;
+};
+
+// "  key: value" of a YAML map; the value without quotes.
+std::optional<Entry> map_entry(std::size_t at, std::string_view line) {
+  const std::size_t indent = line.find_first_not_of(' ');
+  if (indent == line.npos || line[indent] == '#') return std::nullopt;
+  const std::size_t colon = line.find(':', indent);
+  if (colon == line.npos) return std::nullopt;
+  std::size_t begin = line.find_first_not_of(" \t", colon + 1);
+  std::size_t end = line.size();
+  if (begin == line.npos) begin = end;
+  if (end > begin + 1 && (line[begin] == '"' || line[begin] == '\'') &&
+      line[end - 1] == line[begin]) {
+    ++begin;
+    --end;
+  }
+  return Entry{indent, at + begin, at + end,
+               line.substr(indent, colon - indent)};
+}
+
+bool is_text(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= ' ' || c == '\n' || c == '\r' ||
+           c == '\t';
+  });
+}
+
+// A value of a Secret manifest: by what it is, not by its base64.
+void judge_manifest_value(const ReaderInput& input, const TokenRule* rule,
+                          const Entry& entry, bool encoded, Findings& out) {
+  const std::string_view raw =
+      input.text.substr(entry.value, entry.end - entry.value);
+  if (raw.size() < 4 || is_placeholder(raw)) return;
+  const auto decoded =
+      encoded ? decode_base64(raw) : std::optional<std::string>(raw);
+  if (!decoded || decoded->empty() || !is_text(*decoded)) return;
+  std::string value = *decoded;
+  while (!value.empty() && value.back() == '\n') value.pop_back();
+  NameKind kind = kind_of_name(entry.key);
+  if (kind == NameKind::user) return;
+  if (kind == NameKind::none) kind = NameKind::any_key;
+  ValueSetting setting;
+  setting.quoted = true;
+  setting.near_user = true;
+  setting.strong_place = false;
+  const Verdict verdict = judge_value(kind, value, setting);
+  if (!verdict.is_secret) return;
+  add(rule, entry.value, entry.end, verdict.confidence,
+      "a value of a Kubernetes Secret manifest", entry.key, out);
+  if (encoded && !out.empty() && out.back().begin == entry.value) {
+    out.back().decoded = value;
+  }
+}
+
+void read_kubernetes(const ReaderInput& input, Findings& out) {
+  if (input.kind != FileKind::settings ||
+      input.text.find("kind: Secret") == input.text.npos) {
+    return;
+  }
+  const TokenRule* rule = rule_for(input, Finder::kubernetes_secret, 0, 0);
+  bool is_secret = false, encoded = false;
+  std::size_t section = std::string_view::npos;  // indent of data:
+  // Documents are small: a first look decides whether one is a Secret.
+  std::size_t document_end = 0;
+  for_each_line(input.text, [&](std::size_t at, std::string_view line) {
+    if (at >= document_end) {
+      const std::size_t next = input.text.find("\n---", at);
+      document_end = next == input.text.npos ? input.text.size() : next + 1;
+      const std::string_view document =
+          input.text.substr(at, document_end - at);
+      const std::size_t kind = document.find("kind: Secret");
+      is_secret = kind != document.npos &&
+                  (kind + 12 >= document.size() ||
+                   document[kind + 12] == '\n' || document[kind + 12] == '\r');
+      section = std::string_view::npos;
+    }
+    if (!is_secret) return;
+    const auto entry = map_entry(at, line);
+    if (!entry) return;
+    if (entry->key == "data" || entry->key == "stringData") {
+      section = entry->indent;
+      encoded = entry->key == "data";
+    } else if (section != std::string_view::npos && entry->indent <= section) {
+      section = std::string_view::npos;
+    } else if (section != std::string_view::npos) {
+      judge_manifest_value(input, rule, *entry, encoded, out);
+    }
+  });
+}
+
+// "auth": "dXNlcjpwYXNz" of a Docker configuration.
+void read_docker_auth(const ReaderInput& input, Findings& out) {
+  const std::string_view text = input.text;
+  if (input.kind != FileKind::code && input.kind != FileKind::settings) return;
+  const std::string_view name = file_name(input.path);
+  if (name.find("docker") == name.npos && name != "config.json" &&
+      name != "auth.json") {
+    return;
+  }
+  const TokenRule* rule = rule_for(input, Finder::docker_auth, 0, 0);
+  constexpr std::string_view kKey = "\"auth\"";
+  for (std::size_t at = 0; (at = text.find(kKey, at)) != text.npos;) {
+    at += kKey.size();
+    const std::size_t open = text.find_first_not_of(" \t\r\n:", at);
+    if (open == text.npos || text[open] != '"') continue;
+    const std::size_t close = text.find('"', open + 1);
+    if (close == text.npos) return;
+    const auto decoded = decode_base64(text.substr(open + 1, close - open - 1));
+    if (!decoded || decoded->find(':') == decoded->npos || !is_text(*decoded)) {
+      continue;
+    }
+    add(rule, open + 1, close, Confidence::medium,
+        "the log-in of a Docker registry", "auth", out);
+  }
+}
+
+}  // namespace
+
+void read_known_file(const ReaderInput& input, Findings& out) {
+  read_by_name(input, out);
+  read_putty(input, out);
+  read_pgpass(input, out);
+  read_netrc(input, out);
+  read_htpasswd(input, out);
+  read_kubernetes(input, out);
+  read_docker_auth(input, out);
+}
+
+}  // namespace overreach

@@ -1,0 +1,181 @@
+// Values behind names: password = "...", apiKey: "...", DB_PASS=...
+
+#include <algorithm>
+#include <string>
+
+#include "scanner/base/encoding.h"
+#include "scanner/match/assignment.h"
+#include "scanner/match/lines.h"
+#include "scanner/match/readers.h"
+#include "scanner/match/value.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::string_view kExampleFile = "the file is an example by its name";
+
+std::string_view generic_rule(NameKind kind) {
+  switch (kind) {
+    case NameKind::password:
+      return "generic-password";
+    case NameKind::secret:
+      return "generic-secret";
+    case NameKind::token:
+      return "generic-token";
+    default:
+      return "generic-api-key";
+  }
+}
+
+// A user name or login is assigned on this line or the two around it.
+bool is_near_user(std::string_view text, std::size_t at) {
+  const std::size_t low = at > 160 ? at - 160 : 0;
+  std::string around(text.substr(low, 320));
+  for (char& c : around) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  for (const std::string_view word : {"user", "login", "email", "account"}) {
+    const std::size_t found = around.find(word);
+    if (found == around.npos) continue;
+    const std::size_t behind =
+        around.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-\"' ]", found);
+    if (behind != around.npos &&
+        std::string_view("=:,(>").find(around[behind]) !=
+            std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// {SSHA}..., pbkdf2:..., "sha256:..." - a stored hash behind a password name.
+bool is_stored_hash(std::string_view value) {
+  for (const std::string_view start :
+       {"{SSHA", "{SHA", "{PBKDF2", "{ARGON2", "{CRYPT}", "{bcrypt}", "{BLF",
+        "pbkdf2", "$argon2", "scrypt:", "$pbkdf2", "sha512:", "sha256:",
+        "bcrypt", "md5$", "sha1$", "SCRAM-SHA-"}) {
+    if (value.starts_with(start) && value.size() > start.size() + 16) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Comparisons of a field with a format, not with a secret:
+// type="password", autocomplete="new-password".
+bool is_form_attribute(std::string_view text, std::size_t name_begin) {
+  const std::string_view before =
+      text.substr(name_begin > 24 ? name_begin - 24 : 0,
+                  std::min<std::size_t>(name_begin, 24));
+  for (const std::string_view start :
+       {"type=\"", "type='", "autocomplete=\"", "name=\"", "id=\"", "for=\"",
+        "placeholder=\"", "class=\""}) {
+    if (before.ends_with(start)) return true;
+  }
+  return false;
+}
+
+// "Server=...;Password=x;": a password among other settings of a string.
+const TokenRule* connection_string_rule(const ReaderInput& input,
+                                        const Assignment& found) {
+  const auto name = static_cast<std::size_t>(found.name.data() -
+                                             input.text.data());
+  const std::size_t low = line_begin(input.text, name);
+  const std::string_view before = input.text.substr(low, name - low);
+  if (before.find_first_of(";?&") == before.npos) return nullptr;
+  for (std::uint32_t i = 0; i < input.rules.tokens.size(); ++i) {
+    const TokenRule& rule = input.rules.tokens[i];
+    if (rule.finder != Finder::connection_string || !rule.schemes.empty()) {
+      continue;
+    }
+    if (input.contexts.nearness(i, input.text, found.begin, found.end, {}) >=
+        Nearness::same_line) {
+      return &rule;
+    }
+  }
+  return nullptr;
+}
+
+void add(const ReaderInput& input, const Assignment& found,
+         const TokenRule& rule, const Verdict& verdict, Findings& out) {
+  Finding finding;
+  finding.rule = &rule;
+  finding.begin = found.begin;
+  finding.end = found.end;
+  finding.key = found.name;
+  finding.confidence = verdict.confidence;
+  finding.reasons = {verdict.reason};
+  finding.priority = rule.provider == "generic" ? kByGenericName : kByKeyName;
+  if (is_example_file(input.path) && finding.confidence > Confidence::low) {
+    finding.confidence = Confidence::low;
+    finding.reasons.push_back(kExampleFile);
+  }
+  out.push_back(std::move(finding));
+}
+
+// A rule of its own for this name takes any value that is no placeholder.
+bool add_named(const ReaderInput& input, const Assignment& found,
+               std::string_view value, NameKind kind, Findings& out) {
+  const TokenRule* rule = input.contexts.rule_of_name(found.name);
+  if (!rule || rule->provider == "generic") return false;
+  if (!rule->context.empty()) {
+    const auto index =
+        static_cast<std::uint32_t>(rule - input.rules.tokens.data());
+    if (input.contexts.nearness(index, input.text, found.begin, found.end,
+                                {}) == Nearness::none) {
+      return false;
+    }
+  }
+  ValueSetting setting;
+  setting.quoted = found.quoted;
+  setting.strong_place = false;
+  setting.near_user = true;
+  const Verdict verdict = judge_value(
+      kind == NameKind::none || kind == NameKind::user ? NameKind::secret
+                                                       : kind,
+      value, setting);
+  if (!verdict.is_secret) return false;
+  add(input, found, *rule, verdict, out);
+  return true;
+}
+
+}  // namespace
+
+void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
+  const auto found = read_assignment(input.text, at, input.kind);
+  if (!found) return;
+  const std::string_view value =
+      input.text.substr(found->begin, found->end - found->begin);
+  if (value.size() < 2) return;
+  const NameKind kind = kind_of_name(found->name);
+  if (add_named(input, *found, value, kind, out)) return;
+  if (kind == NameKind::none || kind == NameKind::user) return;
+  if (is_form_attribute(input.text,
+                        static_cast<std::size_t>(found->name.data() -
+                                                 input.text.data()))) {
+    return;
+  }
+  if (is_stored_hash(value)) {
+    if (const TokenRule* rule = input.rules.find("generic-password-hash")) {
+      add(input, *found, *rule,
+          {true, Confidence::medium, "the value is a stored password hash"},
+          out);
+    }
+    return;
+  }
+  ValueSetting setting;
+  setting.quoted = found->quoted;
+  setting.in_code = input.kind == FileKind::code;
+  setting.strong_place = false;
+  setting.near_user = is_near_user(input.text, found->begin);
+  const Verdict verdict = judge_value(kind, value, setting);
+  if (!verdict.is_secret) return;
+  if (is_checksum_file(input.path)) return;
+  const TokenRule* rule = kind == NameKind::password && !found->quoted
+                              ? connection_string_rule(input, *found)
+                              : nullptr;
+  if (!rule) rule = input.rules.find(generic_rule(kind));
+  if (rule) add(input, *found, *rule, verdict, out);
+}
+
+}  // namespace overreach

@@ -1,0 +1,377 @@
+// Secrets in URLs, HTTP headers, command lines and calls.
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "scanner/base/encoding.h"
+#include "scanner/core/shape.h"
+#include "scanner/match/assignment.h"
+#include "scanner/match/lines.h"
+#include "scanner/match/readers.h"
+#include "scanner/match/value.h"
+
+namespace overreach {
+namespace {
+
+constexpr CharSet kSchemeCharacters = char_set("A-Za-z0-9+.-");
+constexpr CharSet kBase64Characters = char_set("A-Za-z0-9+/=_-");
+constexpr CharSet kTokenCharacters = char_set("A-Za-z0-9._~+/=-");
+constexpr std::size_t kMaxUserinfo = 600;
+
+constexpr std::string_view kInUrl = "it stands as the password of a URL";
+constexpr std::string_view kInHeader = "it stands in an HTTP header";
+constexpr std::string_view kInCommand = "it is a password of a command";
+constexpr std::string_view kInCall = "it is an argument of a log-in call";
+
+std::string_view part(const ReaderInput& input, std::size_t begin,
+                      std::size_t end) {
+  return input.text.substr(begin, end - begin);
+}
+
+void add(const ReaderInput& input, const TokenRule* rule, std::size_t begin,
+         std::size_t end, Confidence confidence, std::string_view reason,
+         std::string_view key, Findings& out) {
+  if (!rule) return;
+  Finding finding;
+  finding.rule = rule;
+  finding.begin = begin;
+  finding.end = end;
+  finding.confidence = confidence;
+  finding.reasons = {reason};
+  finding.key = key;
+  finding.priority = kByReader;
+  if (is_example_file(input.path)) finding.confidence = Confidence::low;
+  out.push_back(std::move(finding));
+}
+
+// The password of a place that only holds passwords: anything but a
+// placeholder counts; a word everybody uses counts little.
+std::optional<Confidence> judge_password_here(std::string_view value) {
+  ValueSetting setting;
+  setting.quoted = true;
+  setting.near_user = true;
+  const Verdict verdict = judge_value(NameKind::password, value, setting);
+  if (!verdict.is_secret) return std::nullopt;
+  return verdict.confidence;
+}
+
+const TokenRule* rule_of_scheme(const ReaderInput& input,
+                                std::string_view scheme) {
+  std::string folded(scheme);
+  for (char& c : folded) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const TokenRule* any = nullptr;
+  for (const TokenRule& rule : input.rules.tokens) {
+    if (rule.finder != Finder::url) continue;
+    if (std::find(rule.schemes.begin(), rule.schemes.end(), folded) !=
+        rule.schemes.end()) {
+      return &rule;
+    }
+    if (rule.schemes.empty()) any = &rule;
+  }
+  return any;
+}
+
+bool is_example_host(std::string_view host) {
+  for (const std::string_view end : {"example.com", "example.org",
+                                     "example.net", "test.com", "host",
+                                     "hostname", "domain.com", "server"}) {
+    if (host == end || (host.ends_with(end) &&
+                        host[host.size() - end.size() - 1] == '.')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Text without the escapes and quotes between words of a command.
+struct Span {
+  std::size_t begin, end;
+};
+
+std::optional<Span> next_word(std::string_view text, std::size_t at,
+                               std::size_t limit) {
+  while (at < limit && (text[at] == ' ' || text[at] == '\t')) ++at;
+  if (at >= limit) return std::nullopt;
+  if (text[at] == '"' || text[at] == '\'') {
+    const std::size_t close = text.find(text[at], at + 1);
+    if (close == text.npos || close >= limit) return std::nullopt;
+    return Span{at + 1, close};
+  }
+  std::size_t end = at;
+  while (end < limit &&
+         std::string_view(" \t\"'`;|&<>)\\,").find(text[end]) ==
+             std::string_view::npos) {
+    ++end;
+  }
+  if (end == at) return std::nullopt;
+  return Span{at, end};
+}
+
+// user:password behind an option.
+void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
+  const std::string_view pair = part(input, word.begin, word.end);
+  const std::size_t colon = pair.find(':');
+  if (colon == pair.npos || colon == 0 || colon + 1 == pair.size()) return;
+  const std::string_view password = pair.substr(colon + 1);
+  if (is_placeholder(pair.substr(0, colon)) && pair.find('$') != pair.npos) {
+    return;
+  }
+  const auto confidence = judge_password_here(password);
+  if (!confidence) return;
+  add(input, rule_for(input, Finder::command, word.begin, word.end),
+      word.begin + colon + 1, word.end, *confidence, kInCommand,
+      part(input, word.begin, word.begin + colon), out);
+}
+
+void add_password_word(const ReaderInput& input, Span word, Findings& out) {
+  const std::string_view value = part(input, word.begin, word.end);
+  if (value.starts_with('-')) return;
+  const auto confidence = judge_password_here(value);
+  if (!confidence) return;
+  add(input, rule_for(input, Finder::command, word.begin, word.end), word.begin,
+      word.end, *confidence, kInCommand, {}, out);
+}
+
+// Prose has "identified by" too; a statement has its verb in capitals.
+bool is_sql_statement(std::string_view line) {
+  for (const std::string_view verb : {"CREATE ", "ALTER ", "GRANT ", "SET "}) {
+    if (line.find(verb) != line.npos) return true;
+  }
+  return false;
+}
+
+bool is_before(std::string_view text, std::size_t at, std::string_view what) {
+  return text.substr(0, at).ends_with(what);
+}
+
+}  // namespace
+
+const TokenRule* rule_for(const ReaderInput& input, Finder finder,
+                          std::size_t begin, std::size_t end) {
+  const TokenRule* any = nullptr;
+  for (std::uint32_t i = 0; i < input.rules.tokens.size(); ++i) {
+    const TokenRule& rule = input.rules.tokens[i];
+    if (rule.finder != finder) continue;
+    if (rule.context.empty()) {
+      any = &rule;
+    } else if (input.contexts.nearness(i, input.text, begin, end, {}) !=
+               Nearness::none) {
+      return &rule;
+    }
+  }
+  return any;
+}
+
+void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
+  const std::string_view text = input.text;
+  std::size_t scheme = at;
+  while (scheme > 0 && at - scheme < 24 &&
+         kSchemeCharacters.contains(text[scheme - 1])) {
+    --scheme;
+  }
+  if (scheme == at) return;
+  const std::size_t begin = at + 3;
+  const std::size_t limit = std::min(text.size(), begin + kMaxUserinfo);
+  std::size_t at_sign = begin;
+  std::size_t colon = text.npos;
+  for (; at_sign < limit; ++at_sign) {
+    const char c = text[at_sign];
+    if (c == '@') break;
+    if (c == ':' && colon == text.npos) colon = at_sign;
+    if (c <= ' ' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>' ||
+        c == '\\' || c == '/' || c == '?' || c == '#') {
+      return;
+    }
+  }
+  if (at_sign >= limit || colon == text.npos || colon + 1 == at_sign) return;
+  // A password may hold an @ itself: the host begins behind the last one.
+  for (std::size_t i = at_sign + 1; i < limit; ++i) {
+    const char c = text[i];
+    if (c == '@') at_sign = i;
+    if (c <= ' ' || std::string_view("/?#\"'`<>\\,;)").find(c) !=
+                        std::string_view::npos) {
+      break;
+    }
+  }
+  const std::string_view password = part(input, colon + 1, at_sign);
+  const std::string_view user = part(input, begin, colon);
+  std::size_t host_end = at_sign + 1;
+  while (host_end < text.size() && kSchemeCharacters.contains(text[host_end])) {
+    ++host_end;
+  }
+  const std::string_view host = part(input, at_sign + 1, host_end);
+  if (host.empty() && at_sign + 1 < text.size() && text[at_sign + 1] != '[' &&
+      text[at_sign + 1] != '/' && text[at_sign + 1] != '$' &&
+      text[at_sign + 1] != '{' && text[at_sign + 1] != '%') {
+    return;
+  }
+  if (is_placeholder(password)) return;
+  auto confidence = judge_password_here(password);
+  if (!confidence) return;
+  if (password == user || is_example_host(host) || user == "username") {
+    confidence = Confidence::low;
+  }
+  add(input, rule_of_scheme(input, part(input, scheme, at)), colon + 1,
+      at_sign, *confidence, kInUrl, part(input, scheme, at), out);
+  if (!out.empty() && out.back().begin == colon + 1) {
+    if (!user.empty()) out.back().facts.emplace_back("user", user);
+    if (!host.empty()) out.back().facts.emplace_back("host", host);
+  }
+}
+
+void read_scheme(const ReaderInput& input, std::size_t at, Findings& out) {
+  const std::string_view text = input.text;
+  const bool basic = (text[at + 2] | 32) == 's';
+  if (at > 0 && kAlnum.contains(text[at - 1])) return;
+  const std::size_t begin = at + (basic ? 6 : 7);
+  std::size_t end = begin;
+  const CharSet& set = basic ? kBase64Characters : kTokenCharacters;
+  while (end < text.size() && end - begin < 4000 && set.contains(text[end])) {
+    ++end;
+  }
+  const std::string_view value = part(input, begin, end);
+  if (basic) {
+    const auto decoded = decode_base64(value);
+    if (value.size() < 6 || !decoded) return;
+    const std::size_t colon = decoded->find(':');
+    const bool printable =
+        std::all_of(decoded->begin(), decoded->end(),
+                    [](char c) { return c >= ' ' && c < 0x7f; });
+    if (!printable || colon == decoded->npos) return;
+    const std::string_view password =
+        std::string_view(*decoded).substr(colon + 1);
+    const auto confidence =
+        judge_password_here(password.empty() ? std::string_view(*decoded)
+                                                   .substr(0, colon)
+                                             : password);
+    if (!confidence) return;
+    add(input, rule_for(input, Finder::basic_auth, begin, end), begin, end,
+        *confidence, kInHeader, "Authorization", out);
+    return;
+  }
+  if (value.size() < 12 || is_placeholder(value) || is_sample_token(value)) {
+    return;
+  }
+  if (!looks_random(value)) return;
+  add(input, rule_for(input, Finder::bearer, begin, end), begin, end,
+      Confidence::medium, kInHeader, "Authorization", out);
+}
+
+void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
+  const std::string_view text = input.text;
+  if (at > 0 && kAlnum.contains(text[at - 1])) return;
+  const bool curl = (text[at] | 32) == 'c';
+  const std::size_t line = line_end(text, at);
+  std::size_t limit = std::min(line, at + 1500);
+  // A command goes on behind a backslash.
+  while (limit > at && limit < text.size() && limit - at < 1500 &&
+         text[limit - 1] == '\\') {
+    limit = std::min(line_end(text, limit + 1), at + 1500);
+  }
+  for (std::size_t i = at; i + 2 < limit; ++i) {
+    if (text[i] != ' ' || text[i + 1] != '-') continue;
+    const std::string_view option = text.substr(i + 1, limit - i - 1);
+    const auto behind = [&](std::string_view name) {
+      return option.starts_with(name);
+    };
+    if (curl && (behind("-u ") || behind("--user ") || behind("--user=") ||
+                 behind("--proxy-user ") || behind("-u\"") || behind("-u'"))) {
+      const std::size_t skip = option.find_first_of(" ='\"");
+      const bool quote = option[skip] == '"' || option[skip] == '\'';
+      if (const auto word = next_word(text, i + 1 + skip + !quote, limit)) {
+        add_user_pair(input, *word, out);
+      }
+    } else if (!curl && option.starts_with("-p") && option.size() > 3 &&
+               option[2] != ' ' && option[2] != 'o' && option[2] != 'r') {
+      // mysql takes the password right behind -p.
+      if (const auto word = next_word(text, i + 3, limit)) {
+        add_password_word(input, *word, out);
+      }
+    }
+  }
+}
+
+void read_secure_string(const ReaderInput& input, std::size_t at,
+                        Findings& out) {
+  // ConvertTo-SecureString "x" -AsPlainText
+  const std::string_view text = input.text;
+  if (!is_before(text, at, "ConvertTo-") && !is_before(text, at, "convertto-")) {
+    return;
+  }
+  const std::size_t limit = line_end(text, at);
+  std::size_t begin = at + std::string_view("securestring").size();
+  if (text.substr(begin, limit - begin).find("PlainText") == text.npos &&
+      text.substr(begin, limit - begin).find("plaintext") == text.npos) {
+    return;
+  }
+  for (const std::string_view option : {" -String", " -string"}) {
+    if (text.substr(begin).starts_with(option)) begin += option.size();
+  }
+  while (begin < limit && (text[begin] == ' ' || text[begin] == '(')) ++begin;
+  const auto literal = read_literal(text, begin);
+  if (!literal) return;
+  add_password_word(input, {literal->begin, literal->end}, out);
+}
+
+void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
+  // client.login("user", "password"), ftp.login(user="u", passwd="p")
+  const std::string_view text = input.text;
+  if (input.kind != FileKind::code) return;
+  std::size_t i = at;
+  while (i < text.size() && i - at < 40 &&
+         (kAlnum.contains(text[i]) || text[i] == '_')) {
+    ++i;
+  }
+  if (i >= text.size() || text[i] != '(') return;
+  ++i;
+  const auto first = read_literal(text, i);
+  if (!first) return;
+  i = first->after;
+  while (i < text.size() && (text[i] == ' ' || text[i] == ',')) ++i;
+  const auto second = read_literal(text, i);
+  if (!second || second->after >= text.size()) return;
+  if (text[second->after] != ')' && text[second->after] != ',') return;
+  const std::string_view value = part(input, second->begin, second->end);
+  const auto confidence = judge_password_here(value);
+  if (!confidence) return;
+  add(input, input.rules.find("generic-password"), second->begin, second->end,
+      *confidence, kInCall, "login", out);
+}
+
+void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
+  // IDENTIFIED BY 'x', IDENTIFIED WITH plugin BY 'x', IDENTIFIED BY PASSWORD 'x'
+  const std::string_view text = input.text;
+  const std::size_t limit = std::min(line_end(text, at), at + 200);
+  std::size_t i = at + std::string_view("identified").size();
+  for (; i + 3 < limit; ++i) {
+    if ((text[i] | 32) == 'b' && (text[i + 1] | 32) == 'y' &&
+        text[i - 1] == ' ' && text[i + 2] == ' ') {
+      break;
+    }
+  }
+  if (i + 3 >= limit) return;
+  i += 3;
+  while (i < limit && text[i] == ' ') ++i;
+  const auto literal = read_literal(text, i);
+  std::size_t begin, end;
+  if (literal) {
+    begin = literal->begin;
+    end = literal->end;
+  } else if (const auto word = next_word(text, i, limit);
+             word && is_sql_statement(line_around(text, at))) {
+    begin = word->begin;
+    end = word->end;
+    if (part(input, begin, end).find('(') != text.npos) return;
+  } else {
+    return;
+  }
+  const auto confidence = judge_password_here(part(input, begin, end));
+  if (!confidence) return;
+  add(input, rule_for(input, Finder::sql, begin, end), begin, end, *confidence,
+      "it is a password of an SQL statement", "IDENTIFIED BY", out);
+}
+
+}  // namespace overreach

@@ -1,0 +1,49 @@
+// Readers for secrets that have no form but a place: URLs, HTTP headers, key
+// files, commands, SQL, and files of a known format.  Each is entered at a hit
+// of its word and adds what it finds.
+#pragma once
+
+#include <string_view>
+
+#include "scanner/match/context.h"
+#include "scanner/match/file_kind.h"
+#include "scanner/match/finding.h"
+#include "scanner/match/names.h"
+
+namespace overreach {
+
+// What every reader gets.  All views outlive the call.
+struct ReaderInput {
+  std::string_view path;
+  std::string_view text;
+  FileKind kind;
+  const RuleSet& rules;
+  const ContextIndex& contexts;
+};
+
+// Of the rules with this finder: the first whose context words stand around
+// text[begin, end), else the first without any.  Null when there is none.
+const TokenRule* rule_for(const ReaderInput& input, Finder finder,
+                          std::size_t begin, std::size_t end);
+
+// `at` is the first byte of the word.
+void read_name(const ReaderInput& input, std::size_t at, Findings& out);
+void read_url(const ReaderInput& input, std::size_t at, Findings& out);
+void read_pem(const ReaderInput& input, std::size_t at, Findings& out);
+void read_scheme(const ReaderInput& input, std::size_t at, Findings& out);
+void read_jwk(const ReaderInput& input, std::size_t at, Findings& out);
+void read_command(const ReaderInput& input, std::size_t at, Findings& out);
+void read_sql(const ReaderInput& input, std::size_t at, Findings& out);
+void read_call(const ReaderInput& input, std::size_t at, Findings& out);
+void read_secure_string(const ReaderInput& input, std::size_t at,
+                        Findings& out);
+
+void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out);
+void read_junos(const ReaderInput& input, std::size_t at, Findings& out);
+// "password 7 0822455D0A16": behind a hit of a name.
+void read_ios_type_7(const ReaderInput& input, std::size_t at, Findings& out);
+
+// Once per text: .pgpass, .htpasswd, shadow, files that are a secret.
+void read_known_file(const ReaderInput& input, Findings& out);
+
+}  // namespace overreach

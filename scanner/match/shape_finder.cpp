@@ -1,0 +1,367 @@
+#include "scanner/match/shape_finder.h"
+
+#include <algorithm>
+#include <bit>
+#include <string>
+
+#include "scanner/match/file_kind.h"
+#include "scanner/match/lines.h"
+#include "scanner/match/names.h"
+#include "scanner/match/value.h"
+
+namespace overreach {
+namespace {
+
+constexpr int kMinChanges = 2;  // between letters and digits, of a loose token
+constexpr std::uint32_t kPairLines = 40;  // how far an id and its secret stand
+
+constexpr std::string_view kCheckHolds = "its check digits are right";
+constexpr std::string_view kDistinctive = "a form that nothing else has";
+constexpr std::string_view kNamed = "it is assigned to a name of this kind";
+constexpr std::string_view kSameLine = "words of the provider on its line";
+constexpr std::string_view kAround = "words of the provider near it";
+constexpr std::string_view kExample = "the file is an example by its name";
+
+// Bits [begin, begin + 64) of one mask, where `begin` counts from the marks'
+// base; bits behind `end` are 0.
+template <typename Get>
+std::uint64_t bits_at(const ShapeFinder::Marks& marks, std::size_t begin,
+                      std::size_t end, const Get& get) {
+  const std::size_t block = begin / 64, bit = begin % 64;
+  std::uint64_t word = get(marks.blocks[block]) >> bit;
+  if (bit > 0 && (block + 1) * 64 < end) {
+    word |= get(marks.blocks[block + 1]) << (64 - bit);
+  }
+  const std::size_t left = end - begin;
+  if (left < 64) word &= (std::uint64_t{1} << left) - 1;
+  return word;
+}
+
+// Whether some stretch of letters and digits is long and mixed enough to have
+// come from a generator: at least 8 with two changes between the two.
+bool has_mixed_stretch(const ShapeFinder::Marks& marks,
+                       const ShapeFinder::Run& run) {
+  const std::size_t end = run.end - marks.base;
+  for (std::size_t at = run.begin - marks.base; at < end; at += 48) {
+    const std::uint64_t digit = bits_at(
+        marks, at, end, [](const BlockMasks& block) { return block.digit; });
+    const std::uint64_t alnum =
+        bits_at(marks, at, end, [](const BlockMasks& block) {
+          return block.run & ~block.separator;
+        });
+    const std::uint64_t change = (digit ^ digit >> 1) & alnum & alnum >> 1;
+    std::uint64_t starts = alnum & alnum >> 1;
+    starts &= starts >> 2;
+    starts &= starts >> 4;
+    while (starts != 0) {
+      const auto first = static_cast<std::size_t>(std::countr_zero(starts));
+      const auto length =
+          static_cast<std::size_t>(std::countr_one(alnum >> first));
+      const std::uint64_t inside =
+          length >= 64 ? change : change >> first & ((1ULL << length) - 1);
+      if (std::popcount(inside) >= kMinChanges) return true;
+      const std::size_t next = first + length;
+      starts = next >= 64 ? 0 : starts >> next << next;
+    }
+  }
+  return false;
+}
+
+// Names of things that look like secrets and are none.
+bool is_checksum_name(std::string_view name) {
+  std::string storage;
+  for (const std::string_view word : words_of(name, storage)) {
+    for (const std::string_view known :
+         {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum",
+          "digest", "commit", "revision", "rev", "etag", "integrity",
+          "fingerprint", "uuid", "guid", "crc", "thumbprint", "resolved"}) {
+      if (word == known) return true;
+    }
+  }
+  const std::string folded = normalized(name);
+  return folded == "id" || folded == "ref" || folded == "signature" ||
+         folded == "blob" || folded == "tree" || folded == "version";
+}
+
+bool is_secret_name(std::string_view name) {
+  const NameKind kind = kind_of_name(name);
+  if (kind != NameKind::none && kind != NameKind::user) return true;
+  const std::string folded = normalized(name);
+  for (const std::string_view word :
+       {"key", "token", "secret", "pass", "auth", "cred", "apikey", "bearer",
+        "pat"}) {
+    if (folded.find(word) != folded.npos) return true;
+  }
+  return false;
+}
+
+bool is_all_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+           (c >= 'A' && c <= 'F') || c == '-';
+  });
+}
+
+// A shape of a wider alphabet than hex does not mean a checksum in hex.
+bool is_hex_by_chance(const Shape& shape, std::string_view token) {
+  if (token.size() < 24 || !is_all_hex(token)) return false;
+  return std::all_of(shape.begin(), shape.end(), [](const Element& element) {
+    return element.kind != Element::Kind::uuid &&
+           (element.kind != Element::Kind::chars ||
+            element.set.contains('z') || element.set.contains('Z'));
+  });
+}
+
+std::size_t fixed_prefix(const Shape& shape, std::string_view token) {
+  std::size_t length = 0;
+  for (const Element& element : shape) {
+    if (element.kind == Element::Kind::literal) {
+      length += element.literal.size();
+    } else if (element.kind == Element::Kind::one_of) {
+      std::size_t longest = 0;
+      for (const auto option : element.options) {
+        if (token.substr(length).starts_with(option)) {
+          longest = std::max(longest, option.size());
+        }
+      }
+      length += longest;
+    } else {
+      break;
+    }
+  }
+  return length;
+}
+
+// The leading literal only: what the checks do not cover.
+std::size_t check_prefix(const Shape& shape, std::string_view token) {
+  const Shape first(shape.begin(), shape.begin() + 1);
+  return fixed_prefix(first, token);
+}
+
+}  // namespace
+
+ShapeFinder::ShapeFinder(const RuleSet& rules, const ContextIndex& contexts)
+    : rules_(rules),
+      contexts_(contexts),
+      index_(rules),
+      companion_(rules.tokens.size()) {
+  for (const TokenRule& rule : rules.tokens) {
+    for (const CompanionRule& companion : rule.companions) {
+      if (const TokenRule* other = rules.find(companion.rule)) {
+        companion_[static_cast<std::size_t>(other - rules.tokens.data())] =
+            true;
+      }
+    }
+  }
+}
+
+bool ShapeFinder::is_companion(const TokenRule& rule) const {
+  return companion_[static_cast<std::size_t>(&rule - rules_.tokens.data())];
+}
+
+void ShapeFinder::accept(const Text& text, std::uint32_t index,
+                         std::size_t begin, ShapeMatch match,
+                         Nearness nearness, Findings& out) const {
+  const TokenRule& rule = rules_.tokens[index];
+  const std::string_view token =
+      text.bytes.substr(begin, match.end - begin);
+  Finding finding;
+  finding.rule = &rule;
+  finding.begin = begin;
+  finding.end = match.end;
+  finding.key = name_before(text.bytes, begin);
+  finding.confidence = rule.confidence;
+  finding.public_prefix = fixed_prefix(rule.shape, token);
+  if (rule.check != Check::none) {
+    finding.confidence = Confidence::high;
+    finding.reasons.push_back(kCheckHolds);
+  }
+  switch (nearness) {
+    case Nearness::name:
+      finding.reasons.push_back(kNamed);
+      finding.priority = kByKeyName;
+      break;
+    case Nearness::same_line:
+      finding.reasons.push_back(kSameLine);
+      finding.priority = kByContext + 10;
+      break;
+    case Nearness::lines_around:
+      finding.reasons.push_back(kAround);
+      finding.priority = kByContext;
+      break;
+    case Nearness::none:
+      finding.reasons.push_back(kDistinctive);
+      finding.priority = kByForm;
+      break;
+  }
+  // With a fixed beginning and words around, a rule says more than one with
+  // the same beginning alone.
+  if (nearness != Nearness::none && !index_.is_loose(index)) {
+    finding.priority = kByForm + 20;
+  }
+  finding.priority += static_cast<int>(std::min<std::size_t>(
+      finding.public_prefix, 19));
+  for (const auto& [name, value] : match.captures) {
+    finding.facts.emplace_back(name, value);
+  }
+  if (is_example_file(text.path) && rule.check == Check::none) {
+    finding.confidence = Confidence::low;
+    finding.reasons.push_back(kExample);
+  }
+  out.push_back(std::move(finding));
+}
+
+void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
+                            std::size_t begin, Findings& out) const {
+  const TokenRule& rule = rules_.tokens[index];
+  const auto match = match_shape(rule.shape, text.bytes, begin);
+  if (!match) return;
+  const std::string_view token =
+      text.bytes.substr(begin, match->end - begin);
+  if (rule.check != Check::none &&
+      !check_holds(rule.check, token, check_prefix(rule.shape, token))) {
+    return;
+  }
+  if (is_sample_token(token) && rule.check == Check::none) return;
+  Nearness nearness = Nearness::none;
+  if (rule.needs_context()) {
+    nearness = contexts_.nearness(index, text.bytes, begin, match->end,
+                                  name_before(text.bytes, begin));
+    if (nearness == Nearness::none) return;
+  }
+  accept(text, index, begin, *match, nearness, out);
+}
+
+// Shapes without a fixed piece: the words around name the rules to try.
+void ShapeFinder::try_loose(const Text& text, Run run, Findings& out) const {
+  const std::string_view name = name_before(text.bytes, run.begin);
+  const std::size_t equals = text.bytes.substr(0, run.end).find('=', run.begin);
+  const bool named_inside = equals != text.bytes.npos && equals + 1 < run.end;
+  std::vector<ContextIndex::Support> supports;
+  contexts_.supported_by_name(name, supports);
+  if (named_inside) {
+    contexts_.supported_by_name(name_before(text.bytes, equals + 1), supports);
+  }
+  if (is_secret_name(name) ||
+      (named_inside && is_secret_name(name_before(text.bytes, equals + 1)))) {
+    contexts_.supported_by_words(text.bytes, run.begin, run.end, supports);
+  }
+  for (const ContextIndex::Support& support : supports) {
+    if (index_.is_loose(support.rule)) {
+      try_loose_rule(text, run, support, out);
+    }
+  }
+}
+
+void ShapeFinder::try_loose_rule(const Text& text, Run run,
+                                 const ContextIndex::Support& support,
+                                 Findings& out) const {
+  const TokenRule& rule = rules_.tokens[support.rule];
+  const std::size_t shortest = min_length(rule.shape);
+  for (std::size_t at = run.begin; at + shortest <= run.end; ++at) {
+    if (at > run.begin && !is_separator(text.bytes[at - 1])) continue;
+    const auto match = match_shape(rule.shape, text.bytes, at);
+    if (!match || match->end <= at) continue;
+    const std::string_view token = text.bytes.substr(at, match->end - at);
+    const std::string_view own = name_before(text.bytes, at);
+    if (is_checksum_name(own) || is_checksum_file(text.path)) return;
+    if (support.nearness != Nearness::name && !is_secret_name(own)) continue;
+    if (is_hex_by_chance(rule.shape, token) || is_sample_token(token)) continue;
+    if (rule.check != Check::none &&
+        !check_holds(rule.check, token, check_prefix(rule.shape, token))) {
+      continue;
+    }
+    accept(text, support.rule, at, *match, support.nearness, out);
+    return;
+  }
+}
+
+void ShapeFinder::find_in_run(const Text& text, Run run, Marks marks,
+                              Findings& out, Triggered& triggered) const {
+  std::vector<ShapeIndex::Start> starts;
+  const char* const bytes = text.bytes.data();
+  const bool mixed = has_mixed_stretch(marks, run);
+  const auto look = [&](std::size_t at) {
+    if (index_.may_begin(bytes + at)) {
+      index_.add_prefixed(text.bytes, at, starts);
+    }
+    if (mixed && run.end - at >= index_.shortest_inside()) {
+      index_.add_inside(text.bytes, at, run.end - at, starts);
+    }
+  };
+  look(run.begin);
+  // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
+  if (run.begin > 0 && bytes[run.begin - 1] == '\\') look(run.begin + 1);
+  if (run.begin > 0 && bytes[run.begin - 1] == '%') look(run.begin + 2);
+  if (run.begin > 0 && index_.any_behind(bytes[run.begin - 1])) {
+    index_.add_behind(text.bytes, run.begin, starts);
+  }
+  std::size_t at = run.begin - marks.base;
+  const std::size_t last = run.end - marks.base;
+  while (at < last) {
+    std::uint64_t bits = marks.blocks[at / 64].separator >> at % 64;
+    const std::size_t block_end = std::min(last, (at / 64 + 1) * 64);
+    while (bits != 0) {
+      const std::size_t place =
+          at + static_cast<std::size_t>(std::countr_zero(bits)) + 1;
+      if (place > block_end || place >= last) break;
+      look(marks.base + place);
+      bits &= bits - 1;
+    }
+    at = block_end;
+  }
+  for (const ShapeIndex::Start& start : starts) {
+    if (rules_.tokens[start.rule].finder == Finder::pattern) {
+      triggered.push_back(start.rule);
+    } else {
+      try_shape(text, start.rule, start.begin, out);
+    }
+  }
+  if (mixed && !text.is_binary) try_loose(text, run, out);
+}
+
+void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {
+  for (std::size_t at = 0; at < text.bytes.size(); ++at) {
+    const char before = at == 0 ? ' ' : text.bytes[at - 1];
+    if (is_run_character(before) && !is_separator(before)) continue;
+    for (std::uint32_t i = 0; i < rules_.tokens.size(); ++i) {
+      if (rules_.tokens[i].finder == Finder::shape && !index_.is_loose(i)) {
+        try_shape(text, i, at, out);
+      }
+    }
+  }
+}
+
+void ShapeFinder::pair_companions(std::vector<Candidate>& candidates) const {
+  std::uint32_t group = 0;
+  for (Candidate& leader : candidates) {
+    if (leader.group != 0) continue;
+    for (const CompanionRule& companion : leader.rule->companions) {
+      Candidate* nearest = nullptr;
+      std::uint32_t distance = kPairLines + 1;
+      for (Candidate& other : candidates) {
+        if (other.rule->id != companion.rule || other.group != 0 ||
+            &other == &leader) {
+          continue;
+        }
+        const std::uint32_t lines = other.line > leader.line
+                                        ? other.line - leader.line
+                                        : leader.line - other.line;
+        if (lines < distance) {
+          distance = lines;
+          nearest = &other;
+        }
+      }
+      if (!nearest) continue;
+      if (leader.group == 0) leader.group = ++group;
+      nearest->group = leader.group;
+      nearest->leads = false;
+    }
+  }
+  // An identifier that belongs to nothing here is no finding.
+  std::erase_if(candidates, [](const Candidate& candidate) {
+    return candidate.rule->is_public && candidate.group == 0;
+  });
+}
+
+}  // namespace overreach

@@ -1,0 +1,60 @@
+// Tokens with a form: tries, at the places of a run where one may begin, the
+// shapes that the index names, checks their digits and their context, and
+// pairs ids with their secrets.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "scanner/match/context.h"
+#include "scanner/match/finding.h"
+#include "scanner/match/match.h"
+#include "scanner/match/runs.h"
+#include "scanner/match/shape_index.h"
+
+namespace overreach {
+
+class ShapeFinder {
+ public:
+  ShapeFinder(const RuleSet& rules, const ContextIndex& contexts);
+
+  struct Run {
+    std::size_t begin, end;  // in the text
+  };
+  struct Marks {
+    const BlockMasks* blocks;
+    std::size_t base;  // offset in the text of the first block's first byte
+  };
+
+  // Rules with a pattern, one of whose keywords was seen; may repeat.
+  using Triggered = std::vector<std::uint32_t>;
+
+  void find_in_run(const Text& text, Run run, Marks marks, Findings& out,
+                   Triggered& triggered) const;
+
+  // Every shape at every byte where a token may begin.
+  void find_everywhere(const Text& text, Findings& out) const;
+
+  // A public identifier that another rule needs beside its secret.
+  bool is_companion(const TokenRule& rule) const;
+
+  // Gives candidates that belong together one group, nearest first.
+  void pair_companions(std::vector<Candidate>& candidates) const;
+
+ private:
+  void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
+                 Findings& out) const;
+  void try_loose(const Text& text, Run run, Findings& out) const;
+  void try_loose_rule(const Text& text, Run run,
+                      const ContextIndex::Support& support,
+                      Findings& out) const;
+  void accept(const Text& text, std::uint32_t rule, std::size_t begin,
+              ShapeMatch match, Nearness nearness, Findings& out) const;
+
+  const RuleSet& rules_;
+  const ContextIndex& contexts_;
+  ShapeIndex index_;
+  std::vector<bool> companion_;  // by rule
+};
+
+}  // namespace overreach

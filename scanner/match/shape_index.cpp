@@ -1,0 +1,202 @@
+#include "scanner/match/shape_index.h"
+
+#include <algorithm>
+
+namespace overreach {
+namespace {
+
+constexpr CharSet kRunCharacters = char_set("A-Za-z0-9_+/=.~-");
+constexpr CharSet kSeparators = char_set("_+/=.~-");
+constexpr std::size_t kMaxBack = 120;  // how far a shape may begin before a run
+
+std::vector<std::string_view> pieces_of(const Element& element) {
+  if (element.kind == Element::Kind::literal) return {element.literal};
+  if (element.kind == Element::Kind::one_of) return element.options;
+  return {};
+}
+
+bool all_end_outside(const std::vector<std::string_view>& pieces) {
+  return std::all_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
+    return !kRunCharacters.contains(piece.back());
+  });
+}
+
+bool all_inside(const std::vector<std::string_view>& pieces) {
+  return std::all_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
+    return piece.size() >= 2 &&
+           std::all_of(piece.begin(), piece.end(),
+                       [](char c) { return kRunCharacters.contains(c); });
+  });
+}
+
+// A stretch that is a run of its own, long enough to be looked at.
+bool seen_as_run(const Element& element) {
+  return element.kind == Element::Kind::uuid ||
+         (element.kind == Element::Kind::chars && element.min >= 16);
+}
+
+}  // namespace
+
+bool is_run_character(char c) { return kRunCharacters.contains(c); }
+bool is_separator(char c) { return kSeparators.contains(c); }
+
+ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
+  for (std::uint32_t i = 0; i < rules.tokens.size(); ++i) {
+    const TokenRule& rule = rules.tokens[i];
+    if (rule.finder == Finder::shape) add(i, rule);
+    if (rule.finder == Finder::pattern && !rule.is_custom) {
+      for (const std::string_view word : rule.keywords) add_prefix(i, word);
+    }
+  }
+  std::stable_sort(prefixes_.begin(), prefixes_.end(),
+                   [](const Prefix& a, const Prefix& b) {
+                     return a.key < b.key;
+                   });
+}
+
+void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {
+  if (add_leading(index, rule.shape, 0)) return;
+  if (add_inner(index, rule.shape)) return;
+  loose_[index] = true;
+}
+
+// The first place inside the piece where a run is looked up, with three
+// characters of that run behind it.
+bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece) {
+  for (std::size_t i = 0; i + 3 <= piece.size(); ++i) {
+    const bool starts = i == 0 || !is_run_character(piece[i - 1]) ||
+                        is_separator(piece[i - 1]);
+    const std::string_view key = piece.substr(i, 3);
+    if (!starts ||
+        !std::all_of(key.begin(), key.end(), is_run_character)) {
+      continue;
+    }
+    // A run that ends inside the piece must be long enough to be looked at.
+    const std::string_view rest = piece.substr(i);
+    const auto run_end =
+        std::find_if_not(rest.begin(), rest.end(), is_run_character);
+    if (run_end != rest.end() && run_end - rest.begin() < 16) continue;
+    prefixes_.push_back(
+        {{key[0], key[1], key[2]}, piece, static_cast<std::uint32_t>(i), index});
+    seen_.set(hash(key.data()));
+    return true;
+  }
+  return false;
+}
+
+bool ShapeIndex::add_leading(std::uint32_t index, const Shape& shape,
+                             std::size_t from) {
+  if (from >= shape.size()) return false;
+  const Element& element = shape[from];
+  switch (element.kind) {
+    case Element::Kind::literal:
+      return add_prefix(index, element.literal);
+    case Element::Kind::one_of: {
+      const std::size_t before = prefixes_.size();
+      for (const std::string_view option : element.options) {
+        if (!add_prefix(index, option)) {
+          prefixes_.resize(before);
+          return false;
+        }
+      }
+      return true;
+    }
+    case Element::Kind::optional: {
+      const std::size_t before = prefixes_.size();
+      if (add_leading(index, element.inner, 0) &&
+          add_leading(index, shape, from + 1)) {
+        return true;
+      }
+      prefixes_.resize(before);
+      return false;
+    }
+    default:
+      return false;
+  }
+}
+
+// Fixed pieces further on.  Of those that end outside of runs the last one
+// counts that a stretch of at least 16 characters follows: its run is seen.
+bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
+  std::vector<Behind> behind;
+  std::vector<Inside> inside;
+  std::size_t least = 0, most = 0;  // length of what is before the element
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const Element& element = shape[i];
+    const std::vector<std::string_view> pieces = pieces_of(element);
+    const bool run_follows = i + 1 < shape.size() && seen_as_run(shape[i + 1]);
+    if (!pieces.empty() && all_end_outside(pieces) && run_follows &&
+        most <= kMaxBack) {
+      behind.clear();
+      for (const std::string_view piece : pieces) {
+        behind.push_back({index, piece,
+                          static_cast<std::uint32_t>(least + piece.size()),
+                          static_cast<std::uint32_t>(most + piece.size())});
+      }
+    }
+    if (!pieces.empty() && inside.empty() && least == most && least > 0 &&
+        all_inside(pieces)) {
+      for (const std::string_view piece : pieces) {
+        inside.push_back({index, piece, static_cast<std::uint32_t>(least),
+                          static_cast<std::uint32_t>(min_length(shape))});
+      }
+    }
+    const Shape one = {element};
+    least += min_length(one);
+    const std::size_t longest = max_length(one);
+    most = longest == kNoMaximum ? kMaxBack + 1 : most + longest;
+  }
+  for (const Behind& entry : behind) {
+    behind_[static_cast<unsigned char>(entry.piece.back()) & 127].push_back(
+        entry);
+  }
+  if (!behind.empty()) return true;
+  for (const Inside& entry : inside) {
+    shortest_inside_ =
+        std::min<std::size_t>(shortest_inside_, entry.min_length);
+    inside_.push_back(entry);
+  }
+  return !inside.empty();
+}
+
+void ShapeIndex::add_prefixed(std::string_view text, std::size_t at,
+                              std::vector<Start>& out) const {
+  const std::array<char, 3> key = {text[at], text[at + 1], text[at + 2]};
+  const auto [first, last] = std::equal_range(
+      prefixes_.begin(), prefixes_.end(), Prefix{key, {}, 0, 0},
+      [](const Prefix& a, const Prefix& b) { return a.key < b.key; });
+  for (auto prefix = first; prefix != last; ++prefix) {
+    if (at < prefix->offset) continue;
+    const std::size_t begin = at - prefix->offset;
+    if (text.substr(begin).starts_with(prefix->piece)) {
+      out.push_back({prefix->rule, begin});
+    }
+  }
+}
+
+void ShapeIndex::add_behind(std::string_view text, std::size_t run,
+                            std::vector<Start>& out) const {
+  for (const Behind& behind :
+       behind_[static_cast<unsigned char>(text[run - 1]) & 127]) {
+    if (!text.substr(0, run).ends_with(behind.piece)) continue;
+    for (std::size_t back = behind.least; back <= behind.most && back <= run;
+         ++back) {
+      const std::size_t begin = run - back;
+      if (begin > 0 && kAlnum.contains(text[begin - 1])) continue;
+      out.push_back({behind.rule, begin});
+    }
+  }
+}
+
+void ShapeIndex::add_inside(std::string_view text, std::size_t at,
+                            std::size_t length,
+                            std::vector<Start>& out) const {
+  for (const Inside& inside : inside_) {
+    if (length >= inside.min_length &&
+        text.substr(at + inside.offset).starts_with(inside.piece)) {
+      out.push_back({inside.rule, at});
+    }
+  }
+}
+
+}  // namespace overreach

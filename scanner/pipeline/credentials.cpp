@@ -1,0 +1,156 @@
+#include "scanner/pipeline/credentials.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <tuple>
+
+#include "scanner/base/digest.h"
+#include "scanner/base/encoding.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::size_t kIdBytes = 8;
+// From this length on the same bytes are the same secret, whatever a rule says.
+constexpr std::size_t kUniqueBytes = 12;
+
+auto order(const Place& place) {
+  return std::tie(place.path, place.line, place.column, place.end_line,
+                  place.end_column, place.part);
+}
+
+bool is_generic(const TokenRule& rule) { return rule.provider == "generic"; }
+
+// The rule that names a secret: a specific one before a generic one, then the
+// surer one, then by id.
+bool names_better(const Candidate& a, const Candidate& b) {
+  const auto rank = [](const Candidate& c) {
+    return std::tuple(!is_generic(*c.rule), c.confidence);
+  };
+  if (rank(a) != rank(b)) return rank(a) > rank(b);
+  return a.rule->id < b.rule->id;
+}
+
+std::string identity(const Candidate& candidate) {
+  const std::string_view secret = candidate.secret.reveal();
+  std::string key(secret);
+  if (secret.size() < kUniqueBytes) {
+    key += '\0';
+    key += candidate.rule->id;
+  }
+  return key;
+}
+
+void merge_facts(const Facts& from, Facts& into) {
+  for (const auto& fact : from) {
+    const bool known =
+        std::any_of(into.begin(), into.end(), [&](const auto& other) {
+          return other.first == fact.first;
+        });
+    if (!known) into.push_back(fact);
+  }
+}
+
+Credential start(const Candidate& candidate) {
+  const TokenRule& rule = *candidate.rule;
+  Credential credential;
+  credential.id = credential_id(rule.id, candidate.secret);
+  credential.rule = rule.id;
+  credential.provider = rule.provider;
+  credential.name = rule.name;
+  credential.secret = candidate.secret;
+  credential.public_prefix = candidate.public_prefix;
+  credential.confidence = candidate.confidence;
+  for (const std::string_view reason : candidate.reasons) {
+    credential.reasons.emplace_back(reason);
+  }
+  credential.facts = candidate.facts;
+  credential.remedy = {std::string(rule.revoke), std::string(rule.narrower)};
+  return credential;
+}
+
+void raise(Credential& credential, Confidence confidence,
+           std::string_view reason) {
+  if (credential.confidence < confidence) credential.confidence = confidence;
+  const std::string text(reason);
+  if (std::find(credential.reasons.begin(), credential.reasons.end(), text) ==
+      credential.reasons.end()) {
+    credential.reasons.push_back(text);
+  }
+}
+
+// The parts that lead no credential of their own, by text and group.
+using PartKey = std::tuple<std::string_view, std::string_view, std::uint32_t>;
+
+PartKey part_key(const Occurrence& occurrence) {
+  return {occurrence.place.source, occurrence.place.path,
+          occurrence.candidate.group};
+}
+
+void add_part(const Occurrence& part, Credential& credential) {
+  credential.places.push_back(part.place);
+  credential.places.back().part = part.candidate.rule->id;
+  if (part.candidate.rule->is_public) {
+    merge_facts({{std::string(part.candidate.rule->id),
+                  std::string(part.candidate.secret.reveal())}},
+                credential.facts);
+  }
+  raise(credential, Confidence::high, "id and secret stand together");
+}
+
+}  // namespace
+
+std::string credential_id(std::string_view rule, const Secret& secret) {
+  const char* const given = std::getenv("OVERREACH_ID_KEY");
+  const std::string_view key = given && *given ? given : "overreach.id/1";
+  std::string message(rule);
+  message += '\0';
+  message += secret.reveal();
+  return encode_hex(hmac_sha256(key, message).substr(0, kIdBytes));
+}
+
+std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
+  std::sort(occurrences.begin(), occurrences.end(),
+            [](const Occurrence& a, const Occurrence& b) {
+              if (order(a.place) != order(b.place)) {
+                return order(a.place) < order(b.place);
+              }
+              return a.candidate.rule->id < b.candidate.rule->id;
+            });
+  std::multimap<PartKey, const Occurrence*> parts;
+  std::map<std::string, std::vector<const Occurrence*>> leaders;
+  for (const Occurrence& occurrence : occurrences) {
+    if (occurrence.candidate.leads) {
+      leaders[identity(occurrence.candidate)].push_back(&occurrence);
+    } else {
+      parts.emplace(part_key(occurrence), &occurrence);
+    }
+  }
+  std::vector<Credential> credentials;
+  for (const auto& [key, group] : leaders) {
+    const Occurrence* best = group.front();
+    for (const Occurrence* other : group) {
+      if (names_better(other->candidate, best->candidate)) best = other;
+    }
+    Credential credential = start(best->candidate);
+    for (const Occurrence* occurrence : group) {
+      credential.places.push_back(occurrence->place);
+      if (occurrence->candidate.confidence > credential.confidence) {
+        credential.confidence = occurrence->candidate.confidence;
+      }
+      if (occurrence->candidate.group == 0) continue;
+      const auto [first, last] = parts.equal_range(part_key(*occurrence));
+      for (auto part = first; part != last; ++part) {
+        add_part(*part->second, credential);
+      }
+    }
+    std::sort(
+        credential.places.begin(), credential.places.end(),
+        [](const Place& a, const Place& b) { return order(a) < order(b); });
+    credentials.push_back(std::move(credential));
+  }
+  return credentials;
+}
+
+}  // namespace overreach

@@ -1,0 +1,29 @@
+// Occurrences -> credentials: one per distinct secret, with all its places.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/core/report.h"
+#include "scanner/core/rule.h"
+#include "scanner/match/match.h"
+
+namespace overreach {
+
+// A candidate and where it stands.
+struct Occurrence {
+  Candidate candidate;
+  Place place;
+};
+
+// `file_groups`: occurrences of one text with the same group number belong
+// together.  Takes the occurrences in any order; the result does not depend on
+// it.  Credentials come without severity, reach and order.
+std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences);
+
+// Keyed hash of kind and secret, 16 hex digits: the same in every run and
+// place.  The key is OVERREACH_ID_KEY of the environment, else a constant: then
+// a short password could be guessed from its id by somebody who tries.
+std::string credential_id(std::string_view rule, const Secret& secret);
+
+}  // namespace overreach

@@ -1,0 +1,48 @@
+// A whole scan: names every stage once, in order.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/core/diagnostics.h"
+#include "scanner/core/report.h"
+#include "scanner/core/rule.h"
+
+namespace overreach {
+
+struct ScanOptions {
+  std::vector<std::string> targets = {"."};  // paths; "-" is standard input
+  bool staged = false;           // the next commit of the first target
+  bool include_ignored = false;  // files that Git ignores too
+  std::vector<std::string> excludes;
+  std::optional<std::uint64_t> max_file_bytes;
+  int threads = 0;                      // 0: one per processor
+  std::vector<std::string> only, skip;  // globs of rule ids
+  Confidence min_confidence = Confidence::medium;
+  Level fail_on = Level::none;  // credentials of at least this reach are at
+                                // the gate; none: any credential
+  std::string version;          // of the program
+  std::int64_t now = 0;         // seconds since 1970, to judge expiry
+};
+
+// Counts while a scan runs; read from another thread.
+struct Progress {
+  std::atomic<std::uint64_t> files{0};
+  std::atomic<std::uint64_t> bytes{0};
+  std::atomic<std::uint64_t> found{0};
+};
+
+// Fails only for a target that does not exist or a repository that cannot be
+// read; everything smaller is in the report's problems.
+Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
+                    Progress& progress);
+
+// Of credentials: severity by reach, environment and confidence (README.md).
+Severity severity_of(const Credential& credential);
+
+}  // namespace overreach

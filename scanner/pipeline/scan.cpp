@@ -1,0 +1,294 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "scanner/match/match.h"
+#include "scanner/pipeline/credentials.h"
+#include "scanner/pipeline/pipeline.h"
+#include "scanner/privilege/privilege.h"
+#include "scanner/read/read.h"
+#include "scanner/walk/walk.h"
+
+namespace overreach {
+namespace {
+
+// '*' stands for any text.
+bool fits_glob(std::string_view glob, std::string_view id) {
+  const std::size_t star = glob.find('*');
+  if (star == glob.npos) return glob == id;
+  if (!id.starts_with(glob.substr(0, star))) return false;
+  const std::string_view rest = glob.substr(star + 1);
+  for (std::size_t at = star; at <= id.size(); ++at) {
+    if (fits_glob(rest, id.substr(at))) return true;
+  }
+  return false;
+}
+
+bool fits_any(const std::vector<std::string>& globs, std::string_view id) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+    return fits_glob(glob, id);
+  });
+}
+
+bool is_wanted(const ScanOptions& options, std::string_view rule) {
+  return (options.only.empty() || fits_any(options.only, rule)) &&
+         !fits_any(options.skip, rule);
+}
+
+// One thread's scratch and results; nothing of it is shared.
+class Worker {
+ public:
+  Worker(const Matcher& matcher, const ScanOptions& options,
+         Diagnostics& diagnostics, Progress& progress)
+      : matcher_(matcher),
+        options_(options),
+        reader_({options.max_file_bytes}),
+        diagnostics_(diagnostics),
+        progress_(progress) {}
+
+  void scan_file(const FileSource& file) {
+    Place place;
+    place.exposure = file.exposure;
+    place.source = "tree";
+    count(reader_.read_file(
+        file, diagnostics_,
+        [&](const Window& window) { match(window, file.path, place); }));
+  }
+
+  void scan_standard_input() {
+    Place place;
+    place.source = "stdin";
+    count(reader_.read_descriptor(
+        STDIN_FILENO, "-", diagnostics_,
+        [&](const Window& window) { match(window, "-", place); }));
+  }
+
+  void scan_text(const TextSource& text) {
+    Place place;
+    place.exposure = text.exposure;
+    place.source = text.source;
+    const std::size_t before = found.size();
+    reader_.read_text(text.text, [&](const Window& window) {
+      match(window, text.path, place);
+    });
+    count(text.text.size());
+    lines += text.added_line_count;
+    if (text.added_lines.empty()) return;
+    found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(
+                                                   before),
+                               found.end(),
+                               [&](const Occurrence& occurrence) {
+                                 return !is_added(text, occurrence.place);
+                               }),
+                found.end());
+  }
+
+  std::vector<Occurrence> found;
+  std::size_t suppressed = 0;
+  std::uint64_t files = 0, bytes = 0, lines = 0;
+
+ private:
+  static bool is_added(const TextSource& text, const Place& place) {
+    return std::any_of(text.added_lines.begin(), text.added_lines.end(),
+                       [&](const auto& lines) {
+                         return place.line <= lines.second &&
+                                place.end_line >= lines.first;
+                       });
+  }
+
+  void count(std::optional<std::uint64_t> read) {
+    if (!read) return;
+    ++files;
+    bytes += *read;
+    progress_.files.fetch_add(1, std::memory_order_relaxed);
+    progress_.bytes.fetch_add(*read, std::memory_order_relaxed);
+  }
+
+  void match(const Window& window, std::string_view path, const Place& where) {
+    MatchResult result =
+        matcher_.match({path, window.bytes, window.is_binary}, scratch_);
+    suppressed += result.suppressed;
+    if (result.candidates.empty()) return;
+    // Groups of different windows of one file must not meet.
+    for (Candidate& candidate : result.candidates) {
+      if (candidate.end <= window.seen_bytes ||
+          !is_wanted(options_, candidate.rule->id)) {
+        continue;
+      }
+      Place place = where;
+      place.path = path;
+      place.key = candidate.key;
+      place.line = candidate.line + window.first_line - 1;
+      place.end_line = candidate.end_line + window.first_line - 1;
+      const std::uint32_t shift = window.first_column - 1;
+      place.column = candidate.column + (candidate.line == 1 ? shift : 0);
+      place.end_column =
+          candidate.end_column + (candidate.end_line == 1 ? shift : 0);
+      found.push_back({std::move(candidate), std::move(place)});
+    }
+    progress_.found.store(found.size(), std::memory_order_relaxed);
+  }
+
+  const Matcher& matcher_;
+  const ScanOptions& options_;
+  Matcher::Scratch scratch_;
+  Reader reader_;
+  Diagnostics& diagnostics_;
+  Progress& progress_;
+};
+
+int thread_count(const ScanOptions& options) {
+  if (options.threads > 0) return options.threads;
+  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+Status read_sources(const ScanOptions& options, Diagnostics& diagnostics,
+                    std::vector<std::unique_ptr<Worker>>& workers) {
+  if (options.staged) {
+    TRY_ASSIGN(const std::vector<TextSource> changes,
+               staged_changes(options.targets.front(), diagnostics));
+    for (const TextSource& change : changes) {
+      workers.front()->scan_text(change);
+    }
+    return {};
+  }
+  WalkOptions walk_options;
+  for (const std::string& target : options.targets) {
+    if (target == "-") {
+      workers.front()->scan_standard_input();
+    } else {
+      walk_options.targets.push_back(target);
+    }
+  }
+  if (walk_options.targets.empty()) return {};
+  walk_options.excludes = options.excludes;
+  walk_options.include_ignored = options.include_ignored;
+  walk_options.threads = static_cast<int>(workers.size());
+  return walk(walk_options, diagnostics,
+              [&](int worker, const FileSource& file) {
+                workers[static_cast<std::size_t>(worker)]->scan_file(file);
+              });
+}
+
+// --- The barrier: no file is read from here on. ------------------------------
+
+int exposure_rank(const Credential& credential) {
+  switch (credential.places.front().exposure) {
+    case Exposure::tracked:
+    case Exposure::staged:
+      return 3;
+    case Exposure::history:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+bool more_dangerous(const Credential& a, const Credential& b) {
+  const auto danger = [](const Credential& c) {
+    return std::tuple(c.severity, c.reach.level, c.environment.value,
+                      exposure_rank(c), c.reach.evidence, c.confidence);
+  };
+  if (danger(a) != danger(b)) return danger(a) > danger(b);
+  const Place& place_a = a.places.front();
+  const Place& place_b = b.places.front();
+  return std::tie(place_a.path, place_a.line, place_a.column, a.id) <
+         std::tie(place_b.path, place_b.line, place_b.column, b.id);
+}
+
+bool is_at_gate(const ScanOptions& options, const Credential& credential) {
+  if (options.fail_on == Level::none) return true;
+  // Without an answer from the provider an unknown reach may be anything.
+  return credential.reach.level >= options.fail_on;
+}
+
+void add_rule_infos(const RuleSet& rules, Report& report) {
+  std::map<std::string, const TokenRule*> fired;
+  for (const Credential& credential : report.credentials) {
+    fired[credential.rule] = rules.find(credential.rule);
+  }
+  for (const auto& [id, rule] : fired) {
+    report.rule_infos.push_back(
+        {id, std::string(rule->name), std::string(rule->provider_name),
+         std::string(rule->docs), std::string(rule->revoke),
+         std::string(rule->narrower)});
+  }
+}
+
+void judge(const ScanOptions& options, const RuleSet& rules,
+           std::vector<Credential> credentials, Report& report) {
+  for (Credential& credential : credentials) {
+    assess_offline(*rules.find(credential.rule), options.now, credential);
+    credential.severity = severity_of(credential);
+    if (credential.confidence < options.min_confidence) {
+      ++report.hidden;
+      continue;
+    }
+    report.at_gate += is_at_gate(options, credential);
+    report.credentials.push_back(std::move(credential));
+  }
+  std::sort(report.credentials.begin(), report.credentials.end(),
+            more_dangerous);
+  add_rule_infos(rules, report);
+}
+
+std::string described_target(const ScanOptions& options) {
+  if (options.staged) return "the staged change";
+  std::string text;
+  for (const std::string& target : options.targets) {
+    text += (text.empty() ? "" : " ") + target;
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
+                    Progress& progress) {
+  const auto started = std::chrono::steady_clock::now();
+  Diagnostics diagnostics;
+  const Matcher matcher(rules);
+  const int threads = options.staged ? 1 : thread_count(options);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < threads; ++i) {
+    workers.push_back(
+        std::make_unique<Worker>(matcher, options, diagnostics, progress));
+  }
+  TRY(read_sources(options, diagnostics, workers));
+
+  Report report;
+  report.version = options.version;
+  report.rules = std::to_string(rules.tokens.size()) + " rules";
+  report.target = described_target(options);
+  std::error_code ignored;
+  report.root =
+      std::filesystem::absolute(options.targets.front(), ignored).string();
+  std::vector<Occurrence> found;
+  for (const auto& worker : workers) {
+    std::move(worker->found.begin(), worker->found.end(),
+              std::back_inserter(found));
+    report.suppressed += worker->suppressed;
+    report.scanned.files += worker->files;
+    report.scanned.bytes += worker->bytes;
+    report.scanned.lines += worker->lines;
+  }
+  judge(options, rules, to_credentials(std::move(found)), report);
+  report.problems = diagnostics.take();
+  report.complete = std::none_of(
+      report.problems.begin(), report.problems.end(), [](const Problem& p) {
+        return p.kind == Problem::Kind::incomplete;
+      });
+  report.scanned.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started)
+          .count();
+  return report;
+}
+
+}  // namespace overreach

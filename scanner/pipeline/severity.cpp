@@ -1,0 +1,38 @@
+#include "scanner/pipeline/pipeline.h"
+
+namespace overreach {
+namespace {
+
+Severity by_reach(Level level, bool production) {
+  switch (level) {
+    case Level::root:
+      return Severity::critical;
+    case Level::destructive:
+      return production ? Severity::critical : Severity::high;
+    case Level::write:
+      return production ? Severity::high : Severity::medium;
+    case Level::read:
+    case Level::unknown:
+      return production ? Severity::medium : Severity::low;
+    case Level::none:
+      return Severity::low;
+  }
+  return Severity::low;
+}
+
+}  // namespace
+
+Severity severity_of(const Credential& credential) {
+  const bool production =
+      credential.environment.value == EnvironmentClass::production;
+  Severity severity = by_reach(credential.reach.level, production);
+  if (credential.confidence == Confidence::low && severity > Severity::low) {
+    severity = static_cast<Severity>(static_cast<int>(severity) - 1);
+  }
+  if (credential.live == true && severity < Severity::medium) {
+    severity = Severity::medium;
+  }
+  return severity;
+}
+
+}  // namespace overreach

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <string>
+
+#include "scanner/privilege/facts.h"
+#include "scanner/privilege/privilege.h"
+
+namespace overreach {
+namespace {
+
+void add_fact(Facts& facts, const std::pair<std::string, std::string>& fact) {
+  const bool known =
+      std::any_of(facts.begin(), facts.end(),
+                  [&](const auto& other) { return other.first == fact.first; });
+  if (!known) facts.push_back(fact);
+}
+
+bool holds(const ReachRule& reach, const Facts& facts) {
+  if (reach.fact.empty()) return true;
+  return std::any_of(facts.begin(), facts.end(), [&](const auto& fact) {
+    return fact.first == reach.fact && fact.second == reach.equals;
+  });
+}
+
+void set_environment(const TokenRule& rule, Credential& credential) {
+  for (const auto& [name, value] : credential.facts) {
+    if (name != "mode") continue;
+    for (const EnvironmentRule& entry : rule.environment) {
+      if (entry.equals != value) continue;
+      credential.environment.value = entry.environment;
+      credential.environment.origins = {"the token's own form says " + value};
+    }
+  }
+}
+
+}  // namespace
+
+void assess_offline(const TokenRule& rule, std::int64_t now,
+                    Credential& credential) {
+  std::optional<std::int64_t> expires;
+  for (const std::string_view decoder : rule.facts) {
+    const auto decoded = decode_facts(decoder, credential.secret.reveal());
+    if (!decoded) continue;
+    for (const auto& fact : decoded->facts) add_fact(credential.facts, fact);
+    if (decoded->expires) expires = decoded->expires;
+  }
+  set_environment(rule, credential);
+  for (const ReachRule& reach : rule.reach) {
+    if (!holds(reach, credential.facts)) continue;
+    credential.reach.level = reach.level;
+    credential.reach.evidence =
+        reach.fact.empty() ? reach.evidence : Evidence::inferred;
+    credential.reach.why = reach.why;
+    break;
+  }
+  if (!expires) return;
+  add_fact(credential.facts, {"expires", format_date(*expires)});
+  if (*expires < now) {
+    credential.live = false;
+    credential.reach.level = Level::none;
+    credential.reach.evidence = Evidence::inferred;
+    credential.reach.why = "expired on " + format_date(*expires);
+  }
+}
+
+}  // namespace overreach

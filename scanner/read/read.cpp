@@ -1,0 +1,203 @@
+#include "scanner/read/read.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "scanner/read/decode.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::size_t kFirstBytes = 256 * 1024;
+constexpr std::size_t kMostBytes = 16 * 1024 * 1024;
+constexpr std::size_t kOverlapBytes = 64 * 1024;
+constexpr std::size_t kPaddingBytes = 128;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return value_; }
+
+ private:
+  const int value_;
+};
+
+std::string cause(int error) {
+  return std::string("cannot be read: ") + std::strerror(error);
+}
+
+// Where the next window begins: behind a line end, not far before the end.
+std::size_t overlap_begin(std::string_view bytes, std::size_t unit) {
+  if (bytes.size() <= kOverlapBytes) return 0;
+  const std::size_t from = (bytes.size() - kOverlapBytes) / unit * unit;
+  if (unit > 1) return from;
+  const std::size_t line = bytes.find('\n', from);
+  // A line that is longer than the overlap is cut anywhere.
+  return line == bytes.npos || line + 1 == bytes.size() ? from : line + 1;
+}
+
+std::size_t unit_of(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::utf16_le:
+    case Encoding::utf16_be:
+      return 2;
+    case Encoding::utf32_le:
+    case Encoding::utf32_be:
+      return 4;
+    default:
+      return 1;
+  }
+}
+
+void move_start(Window& window, std::string_view passed) {
+  const auto lines = std::count(passed.begin(), passed.end(), '\n');
+  if (lines > 0) {
+    window.first_line += static_cast<std::uint32_t>(lines);
+    window.first_column = static_cast<std::uint32_t>(
+        passed.size() - passed.rfind('\n'));
+  } else {
+    window.first_column += static_cast<std::uint32_t>(passed.size());
+  }
+}
+
+}  // namespace
+
+Reader::Reader(const ReadOptions& options) : options_(options) {}
+
+Reader::~Reader() { std::free(buffer_); }
+
+bool Reader::grow(std::size_t bytes) {
+  if (bytes <= capacity_) return true;
+  char* const larger =
+      static_cast<char*>(std::realloc(buffer_, bytes + kPaddingBytes));
+  if (!larger) return false;
+  buffer_ = larger;
+  capacity_ = bytes;
+  return true;
+}
+
+std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
+                                               Diagnostics& diagnostics,
+                                               const WindowConsumer& consumer) {
+  // Not blocking: the file may have become a FIFO since it was listed.
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+  const int follow = file.directory == AT_FDCWD ? 0 : O_NOFOLLOW;
+  const Descriptor descriptor(
+      ::openat(file.directory, file.name, kFlags | follow));
+  if (descriptor.get() < 0) {
+    if (errno == ENOENT || errno == ELOOP) {
+      diagnostics.left_out(file.path, "is gone: it was removed or replaced");
+    } else {
+      diagnostics.incomplete(file.path, cause(errno));
+    }
+    return std::nullopt;
+  }
+  if (options_.max_file_bytes) {
+    struct stat status;
+    if (::fstat(descriptor.get(), &status) == 0 &&
+        static_cast<std::uint64_t>(status.st_size) > *options_.max_file_bytes) {
+      diagnostics.left_out(file.path,
+                           "is larger than --max-file-size: " +
+                               std::to_string(status.st_size) + " bytes");
+      return std::nullopt;
+    }
+  }
+  return read_descriptor(descriptor.get(), file.path, diagnostics, consumer);
+}
+
+std::optional<std::uint64_t> Reader::read_descriptor(
+    int descriptor, std::string_view path, Diagnostics& diagnostics,
+    const WindowConsumer& consumer) {
+  if (!grow(kFirstBytes)) {
+    diagnostics.incomplete(path, "cannot be read: out of memory");
+    return std::nullopt;
+  }
+  std::uint64_t total = 0;
+  std::size_t size = 0;  // bytes in the buffer
+  Window window;
+  std::optional<Encoding> encoding;
+  std::size_t seen = 0;  // raw bytes of the buffer that were in a window before
+  while (true) {
+    if (size == capacity_ && capacity_ < kMostBytes &&
+        !grow(std::min(capacity_ * 4, kMostBytes))) {
+      diagnostics.incomplete(path, "cannot be read: out of memory");
+      return std::nullopt;
+    }
+    if (size == capacity_) {
+      // A full window of a large file.
+      const std::string_view bytes(buffer_, size);
+      if (!encoding) encoding = detect_encoding(bytes);
+      const std::size_t next = overlap_begin(bytes, unit_of(*encoding));
+      window.seen_bytes = seen;
+      window.is_binary = *encoding == Encoding::binary;
+      // The padding behind a full buffer holds no text.
+      std::memset(buffer_ + size, 0, kPaddingBytes);
+      if (unit_of(*encoding) > 1) {
+        const std::string text = to_utf8(bytes, *encoding);
+        deliver(text, window, consumer);
+        move_start(window, to_utf8(bytes.substr(0, next), *encoding));
+      } else {
+        consumer({bytes, window.is_binary, window.first_line,
+                  window.first_column, seen});
+        move_start(window, bytes.substr(0, next));
+      }
+      std::memmove(buffer_, buffer_ + next, size - next);
+      size -= next;
+      seen = size;
+    }
+    const ssize_t count = ::read(descriptor, buffer_ + size, capacity_ - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      diagnostics.incomplete(path, cause(errno));
+      break;
+    }
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+    total += static_cast<std::uint64_t>(count);
+  }
+  if (size == 0) return total;
+  const std::string_view bytes(buffer_, size);
+  if (!encoding) encoding = detect_encoding(bytes);
+  std::memset(buffer_ + size, 0, kPaddingBytes);
+  window.is_binary = *encoding == Encoding::binary;
+  if (unit_of(*encoding) > 1) {
+    window.seen_bytes = seen / unit_of(*encoding);
+    deliver(to_utf8(bytes, *encoding), window, consumer);
+  } else {
+    consumer({bytes, window.is_binary, window.first_line, window.first_column,
+              seen});
+  }
+  return total;
+}
+
+void Reader::deliver(std::string_view bytes, Window& window,
+                     const WindowConsumer& consumer) {
+  std::string padded(bytes);
+  padded.append(kPaddingBytes, '\0');
+  window.bytes = std::string_view(padded).substr(0, bytes.size());
+  consumer(window);
+}
+
+void Reader::read_text(std::string_view text, const WindowConsumer& consumer) {
+  Window window;
+  const Encoding encoding = detect_encoding(text);
+  window.is_binary = encoding == Encoding::binary;
+  if (unit_of(encoding) > 1) {
+    deliver(to_utf8(text, encoding), window, consumer);
+  } else {
+    deliver(text, window, consumer);
+  }
+}
+
+}  // namespace overreach

@@ -1,0 +1,102 @@
+// Rule files on disk, and the checks that need the whole set.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include "scanner/core/rule.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+Status add_file(const std::filesystem::path& path, RuleSet& rules) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) return fail(path.string() + ": cannot be read");
+  return add_rule_text(path.string(), text.str(), rules);
+}
+
+bool needs_examples(const TokenRule& rule) {
+  return rule.finder != Finder::shape && rule.finder != Finder::file &&
+         !rule.is_custom;
+}
+
+}  // namespace
+
+Status add_rule_path(const std::string& path, RuleSet& rules) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return fail(path + ": no such file or folder");
+  }
+  if (!std::filesystem::is_directory(path, error)) {
+    return add_file(path, rules);
+  }
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  if (error) return fail(path + ": cannot be listed: " + error.message());
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) TRY(add_file(file, rules));
+  return {};
+}
+
+std::vector<std::string> check_rules(const RuleSet& rules) {
+  std::vector<std::string> wrong;
+  std::set<std::string_view> ids;
+  for (const TokenRule& rule : rules.tokens) {
+    const std::string id(rule.id);
+    if (!ids.insert(rule.id).second) wrong.push_back(id + ": id used twice");
+    if (needs_examples(rule) && rule.examples.empty()) {
+      wrong.push_back(id + ": examples are missing");
+    }
+    if (rule.finder == Finder::file && rule.paths.empty()) {
+      wrong.push_back(id + ": paths are missing");
+    }
+    for (const CompanionRule& companion : rule.companions) {
+      if (!rules.find(companion.rule)) {
+        wrong.push_back(id + ": companion " + std::string(companion.rule) +
+                        " is no rule");
+      }
+    }
+    if (rule.is_custom) continue;
+    if (!rule.id.starts_with(rule.provider)) {
+      wrong.push_back(id + ": id must begin with " +
+                      std::string(rule.provider));
+    }
+    for (const auto& [field, value] :
+         {std::pair{"docs", rule.docs}, std::pair{"revoke", rule.revoke},
+          std::pair{"narrower", rule.narrower}}) {
+      if (value.empty() && !rule.is_public) {
+        wrong.push_back(id + ": " + field + " is missing");
+      }
+    }
+    if (rule.reach.empty() && !rule.is_public) {
+      wrong.push_back(id + ": reach is missing");
+    }
+    if (rule.finder != Finder::shape) continue;
+    const Example example = make_example(rule, 1);
+    const auto match = match_shape(rule.shape, example.secret, 0);
+    if (!match || match->end != example.secret.size()) {
+      wrong.push_back(id + ": its generated example does not match its shape");
+    }
+    for (const std::string_view text : rule.counter_examples) {
+      const std::string filled = fill_template(text, 1);
+      const auto same = match_shape(rule.shape, filled, 0);
+      if (same && same->end == filled.size() && !rule.needs_context() &&
+          rule.check == Check::none) {
+        wrong.push_back(id + ": counter-example matches: " +
+                        std::string(text));
+      }
+    }
+  }
+  std::sort(wrong.begin(), wrong.end());
+  return wrong;
+}
+
+}  // namespace overreach

@@ -1,0 +1,110 @@
+#include "scanner/walk/folder.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace overreach {
+namespace {
+
+constexpr std::size_t kListBytes = 128 * 1024;
+constexpr std::size_t kStepBytes = 2048;  // of a path, opened at once
+
+EntryKind kind_of_mode(mode_t mode, std::string_view& what) {
+  if (S_ISREG(mode)) return EntryKind::file;
+  if (S_ISDIR(mode)) return EntryKind::folder;
+  if (S_ISLNK(mode)) return EntryKind::link;
+  what = S_ISFIFO(mode) ? "FIFO" : S_ISSOCK(mode) ? "socket" : "device";
+  return EntryKind::other;
+}
+
+EntryKind kind_of(int directory, const dirent64& entry,
+                  std::string_view& what) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return EntryKind::file;
+    case DT_DIR:
+      return EntryKind::folder;
+    case DT_LNK:
+      return EntryKind::link;
+    case DT_UNKNOWN: {
+      struct stat status;
+      if (::fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW)) {
+        return EntryKind::link;  // gone already: nothing to read
+      }
+      return kind_of_mode(status.st_mode, what);
+    }
+    case DT_FIFO:
+      what = "FIFO";
+      return EntryKind::other;
+    case DT_SOCK:
+      what = "socket";
+      return EntryKind::other;
+    default:
+      what = "device";
+      return EntryKind::other;
+  }
+}
+
+bool is_dots(const char* name) {
+  return name[0] == '.' &&
+         (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+}  // namespace
+
+Folder::~Folder() { ::close(descriptor_); }
+
+Result<std::shared_ptr<Folder>> Folder::open(int parent, const char* name,
+                                             Links links) {
+  const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+                    (links == Links::refuse ? O_NOFOLLOW : 0);
+  const int descriptor = ::openat(parent, name, flags);
+  if (descriptor < 0) return fail(std::strerror(errno));
+  return std::shared_ptr<Folder>(new Folder(descriptor));
+}
+
+Result<std::shared_ptr<Folder>> Folder::open_below(int root,
+                                                   std::string_view path) {
+  std::shared_ptr<Folder> at;
+  do {
+    std::size_t size = path.size();
+    if (size > kStepBytes) {
+      size = path.rfind('/', kStepBytes);
+      if (size == path.npos || size == 0) size = path.find('/');
+      if (size == path.npos) size = path.size();
+    }
+    const std::string step =
+        path.empty() ? "." : std::string(path.substr(0, size));
+    TRY_ASSIGN(at, open(at ? at->descriptor() : root, step.c_str(),
+                        Links::refuse));
+    path.remove_prefix(std::min(path.size(), size + 1));
+  } while (!path.empty());
+  return at;
+}
+
+Status list_folder(int descriptor, std::vector<char>& buffer,
+                   const std::function<void(const FolderEntry&)>& use) {
+  buffer.resize(kListBytes);
+  while (true) {
+    const ssize_t size =
+        ::getdents64(descriptor, buffer.data(), buffer.size());
+    if (size < 0) return fail(std::strerror(errno));
+    if (size == 0) return {};
+    for (ssize_t at = 0; at < size;) {
+      const auto* entry =
+          reinterpret_cast<const dirent64*>(buffer.data() + at);
+      at += entry->d_reclen;
+      if (is_dots(entry->d_name)) continue;
+      FolderEntry found{entry->d_name, EntryKind::file, {}};
+      found.kind = kind_of(descriptor, *entry, found.what);
+      use(found);
+    }
+  }
+}
+
+}  // namespace overreach

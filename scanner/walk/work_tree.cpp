@@ -1,0 +1,139 @@
+#include "scanner/walk/work_tree.h"
+
+#include <git2.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace overreach {
+namespace {
+
+bool is_directory(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool is_file(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
+    text.pop_back();
+  }
+  return text;
+}
+
+// Where linked work trees keep what they share with the main one.
+std::string common_dir(const std::string& git_dir) {
+  const std::string text = trimmed(small_file(git_dir + "/commondir"));
+  if (text.empty()) return git_dir;
+  return text.front() == '/' ? text : git_dir + "/" + text;
+}
+
+std::string default_excludes_file() {
+  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config && *config) {
+    return std::string(config) + "/git/ignore";
+  }
+  const char* const home = std::getenv("HOME");
+  return home ? std::string(home) + "/.config/git/ignore" : std::string();
+}
+
+struct Settings {
+  std::string excludes_file = default_excludes_file();
+  bool ignore_case = false;
+};
+
+void read_config(git_config* config, Settings& settings) {
+  git_buf path = GIT_BUF_INIT;
+  if (git_config_get_path(&path, config, "core.excludesfile") == 0) {
+    settings.excludes_file = path.ptr;
+  }
+  git_buf_dispose(&path);
+  int ignore_case = 0;
+  if (git_config_get_bool(&ignore_case, config, "core.ignorecase") == 0) {
+    settings.ignore_case = ignore_case != 0;
+  }
+}
+
+// Through libgit2, which knows about includes and every level.
+Settings read_settings(const std::string& common) {
+  Settings settings;
+  git_libgit2_init();
+  git_config* config = nullptr;
+  if (git_config_open_default(&config) == 0) {
+    const std::string own = common + "/config";
+    git_config_add_file_ondisk(config, own.c_str(), GIT_CONFIG_LEVEL_LOCAL,
+                               nullptr, 1);
+    git_config* snapshot = nullptr;
+    if (git_config_snapshot(&snapshot, config) == 0) {
+      read_config(snapshot, settings);
+      git_config_free(snapshot);
+    }
+    git_config_free(config);
+  }
+  git_libgit2_shutdown();
+  return settings;
+}
+
+}  // namespace
+
+std::string small_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::optional<std::string> git_dir_of(const std::string& folder) {
+  const std::string dot_git = folder + "/.git";
+  std::string git_dir = dot_git;
+  if (!is_directory(dot_git)) {
+    if (!is_file(dot_git)) return std::nullopt;
+    const std::string text = trimmed(small_file(dot_git));
+    constexpr std::string_view kKey = "gitdir: ";
+    if (!text.starts_with(kKey)) return std::nullopt;
+    git_dir = text.substr(kKey.size());
+    if (!git_dir.starts_with('/')) git_dir = folder + "/" + git_dir;
+  }
+  if (!is_file(git_dir + "/HEAD")) return std::nullopt;
+  return git_dir;
+}
+
+std::optional<std::string> find_work_tree(std::string folder) {
+  while (true) {
+    if (git_dir_of(folder)) return folder;
+    const std::size_t slash = folder.rfind('/');
+    if (slash == folder.npos || folder.size() <= 1) return std::nullopt;
+    folder.resize(slash);
+    if (folder.empty()) {
+      return git_dir_of("/") ? std::optional<std::string>("/") : std::nullopt;
+    }
+  }
+}
+
+Result<std::shared_ptr<const WorkTree>> open_work_tree(
+    const std::string& root) {
+  const auto git_dir = git_dir_of(root);
+  if (!git_dir) return fail(root + ": is no Git work tree");
+  auto tree = std::make_shared<WorkTree>();
+  tree->root = root;
+  tree->git_dir = *git_dir;
+  const std::string common = common_dir(*git_dir);
+  const Settings settings = read_settings(common);
+  tree->ignore_case = settings.ignore_case;
+  const auto global = std::make_shared<const IgnoreLevel>(
+      settings.excludes_file.empty() ? std::string()
+                                     : small_file(settings.excludes_file),
+      "", nullptr, settings.ignore_case);
+  tree->excludes = std::make_shared<const IgnoreLevel>(
+      small_file(common + "/info/exclude"), "", global, settings.ignore_case);
+  auto index = GitIndex::read(*git_dir + "/index");
+  if (!index) return fail(index.error().text);
+  tree->index = std::move(*index);
+  return std::shared_ptr<const WorkTree>(std::move(tree));
+}
+
+}  // namespace overreach

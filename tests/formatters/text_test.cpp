@@ -1,0 +1,192 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "formatters/formatter.h"
+#include "formatters/utf8.h"
+#include "tests/formatters/reports.h"
+
+namespace overreach {
+namespace {
+
+using testing::Each;
+using testing::HasSubstr;
+using testing::Not;
+
+OutputOptions options_with(void (*change)(OutputOptions&)) {
+  OutputOptions options;
+  change(options);
+  return options;
+}
+
+const OutputOptions kQuiet = options_with([](auto& o) { o.quiet = true; });
+const OutputOptions kVerbose = options_with([](auto& o) { o.verbose = true; });
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string first_screen(const std::string& text) {
+  std::string screen;
+  const std::vector<std::string> lines = lines_of(text);
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 24); ++i) {
+    screen += lines[i] + "\n";
+  }
+  return screen;
+}
+
+TEST(Text, NothingFoundIsOneLine) {
+  EXPECT_EQ(written(write_text, empty_report()),
+            "No credentials found in 78,579 files (1.30 GB, 0.6 s).\n");
+}
+
+TEST(Text, StagedSaysHowManyLines) {
+  Report report = empty_report();
+  report.scanned = {3, 0, 0, 2100, 41, 0.004};
+  EXPECT_EQ(written(write_text, report),
+            "No credentials found in 41 added lines of 3 files (2.10 kB, 0.00 "
+            "s).\n");
+}
+
+TEST(Text, NeverCleanWhenNotComplete) {
+  Report report = empty_report();
+  report.complete = false;
+  report.problems = {{"prod.pem", "permission denied"}};
+  const std::string text = written(write_text, report);
+  EXPECT_THAT(text, Not(HasSubstr("No credentials found in 78,579")));
+  EXPECT_THAT(text, HasSubstr("found in what could be read: 78,579 files"));
+  EXPECT_THAT(text, HasSubstr("This scan is NOT complete: 1 part could not be "
+                              "read, listed below."));
+  EXPECT_THAT(text, HasSubstr("\n  prod.pem: permission denied\n"));
+  report.problems.clear();
+  EXPECT_THAT(written(write_text, report),
+              HasSubstr("This scan is NOT complete.\n"));
+}
+
+TEST(Text, SaysWhatIsNotShown) {
+  Report report = empty_report();
+  report.hidden = 12;
+  report.suppressed = 3;
+  EXPECT_EQ(written(write_text, report),
+            "No credentials found in 78,579 files (1.30 GB, 0.6 s).\n"
+            "12 of low confidence not shown (--confidence low shows them).\n"
+            "3 allowed by a marker in the text, not shown.\n");
+}
+
+TEST(Text, FirstScreenAnswersTheFourQuestions) {
+  const std::string screen =
+      first_screen(written(write_text, realistic_report()));
+  for (const char* answer :
+       {"3 credentials: 1 critical, 1 high, 1 low",
+        "Worst: Railway account token, root in production (assumed)",
+        "CRITICAL  Railway account token  3f0c...  high confidence",
+        "root: it acts on every project, volume and backup of the account",
+        "volumeDelete: pg-data (production)", "infra/dns/point-domain.sh:9",
+        "https://railway.com/account/tokens",
+        "a project token, limited to one environment", "NOT complete"}) {
+    EXPECT_THAT(screen, HasSubstr(answer));
+  }
+}
+
+TEST(Text, FirstEntryBeginsOnTheFirstScreen) {
+  Report report = realistic_report();
+  report.hidden = report.suppressed = 99999;
+  report.target = std::string(300, 't');
+  report.credentials[0].name =
+      "a name of a credential that takes its time to "
+      "say what it is, and more";
+  report.credentials[0].places[0].path = std::string(300, 'p');
+  for (const int width : {40, 80, 120}) {
+    OutputOptions options;
+    options.width = width;
+    EXPECT_THAT(first_screen(written(write_text, report, options)),
+                HasSubstr("\nCRITICAL  "));
+  }
+}
+
+TEST(Text, PlacesAreThreeAndTheRestCounted) {
+  const std::string text = written(write_text, realistic_report());
+  EXPECT_THAT(text, HasSubstr("docs/custom domains/add a domain.md:141"));
+  EXPECT_THAT(text, HasSubstr("and 2 more (-v shows all)"));
+  EXPECT_THAT(text, Not(HasSubstr("scripts/old/dns.sh")));
+  const std::string all = written(write_text, realistic_report(), kVerbose);
+  EXPECT_THAT(all, HasSubstr("scripts/old/dns.sh:4"));
+  EXPECT_THAT(all, HasSubstr(".env:3  RAILWAY_TOKEN  ignored, local"));
+}
+
+TEST(Text, ReasonsOnlyWhenInDoubtOrAskedFor) {
+  const std::string text = written(write_text, realistic_report());
+  EXPECT_THAT(text, HasSubstr("a conventional value"));
+  EXPECT_THAT(text, Not(HasSubstr("that only Railway uses")));
+  EXPECT_THAT(written(write_text, realistic_report(), kVerbose),
+              HasSubstr("that only Railway uses"));
+}
+
+TEST(Text, LeftOutIsCountedByItsCause) {
+  EXPECT_THAT(written(write_text, realistic_report()),
+              HasSubstr("\nLeft out: socket (2)\n"));
+  EXPECT_THAT(written(write_text, realistic_report(), kVerbose),
+              HasSubstr("\nLeft out:\n  a.sock: socket\n  b.sock: socket\n"));
+}
+
+TEST(Text, QuietIsFindingsOnly) {
+  Report none = empty_report();
+  none.hidden = 3;
+  EXPECT_EQ(written(write_text, none, kQuiet), "");
+  const std::string text = written(write_text, realistic_report(), kQuiet);
+  EXPECT_EQ(text.find("CRITICAL  Railway account token"), 0u);
+  EXPECT_THAT(text, Not(HasSubstr("NOT complete")));
+  EXPECT_THAT(text, Not(HasSubstr("Worst:")));
+}
+
+TEST(Text, KeepsToTheWidth) {
+  for (const int width : {60, 80, 120}) {
+    OutputOptions options;
+    options.width = width;
+    for (const std::string& line :
+         lines_of(written(write_text, realistic_report(), options))) {
+      EXPECT_LE(display_width(line), width) << line;
+      EXPECT_FALSE(line.ends_with(' ')) << line;
+    }
+  }
+}
+
+TEST(Text, HostileNamesReachNoTerminal) {
+  for (const OutputOptions& options : {OutputOptions{}, kVerbose}) {
+    const std::string text = written(write_text, hostile_report(), options);
+    for (const char c : text) {
+      EXPECT_TRUE(c == '\n' ||
+                  (static_cast<unsigned char>(c) >= ' ' && c != 0x7f));
+    }
+    for (const char* control : {"\xc2\x9b", "\xe2\x80\xae", "\xff"}) {
+      EXPECT_THAT(text, Not(HasSubstr(control)));
+    }
+    EXPECT_THAT(text, HasSubstr("\\x1b]0;owned\\x07\\x1b[2J.env:1"));
+  }
+}
+
+// So the page reads the same without colour.
+TEST(Text, ColorChangesNothingElse) {
+  OutputOptions options;
+  options.color = true;
+  const std::string colored = written(write_text, hostile_report(), options);
+  EXPECT_THAT(colored, HasSubstr("\x1b[1;31mCRITICAL"));
+  std::string plain;
+  for (std::size_t at = 0; at < colored.size(); ++at) {
+    if (colored[at] == '\x1b')
+      at = colored.find('m', at);
+    else
+      plain += colored[at];
+  }
+  EXPECT_EQ(plain, written(write_text, hostile_report()));
+}
+
+}  // namespace
+}  // namespace overreach
