@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <utility>
 
 #include "formatters/utf8.h"
@@ -40,7 +39,7 @@ Words& Words::whole(std::string_view text, Style style, int spaces_before) {
 }
 
 Words& Words::attach(std::string_view text) {
-  assert(!empty());
+  if (empty()) return whole(text);
   words_.back().text += visible(text);
   return *this;
 }

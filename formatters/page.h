@@ -27,7 +27,7 @@ class Words {
   // Never breaks: a path, an address, a value that someone will copy.
   Words& whole(std::string_view text, Style style = Style::plain,
                int spaces = 1);
-  // Appends to the last word.  REQUIRES: !empty()
+  // Appends to the last word, if there is one.
   Words& attach(std::string_view text);
   Words& append(const Words& other);
 

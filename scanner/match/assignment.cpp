@@ -260,6 +260,9 @@ class Reader {
     static constexpr auto kOperators = std::to_array<std::string_view>(
         {"===", "!==", "||=", "?" "?=", "<<<", "==", "!=", "=>", ":=", "?=", "+=",
          "::", "->", "=", ":"});
+    if (std::string_view("=:!|?<+-").find(peek()) == std::string_view::npos) {
+      return false;
+    }
     for (const std::string_view word : kOperators) {
       if (!starts(word)) continue;
       if (word == "::" || word == "->") return false;

@@ -19,7 +19,6 @@ namespace {
 
 static_assert(kTextPadding >= kPadding);
 
-constexpr std::size_t kMinRun = 16;
 constexpr std::size_t kChunkBytes = 64 * 1024;
 
 // The next chunk ends where no run goes on, so that none is cut.
@@ -32,48 +31,6 @@ std::size_t chunk_end(std::string_view text, std::size_t begin) {
   end = std::min(text.size(), begin + kChunkBytes);
   while (end < text.size() && is_run_character(text[end])) ++end;
   return end;
-}
-
-// Calls `use(begin, end)` for every stretch of at least kMinRun run bytes.
-template <typename Use>
-void for_each_run(const std::vector<BlockMasks>& blocks, const Use& use) {
-  std::size_t open = 0;  // where the stretch that reaches this block began
-  bool is_open = false;
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const std::uint64_t run = blocks[b].run;
-    const std::size_t base = b * 64;
-    std::size_t bit = 0;
-    if (is_open) {
-      const auto more = static_cast<std::size_t>(std::countr_one(run));
-      if (more == 64) continue;
-      if (base + more - open >= kMinRun) use(open, base + more);
-      is_open = false;
-      bit = more;
-    }
-    // Bit i of `long_run` is set where 16 run bytes begin inside this block.
-    std::uint64_t long_run = run & run >> 1;
-    long_run &= long_run >> 2;
-    long_run &= long_run >> 4;
-    long_run &= long_run >> 8;
-    if (bit > 0) long_run = bit >= 64 ? 0 : long_run >> bit << bit;
-    while (long_run != 0) {
-      const auto begin = static_cast<std::size_t>(std::countr_zero(long_run));
-      const auto length =
-          static_cast<std::size_t>(std::countr_one(run >> begin));
-      if (begin + length >= 64) break;  // goes on: handled below
-      use(base + begin, base + begin + length);
-      const std::size_t next = begin + length;
-      long_run = next >= 64 ? 0 : long_run >> next << next;
-    }
-    const auto tail = static_cast<std::size_t>(std::countl_one(run));
-    if (tail > 0 && 64 - std::min<std::size_t>(tail, 64) >= bit) {
-      open = base + 64 - tail;
-      is_open = true;
-    }
-  }
-  if (is_open && blocks.size() * 64 - open >= kMinRun) {
-    use(open, blocks.size() * 64);
-  }
 }
 
 void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -181,15 +138,20 @@ Candidate to_candidate(Finding& finding, std::string_view text,
 
 struct Matcher::Parts {
   explicit Parts(const RuleSet& set)
-      : rules(set), contexts(set), shapes(set, contexts), patterns(set) {}
+      : rules(set), contexts(set), shapes(set, contexts), patterns(set) {
+    for (std::uint32_t i = 0; i < set.tokens.size(); ++i) {
+      by_finder[static_cast<std::size_t>(set.tokens[i].finder)].push_back(i);
+    }
+  }
   const RuleSet& rules;
   ContextIndex contexts;
   ShapeFinder shapes;
   Patterns patterns;
+  RulesByFinder by_finder;
 };
 
 struct Matcher::Scratch::Parts {
-  std::vector<BlockMasks> blocks;
+  Marks marks;
   Findings findings;
   ShapeFinder::Triggered triggered;
 };
@@ -203,27 +165,20 @@ Matcher::~Matcher() = default;
 
 MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   Findings& findings = scratch.parts_->findings;
-  std::vector<BlockMasks>& blocks = scratch.parts_->blocks;
+  Marks& marks = scratch.parts_->marks;
   ShapeFinder::Triggered& triggered = scratch.parts_->triggered;
   findings.clear();
   triggered.clear();
   const ReaderInput input{text.path, text.bytes, kind_of_file(text.path),
-                          parts_->rules, parts_->contexts};
+                          parts_->rules, parts_->contexts, parts_->by_finder};
   for (std::size_t begin = 0; begin < text.bytes.size();) {
     const std::size_t end = chunk_end(text.bytes, begin);
-    mark_blocks(text.bytes.data() + begin, end - begin, blocks);
-    for_each_run(blocks, [&](std::size_t run, std::size_t run_end) {
-      parts_->shapes.find_in_run(
-          text, {begin + run, std::min(begin + run_end, end)},
-          {blocks.data(), begin}, findings, triggered);
-    });
+    find_marks(text.bytes.data() + begin, end - begin, marks);
+    const ShapeFinder::Chunk chunk{begin, marks};
+    parts_->shapes.find_in_runs(text, chunk, findings, triggered);
     if (!text.is_binary) {
-      for (std::size_t b = 0; b < blocks.size(); ++b) {
-        for (std::uint64_t bits = blocks[b].word; bits; bits &= bits - 1) {
-          const std::size_t at =
-              begin + b * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-          read_word(input, at, findings);
-        }
+      for (const std::uint32_t word : marks.words()) {
+        read_word(input, begin + word, findings);
       }
     }
     begin = end;

@@ -28,10 +28,9 @@ void add(const TokenRule* rule, std::size_t begin, std::size_t end,
 
 const TokenRule* network_rule(const ReaderInput& input,
                               std::string_view provider) {
-  for (const TokenRule& rule : input.rules.tokens) {
-    if (rule.finder == Finder::network_config && rule.provider == provider) {
-      return &rule;
-    }
+  for (const std::uint32_t index : input.with(Finder::network_config)) {
+    const TokenRule& rule = input.rules.tokens[index];
+    if (rule.provider == provider) return &rule;
   }
   return nullptr;
 }
@@ -86,8 +85,9 @@ void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view password =
       text.substr(slash + 1, sign - slash - 1);
   if (is_placeholder(password)) return;
-  for (const TokenRule& rule : input.rules.tokens) {
-    if (rule.finder == Finder::connection_string && !rule.schemes.empty()) {
+  for (const std::uint32_t index : input.with(Finder::connection_string)) {
+    const TokenRule& rule = input.rules.tokens[index];
+    if (!rule.schemes.empty()) {
       add(&rule, slash + 1, sign, "it stands as the password of an address",
           out);
       return;

@@ -61,8 +61,9 @@ bool fits(std::string_view pattern, std::string_view name) {
 
 void read_by_name(const ReaderInput& input, Findings& out) {
   const std::string_view name = file_name(input.path);
-  for (const TokenRule& rule : input.rules.tokens) {
-    if (rule.finder != Finder::file || input.text.empty()) continue;
+  if (input.text.empty()) return;
+  for (const std::uint32_t index : input.with(Finder::file)) {
+    const TokenRule& rule = input.rules.tokens[index];
     for (std::string_view pattern : rule.paths) {
       while (pattern.starts_with("**/")) pattern.remove_prefix(3);
       const std::string_view whole =

@@ -83,11 +83,9 @@ const TokenRule* connection_string_rule(const ReaderInput& input,
   const std::size_t low = line_begin(input.text, name);
   const std::string_view before = input.text.substr(low, name - low);
   if (before.find_first_of(";?&") == before.npos) return nullptr;
-  for (std::uint32_t i = 0; i < input.rules.tokens.size(); ++i) {
+  for (const std::uint32_t i : input.with(Finder::connection_string)) {
     const TokenRule& rule = input.rules.tokens[i];
-    if (rule.finder != Finder::connection_string || !rule.schemes.empty()) {
-      continue;
-    }
+    if (!rule.schemes.empty()) continue;
     if (input.contexts.nearness(i, input.text, found.begin, found.end, {}) >=
         Nearness::same_line) {
       return &rule;

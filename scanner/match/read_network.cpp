@@ -63,8 +63,8 @@ const TokenRule* rule_of_scheme(const ReaderInput& input,
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   const TokenRule* any = nullptr;
-  for (const TokenRule& rule : input.rules.tokens) {
-    if (rule.finder != Finder::url) continue;
+  for (const std::uint32_t index : input.with(Finder::url)) {
+    const TokenRule& rule = input.rules.tokens[index];
     if (std::find(rule.schemes.begin(), rule.schemes.end(), folded) !=
         rule.schemes.end()) {
       return &rule;
@@ -152,9 +152,8 @@ bool is_before(std::string_view text, std::size_t at, std::string_view what) {
 const TokenRule* rule_for(const ReaderInput& input, Finder finder,
                           std::size_t begin, std::size_t end) {
   const TokenRule* any = nullptr;
-  for (std::uint32_t i = 0; i < input.rules.tokens.size(); ++i) {
+  for (const std::uint32_t i : input.with(finder)) {
     const TokenRule& rule = input.rules.tokens[i];
-    if (rule.finder != finder) continue;
     if (rule.context.empty()) {
       any = &rule;
     } else if (input.contexts.nearness(i, input.text, begin, end, {}) !=

@@ -3,7 +3,10 @@
 // of its word and adds what it finds.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "scanner/match/context.h"
 #include "scanner/match/file_kind.h"
@@ -12,6 +15,9 @@
 
 namespace overreach {
 
+// Indices of the rules with each finder.
+using RulesByFinder = std::array<std::vector<std::uint32_t>, 32>;
+
 // What every reader gets.  All views outlive the call.
 struct ReaderInput {
   std::string_view path;
@@ -19,6 +25,11 @@ struct ReaderInput {
   FileKind kind;
   const RuleSet& rules;
   const ContextIndex& contexts;
+  const RulesByFinder& by_finder;
+
+  const std::vector<std::uint32_t>& with(Finder finder) const {
+    return by_finder[static_cast<std::size_t>(finder)];
+  }
 };
 
 // Of the rules with this finder: the first whose context words stand around

@@ -6,6 +6,7 @@
 
 #include <hwy/highway.h>
 
+#include <bit>
 #include <cstring>
 
 #include "scanner/match/words.h"
@@ -105,16 +106,64 @@ HWY_INLINE Vector look_up(const Tables& tables, Vector low, Vector high) {
 }
 
 template <typename Mask>
-HWY_INLINE void store(Bytes d, Mask mask, std::uint64_t& word,
-                      std::size_t at) {
+HWY_INLINE std::uint64_t bits_of(Bytes d, Mask mask) {
   std::uint8_t bits[8] = {};
   hn::StoreMaskBits(d, mask, bits);
   std::uint64_t value;
   std::memcpy(&value, bits, 8);
-  word |= value << at;
+  return value;
 }
 
-void mark(const std::uint8_t* text, std::size_t count, BlockMasks* blocks) {
+HWY_INLINE unsigned first_bit(std::uint64_t bits) {
+  return static_cast<unsigned>(std::countr_zero(bits));
+}
+
+// Cuts the stream of run bits into runs.
+struct RunCutter {
+  Run* next;
+  std::uint32_t open = 0;  // where the run that reaches this block began
+  bool is_open = false;
+
+  HWY_INLINE void emit(std::uint32_t begin, std::uint32_t end) {
+    if (end - begin >= kMinRun) *next++ = {begin, end};
+  }
+
+  HWY_INLINE void add(std::uint32_t base, std::uint64_t run) {
+    std::uint64_t rest = run;
+    if (is_open) {
+      const auto more = static_cast<unsigned>(std::countr_one(run));
+      if (more == 64) return;
+      emit(open, base + more);
+      is_open = false;
+      rest = run >> more << more;
+    }
+    const auto tail = static_cast<unsigned>(std::countl_one(rest));
+    if (tail > 0) {
+      open = base + 64 - tail;
+      is_open = true;
+      rest = tail == 64 ? 0 : rest << tail >> tail;
+    }
+    // Bit i is set where 16 run bytes begin, all inside this block.
+    std::uint64_t starts = rest & rest >> 1;
+    starts &= starts >> 2;
+    starts &= starts >> 4;
+    starts &= starts >> 8;
+    while (starts != 0) {
+      const unsigned begin = first_bit(starts);
+      const auto length = static_cast<unsigned>(std::countr_one(rest >> begin));
+      *next++ = {base + begin, base + begin + length};
+      starts = starts >> (begin + length - 1) >> 1 << (begin + length - 1) << 1;
+    }
+  }
+
+  HWY_INLINE void finish(std::uint32_t size) {
+    if (is_open) emit(open, size);
+  }
+};
+
+// REQUIRES: room for every run and word there can be.
+void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
+          Run** runs, std::uint32_t** words) {
   const Bytes d;
   const std::size_t step = hn::Lanes(d);
   const Vector zero = hn::Zero(d);
@@ -126,10 +175,13 @@ void mark(const std::uint8_t* text, std::size_t count, BlockMasks* blocks) {
   const Tables word1 = load(d, kWord.position[1]);
   const Tables word2 = load(d, kWord.position[2]);
   const Tables word3 = load(d, kWord.position[3]);
-  for (std::size_t block = 0; block < count; ++block) {
-    BlockMasks masks = {0, 0, 0, 0};
+  RunCutter cutter{*runs};
+  std::uint32_t* next_word = *words;
+  for (std::uint32_t base = 0; base < size; base += 64) {
+    BlockMasks masks = {0, 0, 0};
+    std::uint64_t word_bits = 0;
     for (std::size_t at = 0; at < 64; at += step) {
-      const std::uint8_t* const p = text + block * 64 + at;
+      const std::uint8_t* const p = text + base + at;
       const Vector b0 = hn::LoadU(d, p);
       const Vector b1 = hn::LoadU(d, p + 1);
       const Vector b2 = hn::LoadU(d, p + 2);
@@ -144,13 +196,26 @@ void mark(const std::uint8_t* text, std::size_t count, BlockMasks* blocks) {
                                    hn::ShiftRight<4>(b2)));
       word = hn::And(word, look_up(word3, hn::And(b3, low_half),
                                    hn::ShiftRight<4>(b3)));
-      store(d, hn::Ne(kind, zero), masks.run, at);
-      store(d, hn::Ne(hn::And(kind, separators), zero), masks.separator, at);
-      store(d, hn::Eq(kind, digit), masks.digit, at);
-      store(d, hn::Ne(word, zero), masks.word, at);
+      masks.run |= bits_of(d, hn::Ne(kind, zero)) << at;
+      masks.separator |=
+          bits_of(d, hn::Ne(hn::And(kind, separators), zero)) << at;
+      masks.digit |= bits_of(d, hn::Eq(kind, digit)) << at;
+      word_bits |= bits_of(d, hn::Ne(word, zero)) << at;
     }
-    blocks[block] = masks;
+    if (size - base < 64) {
+      const std::uint64_t kept = (std::uint64_t{1} << (size - base)) - 1;
+      masks = {masks.run & kept, masks.separator & kept, masks.digit & kept};
+      word_bits &= kept;
+    }
+    blocks[base / 64] = masks;
+    for (; word_bits != 0; word_bits &= word_bits - 1) {
+      *next_word++ = base + first_bit(word_bits);
+    }
+    cutter.add(base, masks.run);
   }
+  cutter.finish(size);
+  *runs = cutter.next;
+  *words = next_word;
 }
 
 }  // namespace HWY_NAMESPACE
@@ -162,45 +227,52 @@ namespace overreach {
 
 HWY_EXPORT(mark);
 
-namespace {
-
-void cut_at_end(std::size_t size, std::vector<BlockMasks>& blocks) {
-  if (size % 64 == 0 || blocks.empty()) return;
-  const std::uint64_t kept = (std::uint64_t{1} << size % 64) - 1;
-  BlockMasks& last = blocks.back();
-  last = {last.run & kept, last.separator & kept, last.digit & kept,
-          last.word & kept};
-}
-
-}  // namespace
-
-void mark_blocks(const char* text, std::size_t size,
-                 std::vector<BlockMasks>& blocks) {
-  blocks.resize((size + 63) / 64);
+void find_marks(const char* text, std::size_t size, Marks& marks) {
+  const std::size_t blocks = (size + 63) / 64;
+  // Room for the most there can be.
+  if (marks.blocks.size() < blocks + 2) marks.blocks.resize(blocks + 2);
+  const std::size_t most_runs = size / kMinRun + 2;
+  if (marks.run_room.size() < most_runs) marks.run_room.resize(most_runs);
+  if (marks.word_room.size() < size + 1) marks.word_room.resize(size + 1);
+  Run* runs = marks.run_room.data();
+  std::uint32_t* words = marks.word_room.data();
   HWY_DYNAMIC_DISPATCH(mark)
-  (reinterpret_cast<const std::uint8_t*>(text), blocks.size(), blocks.data());
-  cut_at_end(size, blocks);
+  (reinterpret_cast<const std::uint8_t*>(text),
+   static_cast<std::uint32_t>(size), marks.blocks.data(), &runs, &words);
+  marks.run_count = static_cast<std::size_t>(runs - marks.run_room.data());
+  marks.word_count = static_cast<std::size_t>(words - marks.word_room.data());
+  marks.blocks[blocks] = {0, 0, 0};
 }
 
-void mark_blocks_slowly(const char* text, std::size_t size,
-                        std::vector<BlockMasks>& blocks) {
-  blocks.assign((size + 63) / 64, BlockMasks{0, 0, 0, 0});
+void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
+  marks.blocks.assign((size + 63) / 64 + 1, BlockMasks{0, 0, 0});
+  marks.run_room.clear();
+  marks.word_room.clear();
   const auto byte = [&](std::size_t i) {
     return static_cast<unsigned char>(text[i]);
   };
+  std::size_t run = 0;  // length of the run that ends here
   for (std::size_t i = 0; i < size; ++i) {
-    BlockMasks& block = blocks[i / 64];
+    BlockMasks& block = marks.blocks[i / 64];
     const std::uint64_t bit = std::uint64_t{1} << i % 64;
     const std::uint8_t kind = kClass.of(byte(i));
     if (kind) block.run |= bit;
     if (kind & kSeparatorBits) block.separator |= bit;
     if (kind == kDigitBit) block.digit |= bit;
+    run = kind ? run + 1 : 0;
+    const bool ends = i + 1 == size || !kClass.of(byte(i + 1));
+    if (run >= kMinRun && ends) {
+      marks.run_room.push_back({static_cast<std::uint32_t>(i + 1 - run),
+                            static_cast<std::uint32_t>(i + 1)});
+    }
     std::uint8_t word = 0xff;
     for (std::size_t k = 0; k < 4; ++k) {
       word = word & kWord.position[k].of(byte(i + k));
     }
-    if (word) block.word |= bit;
+    if (word) marks.word_room.push_back(static_cast<std::uint32_t>(i));
   }
+  marks.run_count = marks.run_room.size();
+  marks.word_count = marks.word_room.size();
 }
 
 }  // namespace overreach

@@ -12,7 +12,6 @@
 namespace overreach {
 namespace {
 
-constexpr int kMinChanges = 2;  // between letters and digits, of a loose token
 constexpr std::uint32_t kPairLines = 40;  // how far an id and its secret stand
 
 constexpr std::string_view kCheckHolds = "its check digits are right";
@@ -22,46 +21,35 @@ constexpr std::string_view kSameLine = "words of the provider on its line";
 constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kExample = "the file is an example by its name";
 
-// Bits [begin, begin + 64) of one mask, where `begin` counts from the marks'
-// base; bits behind `end` are 0.
-template <typename Get>
-std::uint64_t bits_at(const ShapeFinder::Marks& marks, std::size_t begin,
-                      std::size_t end, const Get& get) {
-  const std::size_t block = begin / 64, bit = begin % 64;
-  std::uint64_t word = get(marks.blocks[block]) >> bit;
-  if (bit > 0 && (block + 1) * 64 < end) {
-    word |= get(marks.blocks[block + 1]) << (64 - bit);
-  }
-  const std::size_t left = end - begin;
-  if (left < 64) word &= (std::uint64_t{1} << left) - 1;
-  return word;
+constexpr auto kDigits = [](const BlockMasks& block) { return block.digit; };
+constexpr auto kSeparators = [](const BlockMasks& block) {
+  return block.separator;
+};
+
+std::uint64_t lowest(std::size_t count) {
+  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
 // Whether some stretch of letters and digits is long and mixed enough to have
 // come from a generator: at least 8 with two changes between the two.
-bool has_mixed_stretch(const ShapeFinder::Marks& marks,
-                       const ShapeFinder::Run& run) {
-  const std::size_t end = run.end - marks.base;
-  for (std::size_t at = run.begin - marks.base; at < end; at += 48) {
-    const std::uint64_t digit = bits_at(
-        marks, at, end, [](const BlockMasks& block) { return block.digit; });
-    const std::uint64_t alnum =
-        bits_at(marks, at, end, [](const BlockMasks& block) {
-          return block.run & ~block.separator;
-        });
+bool has_mixed_stretch(const Marks& marks, const Run& run) {
+  constexpr std::size_t kStep = 48;  // windows overlap by twice a stretch
+  for (std::size_t at = run.begin; at < run.end; at += kStep) {
+    const std::uint64_t kept = lowest(run.end - at);
+    const std::uint64_t digit = bits_from(marks, at, kDigits) & kept;
+    if ((digit & (digit - 1)) == 0 && run.end - run.begin <= 64) return false;
+    const std::uint64_t alnum = ~bits_from(marks, at, kSeparators) & kept;
     const std::uint64_t change = (digit ^ digit >> 1) & alnum & alnum >> 1;
     std::uint64_t starts = alnum & alnum >> 1;
     starts &= starts >> 2;
     starts &= starts >> 4;
     while (starts != 0) {
-      const auto first = static_cast<std::size_t>(std::countr_zero(starts));
-      const auto length =
-          static_cast<std::size_t>(std::countr_one(alnum >> first));
+      const int first = std::countr_zero(starts);
+      const int length = std::countr_one(alnum >> first);
       const std::uint64_t inside =
-          length >= 64 ? change : change >> first & ((1ULL << length) - 1);
-      if (std::popcount(inside) >= kMinChanges) return true;
-      const std::size_t next = first + length;
-      starts = next >= 64 ? 0 : starts >> next << next;
+          change >> first & lowest(static_cast<std::size_t>(length));
+      if ((inside & (inside - 1)) != 0) return true;
+      starts = starts >> (first + length - 1) >> 1 << (first + length - 1) << 1;
     }
   }
   return false;
@@ -233,7 +221,7 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
 }
 
 // Shapes without a fixed piece: the words around name the rules to try.
-void ShapeFinder::try_loose(const Text& text, Run run, Findings& out) const {
+void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
   const std::string_view name = name_before(text.bytes, run.begin);
   const std::size_t equals = text.bytes.substr(0, run.end).find('=', run.begin);
   const bool named_inside = equals != text.bytes.npos && equals + 1 < run.end;
@@ -253,7 +241,7 @@ void ShapeFinder::try_loose(const Text& text, Run run, Findings& out) const {
   }
 }
 
-void ShapeFinder::try_loose_rule(const Text& text, Run run,
+void ShapeFinder::try_loose_rule(const Text& text, Span run,
                                  const ContextIndex::Support& support,
                                  Findings& out) const {
   const TokenRule& rule = rules_.tokens[support.rule];
@@ -276,39 +264,76 @@ void ShapeFinder::try_loose_rule(const Text& text, Run run,
   }
 }
 
-void ShapeFinder::find_in_run(const Text& text, Run run, Marks marks,
-                              Findings& out, Triggered& triggered) const {
+// Most runs are identifiers: nothing may begin in them and nothing is mixed.
+// They must cost a few nanoseconds, so this looks before it leaps.
+void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
+                               Findings& out, Triggered& triggered) const {
+  const char* const bytes = text.bytes.data() + chunk.base;
+  const Marks& marks = chunk.marks;
+  for (const Run& run : marks.runs()) {
+    const std::size_t length = run.end - run.begin;
+    const char before = chunk.base + run.begin > 0
+                            ? bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]
+                            : ' ';
+    bool begins = index_.may_begin(bytes + run.begin) ||
+                  index_.is_special_before(before);
+    // Behind every separator that leaves room for a token.
+    const std::size_t room = length - kMinRun;
+    if (!begins && room > 0) {
+      if (room <= 64) {
+        std::uint64_t bits =
+            bits_from(marks, run.begin, kSeparators) & lowest(room);
+        for (; bits != 0 && !begins; bits &= bits - 1) {
+          begins = index_.may_begin(
+              bytes + run.begin +
+              static_cast<std::size_t>(std::countr_zero(bits)) + 1);
+        }
+      } else {
+        begins = true;
+      }
+    }
+    const std::uint64_t digits = bits_from(marks, run.begin, kDigits);
+    if (!begins && length <= 64 &&
+        ((digits & lowest(length)) & ((digits & lowest(length)) - 1)) == 0) {
+      continue;
+    }
+    const bool mixed = has_mixed_stretch(marks, run);
+    if (begins || mixed) {
+      find_in_run(text, chunk, run, mixed, out, triggered);
+    }
+  }
+}
+
+void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
+                              const Run& run, bool mixed, Findings& out,
+                              Triggered& triggered) const {
+  const char* const bytes = text.bytes.data() + chunk.base;
   std::vector<ShapeIndex::Start> starts;
-  const char* const bytes = text.bytes.data();
-  const bool mixed = has_mixed_stretch(marks, run);
   const auto look = [&](std::size_t at) {
     if (index_.may_begin(bytes + at)) {
-      index_.add_prefixed(text.bytes, at, starts);
+      index_.add_prefixed(text.bytes, chunk.base + at, starts);
     }
     if (mixed && run.end - at >= index_.shortest_inside()) {
-      index_.add_inside(text.bytes, at, run.end - at, starts);
+      index_.add_inside(text.bytes, chunk.base + at, run.end - at, starts);
     }
   };
   look(run.begin);
-  // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
-  if (run.begin > 0 && bytes[run.begin - 1] == '\\') look(run.begin + 1);
-  if (run.begin > 0 && bytes[run.begin - 1] == '%') look(run.begin + 2);
-  if (run.begin > 0 && index_.any_behind(bytes[run.begin - 1])) {
-    index_.add_behind(text.bytes, run.begin, starts);
-  }
-  std::size_t at = run.begin - marks.base;
-  const std::size_t last = run.end - marks.base;
-  while (at < last) {
-    std::uint64_t bits = marks.blocks[at / 64].separator >> at % 64;
-    const std::size_t block_end = std::min(last, (at / 64 + 1) * 64);
-    while (bits != 0) {
-      const std::size_t place =
-          at + static_cast<std::size_t>(std::countr_zero(bits)) + 1;
-      if (place > block_end || place >= last) break;
-      look(marks.base + place);
-      bits &= bits - 1;
+  if (chunk.base + run.begin > 0) {
+    // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
+    const char before = bytes[static_cast<std::ptrdiff_t>(run.begin) - 1];
+    if (before == '\\') look(run.begin + 1);
+    if (before == '%') look(run.begin + 2);
+    if (index_.any_behind(before)) {
+      index_.add_behind(text.bytes, chunk.base + run.begin, starts);
     }
-    at = block_end;
+  }
+  const std::size_t last = run.end - kMinRun;
+  for (std::size_t at = run.begin; at < last; at += 64) {
+    std::uint64_t bits =
+        bits_from(chunk.marks, at, kSeparators) & lowest(last - at);
+    for (; bits != 0; bits &= bits - 1) {
+      look(at + static_cast<std::size_t>(std::countr_zero(bits)) + 1);
+    }
   }
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
@@ -317,7 +342,9 @@ void ShapeFinder::find_in_run(const Text& text, Run run, Marks marks,
       try_shape(text, start.rule, start.begin, out);
     }
   }
-  if (mixed && !text.is_binary) try_loose(text, run, out);
+  if (mixed && !text.is_binary) {
+    try_loose(text, {chunk.base + run.begin, chunk.base + run.end}, out);
+  }
 }
 
 void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {

@@ -18,19 +18,17 @@ class ShapeFinder {
  public:
   ShapeFinder(const RuleSet& rules, const ContextIndex& contexts);
 
-  struct Run {
-    std::size_t begin, end;  // in the text
-  };
-  struct Marks {
-    const BlockMasks* blocks;
-    std::size_t base;  // offset in the text of the first block's first byte
+  // One chunk of a text with its marks.
+  struct Chunk {
+    std::size_t base;  // offset in the text of the chunk's first byte
+    const Marks& marks;
   };
 
   // Rules with a pattern, one of whose keywords was seen; may repeat.
   using Triggered = std::vector<std::uint32_t>;
 
-  void find_in_run(const Text& text, Run run, Marks marks, Findings& out,
-                   Triggered& triggered) const;
+  void find_in_runs(const Text& text, const Chunk& chunk, Findings& out,
+                    Triggered& triggered) const;
 
   // Every shape at every byte where a token may begin.
   void find_everywhere(const Text& text, Findings& out) const;
@@ -42,10 +40,15 @@ class ShapeFinder {
   void pair_companions(std::vector<Candidate>& candidates) const;
 
  private:
+  void find_in_run(const Text& text, const Chunk& chunk, const Run& run,
+                   bool mixed, Findings& out, Triggered& triggered) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
                  Findings& out) const;
-  void try_loose(const Text& text, Run run, Findings& out) const;
-  void try_loose_rule(const Text& text, Run run,
+  struct Span {
+    std::size_t begin, end;  // in the text
+  };
+  void try_loose(const Text& text, Span run, Findings& out) const;
+  void try_loose_rule(const Text& text, Span run,
                       const ContextIndex::Support& support,
                       Findings& out) const;
   void accept(const Text& text, std::uint32_t rule, std::size_t begin,

@@ -48,6 +48,10 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
       for (const std::string_view word : rule.keywords) add_prefix(i, word);
     }
   }
+  special_before_['\\'] = special_before_['%'] = true;
+  for (std::size_t c = 0; c < behind_.size(); ++c) {
+    if (!behind_[c].empty()) special_before_[c] = true;
+  }
   std::stable_sort(prefixes_.begin(), prefixes_.end(),
                    [](const Prefix& a, const Prefix& b) {
                      return a.key < b.key;

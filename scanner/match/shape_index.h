@@ -49,6 +49,11 @@ class ShapeIndex {
     return !behind_[static_cast<unsigned char>(before) & 127].empty();
   }
 
+  // Before a run: something may begin that its own beginning does not show.
+  bool is_special_before(char before) const {
+    return special_before_[static_cast<unsigned char>(before)];
+  }
+
   // Shapes with a fixed piece inside, if they began at `at`; `length` is what
   // is left of the run.
   void add_inside(std::string_view text, std::size_t at, std::size_t length,
@@ -93,6 +98,7 @@ class ShapeIndex {
   std::bitset<1u << kHashBits> seen_;
   std::vector<Prefix> prefixes_;  // sorted by key
   std::array<std::vector<Behind>, 128> behind_;
+  std::array<bool, 256> special_before_{};
   std::vector<Inside> inside_;
   std::vector<bool> loose_;
   std::size_t shortest_inside_ = ~std::size_t{0};

@@ -27,15 +27,28 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+// By the first character: which literals to compare.
+constexpr auto make_ranges() {
+  std::array<std::array<std::uint8_t, 6>, 128> table{};  // index + 1, or 0
+  for (std::size_t i = 0; i < kLiterals.size(); ++i) {
+    auto& entry = table[static_cast<std::size_t>(kLiterals[i].text[0])];
+    std::size_t free = 0;
+    while (entry[free] != 0) ++free;
+    entry[free] = static_cast<std::uint8_t>(i + 1);
+  }
+  return table;
+}
+constexpr auto kByFirst = make_ranges();
+
 }  // namespace
 
 Word word_at(std::string_view text, std::size_t at) {
-  const char first = lower(text[at]);
-  for (const Literal& literal : kLiterals) {
-    if (literal.text[0] != first ||
-        at + literal.text.size() > text.size()) {
-      continue;
-    }
+  const auto first = static_cast<std::size_t>(lower(text[at]));
+  if (first >= kByFirst.size()) return Word::none;
+  for (const std::uint8_t index : kByFirst[first]) {
+    if (index == 0) break;
+    const Literal& literal = kLiterals[index - 1u];
+    if (at + literal.text.size() > text.size()) continue;
     std::size_t i = 1;
     while (i < literal.text.size() && lower(text[at + i]) == literal.text[i]) {
       ++i;
