@@ -156,17 +156,6 @@ bool is_unchecked_entra(Check check, std::string_view token) {
 
 // --- Checks inside decoded bytes. -------------------------------------------
 
-bool azure_marvin_holds(std::string_view token) {
-  const auto bytes = decode_base64(token);
-  if (!bytes || bytes->size() < 12) return false;
-  const std::string_view body(bytes->data(), bytes->size() - 4);
-  const std::string check = bytes->substr(bytes->size() - 4);
-  return std::any_of(kAzureSeeds.begin(), kAzureSeeds.end(),
-                     [&](std::string_view name) {
-                       return bytes_of(marvin32(seed(name), body)) == check;
-                     });
-}
-
 std::string with_azure_marvin(std::string_view token) {
   auto bytes = decode_base64(token);
   if (!bytes || bytes->size() < 12) return std::string(token);
@@ -340,6 +329,17 @@ std::optional<Check> parse_check(std::string_view word) {
   return std::nullopt;
 }
 
+std::string_view azure_seed(std::string_view token) {
+  const auto bytes = decode_base64(token);
+  if (!bytes || bytes->size() < 12) return {};
+  const std::string_view body(bytes->data(), bytes->size() - 4);
+  const std::string check = bytes->substr(bytes->size() - 4);
+  for (const std::string_view name : kAzureSeeds) {
+    if (bytes_of(marvin32(seed(name), body)) == check) return name;
+  }
+  return {};
+}
+
 bool check_holds(Check check, std::string_view token, std::size_t prefix) {
   if (is_unchecked_entra(check, token)) return true;
   if (const Suffix* rule = suffix(check)) {
@@ -348,7 +348,7 @@ bool check_holds(Check check, std::string_view token, std::size_t prefix) {
   }
   switch (check) {
     case Check::azure_marvin:
-      return azure_marvin_holds(token);
+      return !azure_seed(token).empty();
     case Check::azure_cask:
       return cask_holds(token);
     case Check::azure_devops:

@@ -36,6 +36,10 @@ std::optional<Check> parse_check(std::string_view word);
 // leading literal.
 bool check_holds(Check check, std::string_view token, std::size_t prefix);
 
+// The seed an identifiable Azure key verifies with, which tells its right:
+// "MastRO00".  Empty when none does.
+std::string_view azure_seed(std::string_view token);
+
 // The token with its check digits replaced by the right ones: for examples.
 std::string with_check(Check check, std::string token, std::size_t prefix);
 

@@ -46,6 +46,7 @@ class Reader {
     if (auto found = attribute()) return found;
     if (auto found = element()) return found;
     skip_blanks();
+    if ((peek() == '?' || peek() == '!') && peek(1) == '(') ++at_;  // Ruby
     if (auto found = call()) return found;
     if (auto found = next_argument()) return found;
     if (auto found = operated()) return found;
@@ -195,9 +196,18 @@ class Reader {
     return std::nullopt;
   }
 
+  // strcmp(password, "x")
+  bool is_compared() const {
+    const std::string_view before = text_.substr(0, name_begin_);
+    return before.ends_with("strcmp(") || before.ends_with("ncmp(") ||
+           before.ends_with("equals(") || before.ends_with("compare(");
+  }
+
   // put("password", "x"), define('DB_PASSWORD', 'x')
   std::optional<Assignment> next_argument() {
-    if (peek() != ',' || !quoted_name_) return std::nullopt;
+    if (peek() != ',' || (!quoted_name_ && !is_compared())) {
+      return std::nullopt;
+    }
     // Not one of a list of names: ["user", "password", "token"].
     std::size_t open = name_begin_;
     while (open > 0 && (text_[open - 1] == '"' || text_[open - 1] == '\'' ||
@@ -207,13 +217,18 @@ class Reader {
     const char before = open > 0 ? text_[open - 1] : '\n';
     const std::size_t start = at_++;
     skip_blanks();
+    // fill_in 'password', with: 'x'
+    const bool filled_in = starts("with: ");
+    if (filled_in) at_ += 6;
     const auto value = read_literal(text_, at_);
+    if (value && filled_in) return assignment(*value, true);
     if (value) {
       std::size_t after = value->after;
       while (after < text_.size() && is_blank(text_[after])) ++after;
       const char next = after < text_.size() ? text_[after] : '\n';
-      const bool pair = (before == '(' || before == '{' || before == '[') &&
-                        (next == ')' || next == '}' || next == ']' ||
+      if (!quoted_name_) return assignment(*value, true);
+      const bool pair = (before == '(' || before == '{') &&
+                        (next == ')' || next == '}' ||
                          (next == ',' && before == '('));
       if (pair) return assignment(*value, true);
     }

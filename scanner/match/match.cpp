@@ -33,11 +33,16 @@ std::size_t chunk_end(std::string_view text, std::size_t begin) {
   return end;
 }
 
+char text_at(const ReaderInput& input, std::size_t at) {
+  return input.text[at];
+}
+
 void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
   switch (word_at(input.text, at)) {
     case Word::none:
       return;
     case Word::name:
+      if ((text_at(input, at) | 32) == 'c') read_call(input, at, out);
       read_ios_type_7(input, at, out);
       return read_name(input, at, out);
     case Word::url:
@@ -53,8 +58,7 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
     case Word::sql:
       return read_sql(input, at, out);
     case Word::call:
-      read_call(input, at, out);
-      return read_name(input, at, out);
+      return read_call(input, at, out);
     case Word::secure:
       return read_secure_string(input, at, out);
     case Word::jdbc:

@@ -80,6 +80,12 @@ constexpr auto kHarmless = std::to_array<std::string_view>(
      "expire", "last", "usages", "exists", "pair", "ring", "chain",
      "matcher", "match", "compare", "equals", "nonce", "spec", "log"});
 
+// Before any noun: what it names is no secret of ours.
+constexpr auto kNeverSecret = std::to_array<std::string_view>(
+    {"public", "csrf", "xsrf", "forgot", "forgotten", "reset", "gpg", "pgp",
+     "invalid", "missing", "native", "no", "without", "has", "is", "show",
+     "hide", "require", "requires", "required", "check", "validate"});
+
 constexpr auto kKeyAdjectives = std::to_array<std::string_view>(
     {"api", "secret", "access", "private", "auth", "encryption", "encrypt",
      "crypt", "crypto", "signing", "sign", "signature", "master", "account",
@@ -213,9 +219,7 @@ NameKind kind_of_name(std::string_view name) {
       if (is_in(kHarmless, words[k]) && kind == NameKind::any_key) {
         return NameKind::none;
       }
-      if (words[k] == "public" || words[k] == "csrf" || words[k] == "xsrf") {
-        return NameKind::none;
-      }
+      if (is_in(kNeverSecret, words[k])) return NameKind::none;
       if (words[k] == "secret" && kind == NameKind::any_key) {
         strongest = NameKind::api_key;
       }

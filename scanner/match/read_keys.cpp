@@ -105,7 +105,8 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
     inner = inner.substr(0, tail);
   }
   const std::string body = body_of(inner);
-  if (body.size() < 40 || inner.find("...") != inner.npos ||
+  if (body.size() < 40 || inner.find_first_of("();<") != inner.npos ||
+      inner.find("...") != inner.npos ||
       inner.find("${") != inner.npos || entropy(body) < 3.5) {
     return;
   }
@@ -127,7 +128,7 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
     finding.confidence = Confidence::low;
     finding.reasons = {"the block is too short for a whole key"};
   }
-  finding.priority = kByForm;
+  finding.priority = kByForm + 50;  // above what its body looks like
   finding.public_prefix = dashes + 5 - begin;
   out.push_back(std::move(finding));
 }

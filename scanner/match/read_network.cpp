@@ -143,10 +143,6 @@ bool is_sql_statement(std::string_view line) {
   return false;
 }
 
-bool is_before(std::string_view text, std::size_t at, std::string_view what) {
-  return text.substr(0, at).ends_with(what);
-}
-
 }  // namespace
 
 const TokenRule* rule_for(const ReaderInput& input, Finder finder,
@@ -295,40 +291,57 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
 
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out) {
-  // ConvertTo-SecureString "x" -AsPlainText
+  // ConvertTo-SecureString "x" -AsPlainText; "x" | ConvertTo-SecureString ...
   const std::string_view text = input.text;
-  if (!is_before(text, at, "ConvertTo-") && !is_before(text, at, "convertto-")) {
-    return;
-  }
+  constexpr std::string_view kVerb = "ConvertTo-";
+  if (at < kVerb.size() || (text[at - 1] != '-')) return;
+  const std::size_t command = at - kVerb.size();
   const std::size_t limit = line_end(text, at);
-  std::size_t begin = at + std::string_view("securestring").size();
-  if (text.substr(begin, limit - begin).find("PlainText") == text.npos &&
-      text.substr(begin, limit - begin).find("plaintext") == text.npos) {
+  const std::size_t line = line_begin(text, at);
+  const std::string_view rest = text.substr(at, limit - at);
+  if (rest.find("lainText") == rest.npos && rest.find("laintext") == rest.npos) {
     return;
   }
-  for (const std::string_view option : {" -String", " -string"}) {
-    if (text.substr(begin).starts_with(option)) begin += option.size();
+  const std::size_t pipe = text.substr(0, command).find_last_not_of(' ');
+  if (pipe != text.npos && pipe > line + 2 && text[pipe] == '|') {
+    std::size_t close = pipe - 1;
+    while (close > line && (text[close] == ' ' || text[close] == ')')) --close;
+    const char quote = text[close];
+    if (quote != '"' && quote != '\'') return;
+    const std::size_t open = text.rfind(quote, close - 1);
+    if (open == text.npos || open < line) return;
+    return add_password_word(input, {open + 1, close}, out);
   }
-  while (begin < limit && (text[begin] == ' ' || text[begin] == '(')) ++begin;
-  const auto literal = read_literal(text, begin);
-  if (!literal) return;
-  add_password_word(input, {literal->begin, literal->end}, out);
+  const std::size_t open = rest.find_first_of("\"'");
+  if (open == rest.npos) return;
+  if (const auto literal = read_literal(text, at + open)) {
+    add_password_word(input, {literal->begin, literal->end}, out);
+  }
 }
 
 void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
-  // client.login("user", "password"), ftp.login(user="u", passwd="p")
+  // client.login("user", "password"), new NetworkCredential("user", "x")
   const std::string_view text = input.text;
   if (input.kind != FileKind::code) return;
-  std::size_t i = at;
-  while (i < text.size() && i - at < 40 &&
-         (kAlnum.contains(text[i]) || text[i] == '_')) {
-    ++i;
+  std::size_t open = at;
+  while (open < text.size() && open - at < 24 &&
+         (kAlnum.contains(text[open]) || text[open] == '_')) {
+    ++open;
   }
-  if (i >= text.size() || text[i] != '(') return;
-  ++i;
-  const auto first = read_literal(text, i);
+  if (open >= text.size() || text[open] != '(') return;
+  std::size_t name = at;
+  while (name > 0 && at - name < 40 &&
+         (kAlnum.contains(text[name - 1]) || text[name - 1] == '_')) {
+    --name;
+  }
+  const std::string_view function = part(input, name, open);
+  for (const std::string_view question : {"get", "Get", "remove", "Remove",
+                                          "find", "Find", "is", "Is"}) {
+    if (function.starts_with(question)) return;
+  }
+  const auto first = read_literal(text, open + 1);
   if (!first) return;
-  i = first->after;
+  std::size_t i = first->after;
   while (i < text.size() && (text[i] == ' ' || text[i] == ',')) ++i;
   const auto second = read_literal(text, i);
   if (!second || second->after >= text.size()) return;
@@ -337,7 +350,7 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
   const auto confidence = judge_password_here(value);
   if (!confidence) return;
   add(input, input.rules.find("generic-password"), second->begin, second->end,
-      *confidence, kInCall, "login", out);
+      *confidence, kInCall, function, out);
 }
 
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {

@@ -70,7 +70,7 @@ constexpr auto kPlaceholderParts = std::to_array<std::string_view>(
      "xxxx", "notset", "notused", "unused", "undefined", "deprecated",
      "masked", "hidden", "enteryour", "goeshere", "tobe", "removed",
      "omitted", "sanitized", "anonymized", "foobar", "asdf", "blahblah",
-     "somepassword", "somesecret", "sometoken", "somekey", "thepassword",
+     "somepassword", "somesecret", "sometoken", "somekey",
      "generateme", "notasecret", "notarealsecret", "dontuse",
      "donotuse", "secrethere", "passwordhere", "keyhere", "tokenhere"});
 
@@ -111,7 +111,7 @@ constexpr auto kWeak = std::to_array<std::string_view>(
      "wrongpassword", "badpassword", "bad", "good", "goodpassword", "invalid",
      "correct", "incorrect", "newpassword", "oldpassword", "newpass",
      "oldpass", "new", "old", "one", "two", "other", "another", "different",
-     "something", "some", "any", "bob", "alice", "john", "joe", "me", "my"});
+     "something", "some", "any", "bogus", "hacked", "anypassword", "bob", "alice", "john", "joe", "me", "my"});
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& list,
@@ -128,7 +128,7 @@ bool is_reference_form(std::string_view v) {
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||
-      v.find("{%") != v.npos || v.find("@{") != v.npos) {
+      v.find("{%") != v.npos || v.find("%{") != v.npos || v.find("@{") != v.npos) {
     return true;
   }
   if (is_surrounded(v, '<', '>') || is_surrounded(v, '{', '}') ||
@@ -194,7 +194,8 @@ std::size_t longest_repeat(std::string_view v) {
 bool is_path_or_file(std::string_view v) {
   if (v.starts_with("/") || v.starts_with("./") || v.starts_with("../") ||
       v.starts_with("~/") || v.starts_with("\\\\")) {
-    return v.size() > 1 && !looks_random(v);
+    return v.size() > 1 &&
+           (std::count(v.begin(), v.end(), '/') >= 3 || !looks_random(v));
   }
   if (v.size() > 3 && v[1] == ':' && (v[2] == '\\' || v[2] == '/')) return true;
   if (v.find("://") != v.npos) return true;
@@ -276,8 +277,8 @@ bool is_weak(std::string_view v) {
   const std::string base = normalized(v);
   if (is_one_of(kWeak, base)) return true;
   const std::string word = normalized(without_end_digits(v));
-  // password1, admin123, test_2: a conventional word with a short number.
-  if (v.size() - without_end_digits(v).size() <= 4 && is_one_of(kWeak, word)) {
+  // password1, test_2: a conventional word with a digit.
+  if (v.size() - without_end_digits(v).size() <= 2 && is_one_of(kWeak, word)) {
     return true;
   }
   return longest_sequence(v) + 1 >= v.size();  // 123456, abcdefg
@@ -290,6 +291,9 @@ Verdict secret(Confidence confidence, std::string_view reason) {
 Verdict judge_password(std::string_view v, const Makeup& shape,
                        const ValueSetting& setting) {
   if (v.size() > 200) return {};
+  if (setting.near_user && shape.digits == v.size() && v.size() >= 6) {
+    return secret(Confidence::medium, kChosenReason);
+  }
   if (is_weak(v)) return secret(Confidence::low, kWeakReason);
   if (v.size() < 4) return secret(Confidence::low, kWeakReason);
   if (shape.spaces > 0) {
@@ -315,10 +319,11 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   if (wordlikeness(v) < -0.3 && v.size() >= 6) {
     return secret(Confidence::medium, kRandomReason);
   }
-  if (is_identifier_of_words(v, shape) && shape.symbols > 0) {
+  if (is_identifier_of_words(v, shape) && shape.symbols > 0 &&
+      !setting.strong_place) {
     return secret(Confidence::low, kWordReason);
   }
-  if (setting.near_user && v.size() >= 5 && shape.symbols == 0) {
+  if ((setting.near_user || setting.strong_place) && v.size() >= 5) {
     return secret(Confidence::medium, kChosenReason);
   }
   return secret(Confidence::low, kWordReason);
@@ -436,6 +441,7 @@ bool is_placeholder(std::string_view value) {
   const std::string folded = normalized(value);
   if (is_reference_form(value) || is_repetition(value)) return true;
   if (is_one_of(kNothing, folded)) return true;
+  if (folded.starts_with("your")) return true;
   const bool long_random = value.size() >= 32 && looks_random(value);
   return !long_random &&
          std::any_of(kPlaceholderParts.begin(), kPlaceholderParts.end(),
@@ -454,6 +460,11 @@ Verdict judge_value(NameKind kind, std::string_view value,
   }
   if (is_placeholder(value)) return {};
   if (is_byte_string(value)) return {};
+  if (value.size() >= 16 && is_sample_token(value)) return {};
+  if (!setting.quoted && kind_of_name(value) != NameKind::none &&
+      value.find('_') != value.npos) {
+    return {};  // a variable's name
+  }
   if (!setting.strong_place &&
       (is_path_or_file(value) || is_expression(value, setting.quoted))) {
     return {};

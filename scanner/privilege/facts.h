@@ -1,8 +1,11 @@
 // Decoders: what a secret says about itself without asking anybody.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "scanner/core/report.h"
 
@@ -19,7 +22,11 @@ struct Decoded {
 std::optional<Decoded> decode_facts(std::string_view name,
                                     std::string_view secret);
 
-// "2026-01-31" or "2026-01-31T12:00:00Z", in UTC.
+// Every name that decode_facts() knows, sorted.
+std::vector<std::string_view> decoder_names();
+
+// "2026-01-31" or "2026-01-31T12:00:00Z", in UTC.  Outside of the years 0 to
+// 9999 the bare number.
 std::string format_date(std::int64_t seconds);
 
 }  // namespace overreach
