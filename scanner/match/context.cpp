@@ -120,7 +120,13 @@ ContextIndex::ContextIndex(const RuleSet& rules) : rules_(rules) {
       if (front) key.remove_prefix(1);
       if (back) key.remove_suffix(1);
       if (front || back) {
-        wildcards_.push_back({normalized(key), front, back, i});
+        Wildcard wildcard{normalized(key), front, back, i};
+        const std::size_t last =
+            wildcard.text.empty()
+                ? 0
+                : static_cast<unsigned char>(wildcard.text.back()) & 127u;
+        (front && !back ? suffixes_[last] : wildcards_)
+            .push_back(std::move(wildcard));
       } else {
         add_word(key, i, names_);
       }
@@ -135,12 +141,24 @@ void ContextIndex::add_word(std::string_view word, std::uint32_t rule,
 }
 
 bool ContextIndex::wildcard_fits(const Wildcard& wildcard,
-                                 std::string_view name) const {
+                                 std::string_view name) {
   if (wildcard.open_front && wildcard.open_back) {
     return name.find(wildcard.text) != name.npos;
   }
   return wildcard.open_front ? name.ends_with(wildcard.text)
                              : name.starts_with(wildcard.text);
+}
+
+template <typename Use>
+void ContextIndex::for_each_fitting(std::string_view folded,
+                                    const Use& use) const {
+  if (folded.empty()) return;
+  const auto last = static_cast<unsigned char>(folded.back()) & 127u;
+  for (const auto* list : {&suffixes_[last], &wildcards_}) {
+    for (const Wildcard& wildcard : *list) {
+      if (wildcard_fits(wildcard, folded)) use(wildcard);
+    }
+  }
 }
 
 void ContextIndex::add_window(std::string_view window, Nearness nearness,
@@ -166,11 +184,9 @@ void ContextIndex::supported_by_name(std::string_view name,
       out.push_back({rule, Nearness::name});
     }
   }
-  for (const Wildcard& wildcard : wildcards_) {
-    if (wildcard_fits(wildcard, folded)) {
-      out.push_back({wildcard.rule, Nearness::name});
-    }
-  }
+  for_each_fitting(folded, [&](const Wildcard& wildcard) {
+    out.push_back({wildcard.rule, Nearness::name});
+  });
 }
 
 void ContextIndex::supported_by_words(std::string_view text, std::size_t begin,
@@ -217,14 +233,13 @@ const TokenRule* ContextIndex::rule_of_name(std::string_view name) const {
     }
   }
   const Wildcard* best = nullptr;
-  for (const Wildcard& wildcard : wildcards_) {
-    if (rules_.tokens[wildcard.rule].finder == Finder::assignment &&
-        rules_.tokens[wildcard.rule].provider != "generic" &&
-        wildcard_fits(wildcard, folded) &&
+  for_each_fitting(folded, [&](const Wildcard& wildcard) {
+    const TokenRule& rule = rules_.tokens[wildcard.rule];
+    if (rule.finder == Finder::assignment && rule.provider != "generic" &&
         (!best || best->text.size() < wildcard.text.size())) {
       best = &wildcard;
     }
-  }
+  });
   return best ? &rules_.tokens[best->rule] : nullptr;
 }
 

@@ -3,6 +3,7 @@
 // Const use from any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -61,11 +62,15 @@ class ContextIndex {
   void add_word(std::string_view word, std::uint32_t rule, Map& map);
   void add_window(std::string_view window, Nearness nearness,
                   std::vector<Support>& out) const;
-  bool wildcard_fits(const Wildcard& wildcard, std::string_view name) const;
+  template <typename Use>
+  void for_each_fitting(std::string_view folded, const Use& use) const;
+  static bool wildcard_fits(const Wildcard& wildcard, std::string_view name);
 
   const RuleSet& rules_;
   Map words_;  // normalized context word -> rules
   Map names_;  // normalized key -> rules
+  // Open in front only: by their last character; the others.
+  std::array<std::vector<Wildcard>, 128> suffixes_;
   std::vector<Wildcard> wildcards_;
 };
 

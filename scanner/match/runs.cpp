@@ -118,47 +118,58 @@ HWY_INLINE unsigned first_bit(std::uint64_t bits) {
   return static_cast<unsigned>(std::countr_zero(bits));
 }
 
-// Cuts the stream of run bits into runs.
-struct RunCutter {
-  Run* next;
-  std::uint32_t open = 0;  // where the run that reaches this block began
-  bool is_open = false;
+// Cuts the stream of run bits into runs, with no branch that depends on where
+// runs lie: in real text nothing predicts that.  At level k a bit says that the
+// 2^k bytes up to it are run bytes; shifts carry over from block to block.
+class RunCutter {
+ public:
+  static constexpr std::uint32_t kLead = kMinRun - 1;
 
-  HWY_INLINE void emit(std::uint32_t begin, std::uint32_t end) {
-    if (end - begin >= kMinRun) *next++ = {begin, end};
-  }
+  explicit RunCutter(Run* out) : begins_(out), ends_(out) {}
 
   HWY_INLINE void add(std::uint32_t base, std::uint64_t run) {
-    std::uint64_t rest = run;
-    if (is_open) {
-      const auto more = static_cast<unsigned>(std::countr_one(run));
-      if (more == 64) return;
-      emit(open, base + more);
-      is_open = false;
-      rest = run >> more << more;
+    const std::uint64_t two = run & shifted<1>(run, level_[0]);
+    const std::uint64_t four = two & shifted<2>(two, level_[1]);
+    const std::uint64_t eight = four & shifted<4>(four, level_[2]);
+    const std::uint64_t sixteen = eight & shifted<8>(eight, level_[3]);
+    const std::uint64_t before = shifted<1>(sixteen, level_[4]);
+    level_[0] = run;
+    level_[1] = two;
+    level_[2] = four;
+    level_[3] = eight;
+    level_[4] = sixteen;
+    std::uint64_t rises = sixteen & ~before;
+    std::uint64_t falls = before & ~sixteen;
+    // One store each, kept or overwritten; more in one block are rare.
+    begins_->begin = base + first_bit(rises) - kLead;
+    begins_ += rises != 0;
+    ends_->end = base + first_bit(falls);
+    ends_ += falls != 0;
+    for (rises &= rises - (rises != 0); HWY_UNLIKELY(rises != 0);
+         rises &= rises - 1) {
+      (begins_++)->begin = base + first_bit(rises) - kLead;
     }
-    const auto tail = static_cast<unsigned>(std::countl_one(rest));
-    if (tail > 0) {
-      open = base + 64 - tail;
-      is_open = true;
-      rest = tail == 64 ? 0 : rest << tail >> tail;
-    }
-    // Bit i is set where 16 run bytes begin, all inside this block.
-    std::uint64_t starts = rest & rest >> 1;
-    starts &= starts >> 2;
-    starts &= starts >> 4;
-    starts &= starts >> 8;
-    while (starts != 0) {
-      const unsigned begin = first_bit(starts);
-      const auto length = static_cast<unsigned>(std::countr_one(rest >> begin));
-      *next++ = {base + begin, base + begin + length};
-      starts = starts >> (begin + length - 1) >> 1 << (begin + length - 1) << 1;
+    for (falls &= falls - (falls != 0); HWY_UNLIKELY(falls != 0);
+         falls &= falls - 1) {
+      (ends_++)->end = base + first_bit(falls);
     }
   }
 
-  HWY_INLINE void finish(std::uint32_t size) {
-    if (is_open) emit(open, size);
+  HWY_INLINE Run* finish(std::uint32_t size) {
+    if (ends_ != begins_) (ends_++)->end = size;
+    return ends_;
   }
+
+ private:
+  template <int kShift>
+  static HWY_INLINE std::uint64_t shifted(std::uint64_t bits,
+                                          std::uint64_t before) {
+    return bits << kShift | before >> (64 - kShift);
+  }
+
+  Run* begins_;
+  Run* ends_;
+  std::uint64_t level_[5] = {};  // of the block before
 };
 
 // REQUIRES: room for every run and word there can be.
@@ -175,7 +186,7 @@ void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
   const Tables word1 = load(d, kWord.position[1]);
   const Tables word2 = load(d, kWord.position[2]);
   const Tables word3 = load(d, kWord.position[3]);
-  RunCutter cutter{*runs};
+  RunCutter cutter(*runs);
   std::uint32_t* next_word = *words;
   for (std::uint32_t base = 0; base < size; base += 64) {
     BlockMasks masks = {0, 0, 0};
@@ -208,13 +219,15 @@ void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
       word_bits &= kept;
     }
     blocks[base / 64] = masks;
-    for (; word_bits != 0; word_bits &= word_bits - 1) {
+    *next_word = base + first_bit(word_bits);
+    next_word += word_bits != 0;
+    for (word_bits &= word_bits - (word_bits != 0);
+         HWY_UNLIKELY(word_bits != 0); word_bits &= word_bits - 1) {
       *next_word++ = base + first_bit(word_bits);
     }
     cutter.add(base, masks.run);
   }
-  cutter.finish(size);
-  *runs = cutter.next;
+  *runs = cutter.finish(size);
   *words = next_word;
 }
 
@@ -231,9 +244,9 @@ void find_marks(const char* text, std::size_t size, Marks& marks) {
   const std::size_t blocks = (size + 63) / 64;
   // Room for the most there can be.
   if (marks.blocks.size() < blocks + 2) marks.blocks.resize(blocks + 2);
-  const std::size_t most_runs = size / kMinRun + 2;
+  const std::size_t most_runs = size / kMinRun + 3;
   if (marks.run_room.size() < most_runs) marks.run_room.resize(most_runs);
-  if (marks.word_room.size() < size + 1) marks.word_room.resize(size + 1);
+  if (marks.word_room.size() < size + 2) marks.word_room.resize(size + 2);
   Run* runs = marks.run_room.data();
   std::uint32_t* words = marks.word_room.data();
   HWY_DYNAMIC_DISPATCH(mark)
