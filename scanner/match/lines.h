@@ -1,18 +1,30 @@
 // Lines of a text, found around an offset without an index of the whole.
 #pragma once
 
+#include <string.h>
+
 #include <algorithm>
 #include <string_view>
 
 namespace overreach {
 
+// How far a line is followed: generated text has lines of megabytes, and every
+// look at one must cost the same.
+inline constexpr std::size_t kLineReach = 4096;
+
 inline std::size_t line_begin(std::string_view text, std::size_t at) {
-  const std::size_t before = at == 0 ? text.npos : text.rfind('\n', at - 1);
-  return before == text.npos ? 0 : before + 1;
+  const std::size_t low = at > kLineReach ? at - kLineReach : 0;
+  // memrchr: std::string_view::rfind goes byte by byte.
+  const void* const before = ::memrchr(text.data() + low, '\n', at - low);
+  if (!before) return low;
+  return static_cast<std::size_t>(static_cast<const char*>(before) -
+                                  text.data()) +
+         1;
 }
 
 inline std::size_t line_end(std::string_view text, std::size_t at) {
-  return std::min(text.find('\n', at), text.size());
+  const std::string_view near = text.substr(at, kLineReach);
+  return at + std::min(near.find('\n'), near.size());
 }
 
 // The line around `at`, at most `reach` bytes to either side.

@@ -30,7 +30,7 @@ void add(const TokenRule* rule, std::size_t begin, std::size_t end,
 template <typename Use>
 void for_each_line(std::string_view text, const Use& use) {
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = line_end(text, at);
+    std::size_t end = std::min(text.find('\n', at), text.size());
     const std::size_t next = end + 1;
     if (end > at && text[end - 1] == '\r') --end;
     use(at, text.substr(at, end - at));

@@ -342,9 +342,9 @@ std::optional<Decoded> decode_fly_macaroon(std::string_view secret) {
   }
   Decoded decoded;
   FlyScope scope;
-  read_fly_caveats(caveats.items, 0, scope, decoded);
   add_fact(decoded, "use", use_of(location.text));
   add_fact(decoded, "location", location.text);
+  read_fly_caveats(caveats.items, 0, scope, decoded);
   add_fact(decoded, "organization", scope.organization);
   add_fact(decoded, "scope", scope.text());
   add_fact(decoded, "apps", scope.apps);

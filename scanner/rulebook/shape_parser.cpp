@@ -72,7 +72,8 @@ class Parser {
     Shape shape;
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (c == '}' && !doubled('}')) {
+      // Inside of an optional part every } closes it: {?a{?b}}.
+      if (c == '}' && (depth > 0 || !doubled('}'))) {
         if (depth == 0) return error("} without {");
         return shape;
       }

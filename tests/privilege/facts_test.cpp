@@ -38,7 +38,7 @@ std::string shown(std::string_view decoder, std::string_view secret) {
 
 struct Case {
   std::string secret;
-  std::string_view facts;
+  std::string facts;
 };
 
 template <std::size_t N>
@@ -102,7 +102,7 @@ TEST(Jwt, WorkedExample) {
   EXPECT_EQ(shown("jwt", kHeader + '.' + claims + ".c2ln"),
             "alg=HS256 | iss=supabase | role=service_role | "
             "ref=abcdefghijklmnopqrst | issued=2023-11-14T22:13:20Z | until "
-            "2033-11-11T22:40:00Z");
+            "2033-11-11T22:13:20Z");
 }
 
 TEST(Jwt, Table) {
@@ -341,10 +341,9 @@ TEST(Fly, Table) {
        "use=discharge | location=https://api.fly.io/aaa/v1"},
   }};
   for (const Case& c : cases) {
-    std::string expected(c.facts);
-    EXPECT_EQ(shown("fly-macaroon", c.secret), expected);
+    EXPECT_EQ(shown("fly-macaroon", c.secret), c.facts);
     EXPECT_EQ(shown("fly-macaroon", "FlyV1 " + c.secret + ",fm2_AAAA"),
-              expected);
+              c.facts);
   }
 }
 

@@ -1,0 +1,203 @@
+// Who may include whom, on the real #include lines: the rule of
+// "Who may include whom" in the design, and two small promises about files.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace overreach {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxLines = 400;
+
+struct SourceFile {
+  std::string path;  // from the repository's root
+  std::string text;
+};
+
+constexpr std::array<std::string_view, 8> kStages = {
+    "rulebook", "walk",        "read",      "match",
+    "syntax",   "environment", "privilege", "crossing"};
+
+bool is_stage(std::string_view layer) {
+  return std::find(kStages.begin(), kStages.end(), layer) != kStages.end();
+}
+
+// "scanner/match/tables/x.h" -> "match"; empty for a folder nobody knows.
+std::string layer_of(const std::string& path) {
+  if (path.starts_with("formatters/")) return "formatters";
+  if (path == "scanner/main.cpp") return "main";
+  static const std::regex in_folder("scanner/([^/]+)/.+");
+  std::smatch parts;
+  if (!std::regex_match(path, parts, in_folder)) return "";
+  const std::string folder = parts[1];
+  const bool known = is_stage(folder) || folder == "base" || folder == "core" ||
+                     folder == "pipeline" || folder == "cli";
+  return known ? folder : "";
+}
+
+bool is_door(const std::string& path, const std::string& layer) {
+  return path == "scanner/" + layer + "/" + layer + ".h";
+}
+
+bool may_include(const std::string& from, const std::string& to_path) {
+  const std::string to = layer_of(to_path);
+  if (from.empty() || to.empty()) return false;
+  if (from == to) return true;
+  if (from == "base") return false;
+  if (from == "core") return to == "base";
+  if (from == "main") return is_door(to_path, "cli");
+  if (to == "base" || to == "core") return true;
+  if (from == "pipeline") return is_stage(to) && is_door(to_path, to);
+  if (from == "cli") {
+    return is_door(to_path, "pipeline") || is_door(to_path, "rulebook") ||
+           to_path == "formatters/formatter.h";
+  }
+  return false;  // a stage or a format
+}
+
+// Paths of our own files that a text includes.
+std::vector<std::string> our_includes(const std::string& text) {
+  static const std::regex line(
+      R"re((?:^|\n)[ \t]*#[ \t]*include[ \t]*["<]((?:scanner|formatters|tests)/[^">]+)[">])re");
+  std::vector<std::string> paths;
+  for (std::sregex_iterator it(text.begin(), text.end(), line), end; it != end;
+       ++it) {
+    paths.push_back((*it)[1]);
+  }
+  return paths;
+}
+
+std::vector<std::string> violations(const SourceFile& file) {
+  const std::string layer = layer_of(file.path);
+  if (layer.empty()) return {file.path + " is in no known folder"};
+  std::vector<std::string> found;
+  for (const std::string& path : our_includes(file.text)) {
+    if (!may_include(layer, path)) found.push_back(file.path + " -> " + path);
+  }
+  return found;
+}
+
+std::vector<SourceFile> files_below(std::initializer_list<const char*> folders,
+                                    std::string_view extensions) {
+  const fs::path root = OVERREACH_SOURCE_DIR;
+  std::vector<SourceFile> files;
+  for (const char* const folder : folders) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      const std::string extension = entry.path().extension().string() + " ";
+      if (!entry.is_regular_file() || extension == " " ||
+          extensions.find(extension) == std::string_view::npos) {
+        continue;
+      }
+      std::ifstream stream(entry.path(), std::ios::binary);
+      files.push_back({fs::relative(entry.path(), root).generic_string(),
+                       {std::istreambuf_iterator<char>(stream), {}}});
+    }
+  }
+  return files;
+}
+
+std::vector<SourceFile> program_files() {
+  return files_below({"scanner", "formatters"}, ".cpp .h ");
+}
+
+TEST(Layering, HoldsInEveryFile) {
+  const std::vector<SourceFile> files = program_files();
+  EXPECT_GT(files.size(), 50u);
+  for (const SourceFile& file : files) {
+    EXPECT_THAT(violations(file), testing::IsEmpty());
+  }
+}
+
+TEST(Layering, EveryIncludedFileExists) {
+  for (const SourceFile& file : program_files()) {
+    for (const std::string& path : our_includes(file.text)) {
+      EXPECT_TRUE(fs::exists(fs::path(OVERREACH_SOURCE_DIR) / path))
+          << file.path << " -> " << path;
+    }
+  }
+}
+
+// Without the whole path the rule above would not see the include.
+TEST(Layering, OurFilesAreIncludedByTheirWholePath) {
+  static const std::regex quoted(R"re(#[ \t]*include[ \t]*"([^"]+)")re");
+  for (const SourceFile& file : program_files()) {
+    const fs::path folder =
+        (fs::path(OVERREACH_SOURCE_DIR) / file.path).parent_path();
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), quoted),
+         end;
+         it != end; ++it) {
+      EXPECT_FALSE(fs::exists(folder / (*it)[1].str()))
+          << file.path << ": #include \"" << (*it)[1] << '"';
+    }
+  }
+}
+
+TEST(Layering, SeesABadInclude) {
+  struct Case {
+    const char* from;
+    const char* include;
+    bool good;
+  };
+  constexpr Case kCases[] = {
+      {"scanner/base/a.cpp", "\"scanner/base/result.h\"", true},
+      {"scanner/core/a.cpp", "\"scanner/base/result.h\"", true},
+      {"scanner/match/a.cpp", "\"scanner/match/tables/t.h\"", true},
+      {"scanner/pipeline/a.cpp", "\"scanner/walk/walk.h\"", true},
+      {"scanner/cli/a.cpp", "\"scanner/rulebook/rulebook.h\"", true},
+      {"scanner/cli/a.cpp", "\"formatters/formatter.h\"", true},
+      {"scanner/main.cpp", "\"scanner/cli/cli.h\"", true},
+      {"formatters/a.cpp", "\"scanner/core/report.h\"", true},
+      {"scanner/match/a.cpp", "<string>", true},
+      {"scanner/base/a.cpp", "\"scanner/core/report.h\"", false},
+      {"scanner/core/a.cpp", "\"scanner/match/match.h\"", false},
+      {"scanner/match/a.cpp", "\"scanner/rulebook/rulebook.h\"", false},
+      {"scanner/match/a.cpp", "<scanner/walk/walk.h>", false},
+      {"scanner/walk/a.cpp", "\"scanner/pipeline/pipeline.h\"", false},
+      {"scanner/pipeline/a.cpp", "\"scanner/walk/ignore.h\"", false},
+      {"scanner/pipeline/a.cpp", "\"formatters/formatter.h\"", false},
+      {"scanner/cli/a.cpp", "\"scanner/match/match.h\"", false},
+      {"scanner/cli/a.cpp", "\"formatters/page.h\"", false},
+      {"scanner/main.cpp", "\"scanner/pipeline/pipeline.h\"", false},
+      {"formatters/a.cpp", "\"scanner/match/match.h\"", false},
+      {"scanner/core/a.cpp", "\"tests/helpers.h\"", false},
+      {"scanner/extra/a.cpp", "<string>", false},
+  };
+  for (const Case& c : kCases) {
+    const std::string text =
+        "// One.\n#pragma once\n  #  include " + std::string(c.include) + "\n";
+    EXPECT_EQ(violations({c.from, text}).empty(), c.good)
+        << c.from << " includes " << c.include;
+  }
+}
+
+TEST(Files, AreShort) {
+  for (const SourceFile& file :
+       files_below({"scanner", "formatters", "tests"}, ".cpp .h .py .sh ")) {
+    if (file.path.find("/tables/") != std::string::npos) continue;
+    EXPECT_LE(std::count(file.text.begin(), file.text.end(), '\n'), kMaxLines)
+        << file.path;
+  }
+}
+
+TEST(Files, HeadersAreIncludedOnce) {
+  for (const SourceFile& file :
+       files_below({"scanner", "formatters", "tests"}, ".h ")) {
+    EXPECT_NE(file.text.find("\n#pragma once\n"), std::string::npos)
+        << file.path;
+  }
+}
+
+}  // namespace
+}  // namespace overreach

@@ -1,0 +1,114 @@
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "scanner/base/encoding.h"
+#include "scanner/privilege/facts.h"
+#include "scanner/privilege/privilege.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::int64_t kNow = 1767225600;  // 2026-01-01
+
+// A rule with a default reach, two cases and environments.
+TokenRule rule() {
+  TokenRule rule;
+  rule.id = "acme-key";
+  rule.facts = {"jwt"};
+  rule.reach = {
+      {"mode", "test", Level::read, Evidence::assumed, "holds no real data"},
+      {"role", "anon", Level::read, Evidence::assumed, "the public role"},
+      {"", "", Level::write, Evidence::assumed, "secret keys write"}};
+  rule.environment = {{"live", EnvironmentClass::production},
+                      {"test", EnvironmentClass::test}};
+  return rule;
+}
+
+std::string jwt(std::string_view claims) {
+  return encode_base64(R"({"alg":"HS256"})") + "." + encode_base64(claims) +
+         ".c2ln";
+}
+
+Credential assessed(const TokenRule& rule, std::string_view secret,
+                    Facts facts = {}) {
+  Credential credential;
+  credential.secret = Secret(secret);
+  credential.facts = std::move(facts);
+  assess_offline(rule, kNow, credential);
+  return credential;
+}
+
+std::string fact(const Credential& credential, std::string_view name) {
+  for (const auto& [key, value] : credential.facts) {
+    if (key == name) return value;
+  }
+  return "-";
+}
+
+TEST(Assess, DefaultReach) {
+  const Credential c = assessed(rule(), "opaque");
+  EXPECT_EQ(c.reach.level, Level::write);
+  EXPECT_EQ(c.reach.evidence, Evidence::assumed);
+  EXPECT_EQ(c.reach.why, "secret keys write");
+  EXPECT_EQ(c.environment.value, EnvironmentClass::unknown);
+  EXPECT_FALSE(c.live.has_value());
+}
+
+TEST(Assess, ReachByWhatTheTokenSays) {
+  const Credential c = assessed(rule(), jwt(R"({"role":"anon"})"));
+  EXPECT_EQ(c.reach.level, Level::read);
+  EXPECT_EQ(c.reach.evidence, Evidence::inferred);
+  EXPECT_EQ(c.reach.why, "the public role");
+  EXPECT_EQ(fact(c, "role"), "anon");
+}
+
+TEST(Assess, ReachAndEnvironmentByMode) {
+  const Credential test = assessed(rule(), "opaque", {{"mode", "test"}});
+  EXPECT_EQ(test.reach.level, Level::read);
+  EXPECT_EQ(test.environment.value, EnvironmentClass::test);
+  ASSERT_EQ(test.environment.origins.size(), 1u);
+  EXPECT_EQ(test.environment.origins[0], "the token's own form says test");
+
+  const Credential live = assessed(rule(), "opaque", {{"mode", "live"}});
+  EXPECT_EQ(live.reach.level, Level::write);
+  EXPECT_EQ(live.environment.value, EnvironmentClass::production);
+
+  const Credential other = assessed(rule(), "opaque", {{"mode", "beta"}});
+  EXPECT_EQ(other.environment.value, EnvironmentClass::unknown);
+}
+
+TEST(Assess, CapturesComeBeforeDecodedFacts) {
+  const Credential c =
+      assessed(rule(), jwt(R"({"role":"admin"})"), {{"role", "anon"}});
+  EXPECT_EQ(fact(c, "role"), "anon");
+  EXPECT_EQ(c.reach.why, "the public role");
+}
+
+TEST(Assess, AnExpiredTokenIsDead) {
+  const Credential c = assessed(rule(), jwt(R"({"exp":1735689600})"));
+  EXPECT_EQ(c.live, false);
+  EXPECT_EQ(c.reach.level, Level::none);
+  EXPECT_EQ(c.reach.evidence, Evidence::inferred);
+  EXPECT_EQ(c.reach.why, "expired on 2025-01-01");
+  EXPECT_EQ(fact(c, "expires"), "2025-01-01");
+}
+
+TEST(Assess, ATokenThatExpiresLaterKeepsItsReach) {
+  const Credential c = assessed(rule(), jwt(R"({"exp":1798761600})"));
+  EXPECT_FALSE(c.live.has_value());
+  EXPECT_EQ(c.reach.level, Level::write);
+  EXPECT_EQ(fact(c, "expires"), "2027-01-01");
+}
+
+TEST(Assess, NoRuleNoReach) {
+  const Credential c = assessed(TokenRule(), "opaque");
+  EXPECT_EQ(c.reach.level, Level::unknown);
+  EXPECT_TRUE(c.facts.empty());
+}
+
+}  // namespace
+}  // namespace overreach
