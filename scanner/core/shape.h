@@ -42,7 +42,8 @@ constexpr CharSet char_set(std::string_view ranges) {
   CharSet set;
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     if (i + 2 < ranges.size() && ranges[i + 1] == '-') {
-      for (char c = ranges[i]; c <= ranges[i + 2]; ++c) {
+      const unsigned last = static_cast<unsigned char>(ranges[i + 2]);
+      for (unsigned c = static_cast<unsigned char>(ranges[i]); c <= last; ++c) {
         set.add(static_cast<unsigned char>(c));
       }
       i += 2;

@@ -22,6 +22,9 @@ struct Finding {
   std::size_t public_prefix = 0;
   // Of two that overlap the one with more stays.
   int priority = 0;
+  // Known to be none (wrong check digits, a sample): takes what it overlaps
+  // along when it goes.
+  bool is_none = false;
 };
 
 // Priorities, by how much the form alone proves.

@@ -91,6 +91,7 @@ void keep_strongest(Findings& findings) {
   std::sort(kept.begin(), kept.end(), [](const Finding& a, const Finding& b) {
     return a.begin < b.begin;
   });
+  std::erase_if(kept, [](const Finding& finding) { return finding.is_none; });
   findings = std::move(kept);
 }
 

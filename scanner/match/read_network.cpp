@@ -347,7 +347,7 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
 
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
   // IDENTIFIED BY 'x', IDENTIFIED WITH plugin BY 'x', IDENTIFIED BY PASSWORD 'x'
-  // Prose has "identified by" too: without quotes only the shouted form counts.
+  // Prose has "identified by" too: outside of .sql only the shouted form counts.
   const std::string_view text = input.text;
   const std::size_t limit = std::min(line_end(text, at), at + 200);
   std::size_t i = at + std::string_view("identified").size();
@@ -360,13 +360,14 @@ void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
   if (i + 3 >= limit) return;
   i += 3;
   while (i < limit && text[i] == ' ') ++i;
+  const bool shouted = text[at] == 'I' && text[at + 1] == 'D';
   const auto literal = read_literal(text, i);
   std::size_t begin, end;
-  if (literal) {
+  if (literal && text[i] != '`' && (shouted || input.path.ends_with(".sql"))) {
     begin = literal->begin;
     end = literal->end;
   } else if (const auto word = next_word(text, i, limit);
-             word && text[at] == 'I' && text[at + 1] == 'D') {
+             word && shouted && text[i] != '`') {
     begin = word->begin;
     end = word->end;
     if (part(input, begin, end).find('(') != text.npos) return;

@@ -118,6 +118,20 @@ HWY_INLINE unsigned first_bit(std::uint64_t bits) {
   return static_cast<unsigned>(std::countr_zero(bits));
 }
 
+// Appends the offset of every set bit.  Two stores are made in any case and
+// kept or overwritten: a branch per bit would be guessed wrong too often.
+HWY_INLINE void add_offsets(std::uint32_t base, std::uint64_t bits,
+                            std::uint32_t lead, std::uint32_t*& out) {
+  for (int i = 0; i < 2; ++i) {
+    *out = base + first_bit(bits) - lead;
+    out += bits != 0;
+    bits &= bits - (bits != 0);
+  }
+  for (; HWY_UNLIKELY(bits != 0); bits &= bits - 1) {
+    *out++ = base + first_bit(bits) - lead;
+  }
+}
+
 // Cuts the stream of run bits into runs, with no branch that depends on where
 // runs lie: in real text nothing predicts that.  At level k a bit says that the
 // 2^k bytes up to it are run bytes; shifts carry over from block to block.
@@ -125,9 +139,11 @@ class RunCutter {
  public:
   static constexpr std::uint32_t kLead = kMinRun - 1;
 
-  explicit RunCutter(Run* out) : begins_(out), ends_(out) {}
+  RunCutter(Run* out, std::uint32_t* starts)
+      : begins_(out), ends_(out), starts_(starts) {}
 
-  HWY_INLINE void add(std::uint32_t base, std::uint64_t run) {
+  HWY_INLINE void add(std::uint32_t base, std::uint64_t run,
+                      std::uint64_t separator) {
     const std::uint64_t two = run & shifted<1>(run, level_[0]);
     const std::uint64_t four = two & shifted<2>(two, level_[1]);
     const std::uint64_t eight = four & shifted<4>(four, level_[2]);
@@ -138,6 +154,13 @@ class RunCutter {
     level_[2] = four;
     level_[3] = eight;
     level_[4] = sixteen;
+    // Behind what is no letter or digit; known 15 bytes later, with the run.
+    const std::uint64_t bound = ~run | separator;
+    const std::uint64_t behind = run & shifted<1>(bound, bound_);
+    add_offsets(base, sixteen & shifted<kLead>(behind, behind_), kLead,
+                starts_);
+    bound_ = bound;
+    behind_ = behind;
     std::uint64_t rises = sixteen & ~before;
     std::uint64_t falls = before & ~sixteen;
     // One store each, kept or overwritten; more in one block are rare.
@@ -155,6 +178,8 @@ class RunCutter {
     }
   }
 
+  std::uint32_t* starts() const { return starts_; }
+
   HWY_INLINE Run* finish(std::uint32_t size) {
     if (ends_ != begins_) (ends_++)->end = size;
     return ends_;
@@ -169,12 +194,15 @@ class RunCutter {
 
   Run* begins_;
   Run* ends_;
-  std::uint64_t level_[5] = {};  // of the block before
+  std::uint32_t* starts_;
+  // Of the block before; the text begins behind a bound.
+  std::uint64_t level_[5] = {};
+  std::uint64_t bound_ = ~std::uint64_t{0}, behind_ = 0;
 };
 
 // REQUIRES: room for every run and word there can be.
 void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
-          Run** runs, std::uint32_t** words) {
+          Run** runs, std::uint32_t** starts, std::uint32_t** words) {
   const Bytes d;
   const std::size_t step = hn::Lanes(d);
   const Vector zero = hn::Zero(d);
@@ -186,7 +214,7 @@ void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
   const Tables word1 = load(d, kWord.position[1]);
   const Tables word2 = load(d, kWord.position[2]);
   const Tables word3 = load(d, kWord.position[3]);
-  RunCutter cutter(*runs);
+  RunCutter cutter(*runs, *starts);
   std::uint32_t* next_word = *words;
   for (std::uint32_t base = 0; base < size; base += 64) {
     BlockMasks masks = {0, 0, 0};
@@ -219,15 +247,11 @@ void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
       word_bits &= kept;
     }
     blocks[base / 64] = masks;
-    *next_word = base + first_bit(word_bits);
-    next_word += word_bits != 0;
-    for (word_bits &= word_bits - (word_bits != 0);
-         HWY_UNLIKELY(word_bits != 0); word_bits &= word_bits - 1) {
-      *next_word++ = base + first_bit(word_bits);
-    }
-    cutter.add(base, masks.run);
+    add_offsets(base, word_bits, 0, next_word);
+    cutter.add(base, masks.run, masks.separator);
   }
   *runs = cutter.finish(size);
+  *starts = cutter.starts();
   *words = next_word;
 }
 
@@ -246,13 +270,18 @@ void find_marks(const char* text, std::size_t size, Marks& marks) {
   if (marks.blocks.size() < blocks + 2) marks.blocks.resize(blocks + 2);
   const std::size_t most_runs = size / kMinRun + 3;
   if (marks.run_room.size() < most_runs) marks.run_room.resize(most_runs);
-  if (marks.word_room.size() < size + 2) marks.word_room.resize(size + 2);
+  if (marks.word_room.size() < size + 3) marks.word_room.resize(size + 3);
+  if (marks.start_room.size() < size + 3) marks.start_room.resize(size + 3);
   Run* runs = marks.run_room.data();
   std::uint32_t* words = marks.word_room.data();
+  std::uint32_t* starts = marks.start_room.data();
   HWY_DYNAMIC_DISPATCH(mark)
   (reinterpret_cast<const std::uint8_t*>(text),
-   static_cast<std::uint32_t>(size), marks.blocks.data(), &runs, &words);
+   static_cast<std::uint32_t>(size), marks.blocks.data(), &runs, &starts,
+   &words);
   marks.run_count = static_cast<std::size_t>(runs - marks.run_room.data());
+  marks.start_count =
+      static_cast<std::size_t>(starts - marks.start_room.data());
   marks.word_count = static_cast<std::size_t>(words - marks.word_room.data());
   marks.blocks[blocks] = {0, 0, 0};
 }
@@ -260,6 +289,7 @@ void find_marks(const char* text, std::size_t size, Marks& marks) {
 void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
   marks.blocks.assign((size + 63) / 64 + 1, BlockMasks{0, 0, 0});
   marks.run_room.clear();
+  marks.start_room.clear();
   marks.word_room.clear();
   const auto byte = [&](std::size_t i) {
     return static_cast<unsigned char>(text[i]);
@@ -284,7 +314,15 @@ void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
     }
     if (word) marks.word_room.push_back(static_cast<std::uint32_t>(i));
   }
+  for (const Run& found : marks.run_room) {
+    for (std::size_t i = found.begin; i + kMinRun <= found.end; ++i) {
+      if (i == found.begin || (kClass.of(byte(i - 1)) & kSeparatorBits)) {
+        marks.start_room.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+  }
   marks.run_count = marks.run_room.size();
+  marks.start_count = marks.start_room.size();
   marks.word_count = marks.word_room.size();
 }
 

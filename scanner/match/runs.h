@@ -4,6 +4,8 @@
 //   runs   at least 16 of [A-Za-z0-9_+/=.~-] without a break: what tokens are
 //          made of, with masks of their separators (a token may begin behind
 //          one) and digits
+//   starts places in a run where a token may begin (at the run's start or behind
+//          a separator) with at least 16 characters of the run from there on
 //   words  places where one of the few literals may begin that lead to secrets
 //          without a form (see words.h); to be confirmed
 //
@@ -41,10 +43,14 @@ struct Marks {
     return {word_room.data(), word_count};
   }
 
-  // Both ascending; the vectors only grow, so that nothing is cleared twice.
+  std::span<const std::uint32_t> starts() const {  // offsets
+    return {start_room.data(), start_count};
+  }
+
+  // All ascending; the vectors only grow, so that nothing is cleared twice.
   std::vector<Run> run_room;
-  std::vector<std::uint32_t> word_room;
-  std::size_t run_count = 0, word_count = 0;
+  std::vector<std::uint32_t> start_room, word_room;
+  std::size_t run_count = 0, start_count = 0, word_count = 0;
 };
 
 // REQUIRES: size is below 4 GiB.  A run that reaches the end of the chunk is

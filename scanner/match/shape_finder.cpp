@@ -206,11 +206,22 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
   if (!match) return;
   const std::string_view token =
       text.bytes.substr(begin, match->end - begin);
-  if (rule.check != Check::none &&
-      !check_holds(rule.check, token, check_prefix(rule.shape, token))) {
+  const bool is_wrong =
+      rule.check == Check::none
+          ? is_sample_token(token)
+          : !check_holds(rule.check, token, check_prefix(rule.shape, token));
+  if (is_wrong) {
+    // No reader may take it for a secret without a form.
+    if (rule.needs_context()) return;
+    Finding none;
+    none.rule = &rule;
+    none.begin = begin;
+    none.end = match->end;
+    none.priority = kByGenericName + 1;
+    none.is_none = true;
+    out.push_back(std::move(none));
     return;
   }
-  if (is_sample_token(token) && rule.check == Check::none) return;
   Nearness nearness = Nearness::none;
   if (rule.needs_context()) {
     nearness = contexts_.nearness(index, text.bytes, begin, match->end,
@@ -264,76 +275,28 @@ void ShapeFinder::try_loose_rule(const Text& text, Span run,
   }
 }
 
-// Most runs are identifiers: nothing may begin in them and nothing is mixed.
-// They must cost a few nanoseconds, so this looks before it leaps.
+// Most runs are identifiers: nothing begins in them and nothing is mixed.  They
+// must cost a few nanoseconds, so this looks before it leaps.
 void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
                                Findings& out, Triggered& triggered) const {
   const char* const bytes = text.bytes.data() + chunk.base;
-  const Marks& marks = chunk.marks;
-  for (const Run& run : marks.runs()) {
-    const std::size_t length = run.end - run.begin;
-    const char before = chunk.base + run.begin > 0
-                            ? bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]
-                            : ' ';
-    bool begins = index_.may_begin(bytes + run.begin) ||
-                  index_.is_special_before(before);
-    // Behind every separator that leaves room for a token.
-    const std::size_t room = length - kMinRun;
-    if (!begins && room > 0) {
-      if (room <= 64) {
-        std::uint64_t bits =
-            bits_from(marks, run.begin, kSeparators) & lowest(room);
-        for (; bits != 0 && !begins; bits &= bits - 1) {
-          begins = index_.may_begin(
-              bytes + run.begin +
-              static_cast<std::size_t>(std::countr_zero(bits)) + 1);
-        }
-      } else {
-        begins = true;
-      }
-    }
-    const std::uint64_t digits = bits_from(marks, run.begin, kDigits);
-    if (!begins && length <= 64 &&
-        ((digits & lowest(length)) & ((digits & lowest(length)) - 1)) == 0) {
-      continue;
-    }
-    const bool mixed = has_mixed_stretch(marks, run);
-    if (begins || mixed) {
-      find_in_run(text, chunk, run, mixed, out, triggered);
-    }
-  }
-}
-
-void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
-                              const Run& run, bool mixed, Findings& out,
-                              Triggered& triggered) const {
-  const char* const bytes = text.bytes.data() + chunk.base;
   std::vector<ShapeIndex::Start> starts;
-  const auto look = [&](std::size_t at) {
+  for (const std::uint32_t at : chunk.marks.starts()) {
     if (index_.may_begin(bytes + at)) {
       index_.add_prefixed(text.bytes, chunk.base + at, starts);
     }
-    if (mixed && run.end - at >= index_.shortest_inside()) {
-      index_.add_inside(text.bytes, chunk.base + at, run.end - at, starts);
-    }
-  };
-  look(run.begin);
-  if (chunk.base + run.begin > 0) {
-    // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
-    const char before = bytes[static_cast<std::ptrdiff_t>(run.begin) - 1];
-    if (before == '\\') look(run.begin + 1);
-    if (before == '%') look(run.begin + 2);
-    if (index_.any_behind(before)) {
-      index_.add_behind(text.bytes, chunk.base + run.begin, starts);
-    }
   }
-  const std::size_t last = run.end - kMinRun;
-  for (std::size_t at = run.begin; at < last; at += 64) {
-    std::uint64_t bits =
-        bits_from(chunk.marks, at, kSeparators) & lowest(last - at);
-    for (; bits != 0; bits &= bits - 1) {
-      look(at + static_cast<std::size_t>(std::countr_zero(bits)) + 1);
-    }
+  for (const Run& run : chunk.marks.runs()) {
+    const bool special =
+        chunk.base + run.begin > 0 &&
+        index_.is_special_before(
+            bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]);
+    const std::uint64_t digits = bits_from(chunk.marks, run.begin, kDigits) &
+                                 lowest(run.end - run.begin);
+    const bool few_digits =
+        (digits & (digits - 1)) == 0 && run.end - run.begin <= 64;
+    if (few_digits && !special) continue;
+    find_in_run(text, chunk, run, starts, out);
   }
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
@@ -342,9 +305,35 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
       try_shape(text, start.rule, start.begin, out);
     }
   }
-  if (mixed && !text.is_binary) {
-    try_loose(text, {chunk.base + run.begin, chunk.base + run.end}, out);
+}
+
+// What a run may hold besides shapes with a beginning of their own.
+void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
+                              const Run& run,
+                              std::vector<ShapeIndex::Start>& starts,
+                              Findings& out) const {
+  const char* const bytes = text.bytes.data() + chunk.base;
+  const std::size_t begin = chunk.base + run.begin;
+  const std::size_t end = chunk.base + run.end;
+  if (begin > 0) {
+    // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
+    const char before = text.bytes[begin - 1];
+    const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
+    if (skipped > 0 && index_.may_begin(bytes + run.begin + skipped)) {
+      index_.add_prefixed(text.bytes, begin + skipped, starts);
+    }
+    if (index_.any_behind(before)) {
+      index_.add_behind(text.bytes, begin, starts);
+    }
   }
+  if (!has_mixed_stretch(chunk.marks, run)) return;
+  const std::size_t shortest = index_.shortest_inside();
+  for (std::size_t at = begin; at + shortest <= end; ++at) {
+    if (at == begin || is_separator(text.bytes[at - 1])) {
+      index_.add_inside(text.bytes, at, end - at, starts);
+    }
+  }
+  if (!text.is_binary) try_loose(text, {begin, end}, out);
 }
 
 void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {

@@ -41,7 +41,8 @@ class ShapeFinder {
 
  private:
   void find_in_run(const Text& text, const Chunk& chunk, const Run& run,
-                   bool mixed, Findings& out, Triggered& triggered) const;
+                   std::vector<ShapeIndex::Start>& starts,
+                   Findings& out) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
                  Findings& out) const;
   struct Span {

@@ -61,6 +61,24 @@ bool is_byte_string(std::string_view v) {
   return escapes >= 2;
 }
 
+// A variable's or a member's name: user_password, setPassword.
+bool is_name_of_secret(std::string_view v, const ValueSetting& setting) {
+  const bool parts = v.find('_') != v.npos;
+  bool humps = false;
+  for (std::size_t i = 1; i < v.size(); ++i) {
+    humps |= v[i] >= 'A' && v[i] <= 'Z' && v[i - 1] >= 'a' && v[i - 1] <= 'z';
+  }
+  if (!parts && !humps) return false;
+  if (std::any_of(v.begin(), v.end(), [](char c) {
+        return !kAlnum.contains(c) && c != '_';
+      })) {
+    return false;
+  }
+  const NameKind kind = kind_of_name(v);
+  if (kind == NameKind::none || kind == NameKind::user) return false;
+  return !setting.quoted || v.find_first_of("0123456789") == v.npos;
+}
+
 // Words that stand for a value, wherever they occur in it.
 constexpr auto kPlaceholderParts = std::to_array<std::string_view>(
     {"changeme", "changeit", "placeholder", "example", "sample", "dummy",
@@ -461,10 +479,12 @@ Verdict judge_value(NameKind kind, std::string_view value,
   if (is_placeholder(value)) return {};
   if (is_byte_string(value)) return {};
   if (value.size() >= 16 && is_sample_token(value)) return {};
-  if (!setting.quoted && kind_of_name(value) != NameKind::none &&
-      value.find('_') != value.npos) {
-    return {};  // a variable's name
+  // The rest of an expression between two quotes that are not its own.
+  if (std::string_view(")],;}").find(value.front()) != std::string_view::npos &&
+      value.find_first_of("(){}") != value.npos) {
+    return {};
   }
+  if (is_name_of_secret(value, setting)) return {};
   if (!setting.strong_place &&
       (is_path_or_file(value) || is_expression(value, setting.quoted))) {
     return {};

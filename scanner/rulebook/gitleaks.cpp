@@ -20,9 +20,13 @@ class Reader {
 
   Status read(const toml::table& file) {
     TRY(extend(file));
-    if (const toml::array* list = file["rules"].as_array()) {
+    if (const toml::node* node = file.get("rules")) {
+      const toml::array* list = node->as_array();
+      if (!list) return error(*node, "rules: must be tables");
       for (const toml::node& item : *list) {
-        if (const toml::table* table = item.as_table()) TRY(rule(*table));
+        const toml::table* table = item.as_table();
+        if (!table) return error(item, "rules: must be tables");
+        TRY(rule(*table));
       }
     }
     for (const std::string_view key : {"allowlist", "allowlists"}) {
@@ -44,9 +48,24 @@ class Reader {
     return *rules_.storage.back();
   }
 
-  std::string_view text(const toml::table& table, std::string_view key) {
-    const auto value = table[key].value<std::string>();
-    return value ? keep(*value) : std::string_view();
+  // Empty when the key is absent.
+  Result<std::string_view> text(const toml::table& table,
+                                std::string_view key) {
+    const toml::node* node = table.get(key);
+    if (!node) return std::string_view();
+    const auto value = node->value<std::string>();
+    if (!value) return error(*node, std::string(key) + ": must be a text");
+    return keep(*value);
+  }
+
+  // Zero when the key is absent.
+  template <typename Number>
+  Result<Number> number(const toml::table& table, std::string_view key) {
+    const toml::node* node = table.get(key);
+    if (!node) return Number{};
+    const auto value = node->value<Number>();
+    if (!value) return error(*node, std::string(key) + ": must be a number");
+    return *value;
   }
 
   Result<std::vector<std::string_view>> texts(const toml::table& table,
@@ -81,17 +100,22 @@ class Reader {
   }
 
   Status extend(const toml::table& file) {
-    const toml::table* extend = file["extend"].as_table();
-    if (!extend) return {};
-    if (const std::string_view path = text(*extend, "path"); !path.empty()) {
+    const toml::node* node = file.get("extend");
+    if (!node) return {};
+    const toml::table* extend = node->as_table();
+    if (!extend) return error(*node, "extend: must be a table");
+    TRY_ASSIGN(const std::string_view path, text(*extend, "path"));
+    if (!path.empty()) {
       std::filesystem::path other(path);
       std::error_code ignored;
       if (other.is_relative() && !std::filesystem::exists(other, ignored)) {
         other = std::filesystem::path(file_).parent_path() / other;
       }
-      if (++depth() > 4) return error(*extend, "extend: too many levels");
+      const Level level;
+      if (level.is_too_deep()) {
+        return error(*extend, "extend: too many levels");
+      }
       TRY(add_rule_path(other.string(), rules_));
-      --depth();
     }
     TRY_ASSIGN(const auto disabled, texts(*extend, "disabledRules"));
     std::erase_if(rules_.tokens, [&](const TokenRule& rule) {
@@ -101,23 +125,33 @@ class Reader {
     return {};
   }
 
-  // A file that extends itself must end.
-  static int& depth() {
-    thread_local int value = 0;
-    return value;
-  }
+  // A file that extends itself must end.  Counts the files being read.
+  class Level {
+   public:
+    Level() { ++depth(); }
+    ~Level() { --depth(); }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+    bool is_too_deep() const { return depth() > 4; }
+
+   private:
+    static int& depth() {
+      thread_local int value = 0;
+      return value;
+    }
+  };
 
   Status rule(const toml::table& table) {
     TokenRule rule;
-    rule.id = text(table, "id");
+    TRY_ASSIGN(rule.id, text(table, "id"));
     if (rule.id.empty()) return error(table, "rule: id is missing");
-    rule.name = text(table, "description");
+    TRY_ASSIGN(rule.name, text(table, "description"));
     if (rule.name.empty()) rule.name = rule.id;
     rule.provider = rule.provider_name = "custom";
     rule.is_custom = true;
     rule.finder = Finder::pattern;
-    rule.pattern = text(table, "regex");
-    rule.path_pattern = text(table, "path");
+    TRY_ASSIGN(rule.pattern, text(table, "regex"));
+    TRY_ASSIGN(rule.path_pattern, text(table, "path"));
     if (rule.pattern.empty() && rule.path_pattern.empty()) {
       return error(table, std::string(rule.id) + ": regex is missing");
     }
@@ -127,7 +161,7 @@ class Reader {
     if (!rule.path_pattern.empty()) {
       TRY(checked(*table.get("path"), "path", rule.path_pattern));
     }
-    rule.secret_group = table["secretGroup"].value_or(0u);
+    TRY_ASSIGN(rule.secret_group, number<std::uint32_t>(table, "secretGroup"));
     if (rule.secret_group >
         static_cast<std::uint32_t>(std::max(
             0, RE2({rule.pattern.data(), rule.pattern.size()}, RE2::Quiet)
@@ -135,7 +169,7 @@ class Reader {
       return error(*table.get("secretGroup"),
                    "secretGroup: the regex has no such group");
     }
-    rule.min_entropy = table["entropy"].value_or(0.0);
+    TRY_ASSIGN(rule.min_entropy, number<double>(table, "entropy"));
     TRY_ASSIGN(rule.keywords, texts(table, "keywords"));
     for (std::string_view& word : rule.keywords) {
       std::string lower(word);
@@ -173,8 +207,9 @@ class Reader {
     TRY_ASSIGN(allowance.patterns, patterns(table, "regexes"));
     TRY_ASSIGN(allowance.stopwords, texts(table, "stopwords"));
     TRY_ASSIGN(allowance.rules, texts(table, "targetRules"));
-    allowance.all = text(table, "condition") == "AND";
-    const std::string_view target = text(table, "regexTarget");
+    TRY_ASSIGN(const std::string_view condition, text(table, "condition"));
+    allowance.all = condition == "AND";
+    TRY_ASSIGN(const std::string_view target, text(table, "regexTarget"));
     if (target == "line") allowance.target = Allowance::Target::line;
     if (target == "match") allowance.target = Allowance::Target::match;
     into.push_back(std::move(allowance));

@@ -138,14 +138,20 @@ class Parser {
       return {};
     }
     const std::size_t colon = body.rfind(':');
+    const bool is_class = body.starts_with('[') && colon > 0 &&
+                          colon != std::string_view::npos &&
+                          body[colon - 1] == ']';
     if (colon != std::string_view::npos && colon + 1 < body.size() &&
         body[colon + 1] >= '0' && body[colon + 1] <= '9' &&
-        body.find('|') == std::string_view::npos) {
+        (is_class || body.find('|') == std::string_view::npos)) {
       element.kind = Element::Kind::chars;
       TRY(counts(element, body.substr(colon + 1)));
       const std::string_view name = body.substr(0, colon);
       if (name.size() > 2 && name.front() == '[' && name.back() == ']') {
         element.set = char_set(name.substr(1, name.size() - 2));
+        if (element.set.empty()) {
+          return error("no ASCII character in " + std::string(name));
+        }
         return {};
       }
       const auto set = alphabet(name);
@@ -171,17 +177,18 @@ class Parser {
     const char* const end = text.data() + text.size();
     auto [after, failed] = std::from_chars(text.data(), end, element.min);
     element.max = element.min;
+    bool is_open = false;
     if (failed == std::errc{} && after != end && *after == '-') {
       auto [last, bad] = std::from_chars(after + 1, end, element.max);
       after = last;
       failed = bad;
     } else if (failed == std::errc{} && after != end && *after == '+') {
       element.max = kNoMaximum;
+      is_open = true;
       ++after;
     }
     const bool bounded =
-        element.min <= kLongest &&
-        (element.max == kNoMaximum || element.max <= kLongest);
+        element.min <= kLongest && (is_open || element.max <= kLongest);
     if (failed != std::errc{} || after != end || !bounded ||
         element.min > element.max || element.max == 0) {
       return error("bad length " + std::string(text));

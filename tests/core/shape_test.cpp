@@ -165,6 +165,9 @@ TEST(CharSet, RangesAndCharacters) {
   for (const char c : std::string_view("dA/ \x80\xff")) {
     EXPECT_FALSE(set.contains(c)) << c;
   }
+  EXPECT_TRUE(char_set("~-\x7f").contains('\x7f'));  // the last one: ends
+  EXPECT_TRUE(char_set("\x80-\xff").empty());
+  EXPECT_TRUE(char_set("\x80-a").empty());
   EXPECT_TRUE(CharSet().empty());
   EXPECT_FALSE(set.empty());
 }

@@ -62,7 +62,7 @@ TEST(ParseShape, GoodShapes) {
       {"{base64url:50+}", "(50,+)"},
       {"{digits:0-3}", "(0,3)"},
       {"{[A-Za-z0-9_~.-]:34}", "(34,34)"},
-      {"{[:|]:2}", "column 2: unknown element [:|]:2"},
+      {"{[:|]:2}", "(2,2)"},
       {"{[:]:2}", "(2,2)"},
       {"{uuid}", "uuid"},
       {"{live|test}", "live|test"},
@@ -101,6 +101,7 @@ TEST(ParseShape, BadShapes) {
       {"{|}", "column 2: empty alternative"},
       {"{}", "column 2: unknown element "},
       {"{[]:3}", "column 2: unknown alphabet []"},
+      {"{[z-a]:3}", "column 2: no ASCII character in [z-a]"},
   });
 }
 

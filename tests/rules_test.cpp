@@ -1,0 +1,190 @@
+// Promises about every built-in rule: what it generates it finds, what it says
+// is no secret it does not find, and it says all that a reader needs.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/check.h"
+#include "tests/match/matching.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::uint64_t kSeeds = 25;
+
+// Two rules of one form: nothing in the token tells which of them it is.
+struct Alternative {
+  std::string_view rule, other, why;
+};
+constexpr std::array<Alternative, 0> kAlternatives = {};
+
+bool is_alternative(std::string_view rule, std::string_view other) {
+  return std::any_of(kAlternatives.begin(), kAlternatives.end(),
+                     [&](const Alternative& a) {
+                       return a.rule == rule && a.other == other;
+                     });
+}
+
+std::string from_glob(std::string_view glob) {
+  std::string path(glob);
+  if (path.starts_with("**/")) path.erase(0, 3);
+  for (std::size_t at; (at = path.find('*')) != path.npos;) {
+    path.replace(at, 1, "deploy");
+  }
+  return path;
+}
+
+// A file in which such a text would stand.
+std::string path_for(const TokenRule& rule, std::string_view text) {
+  switch (rule.finder) {
+    case Finder::netrc: return "home/.netrc";
+    case Finder::pgpass: return "home/.pgpass";
+    case Finder::htpasswd: return "users.ldif";
+    case Finder::shadow: return "etc/shadow";
+    case Finder::docker_auth: return ".docker/config.json";
+    case Finder::kubernetes_secret: return "k8s/secret.yaml";
+    case Finder::network_config: return "router.cfg";
+    case Finder::putty: return "deploy.ppk";
+    case Finder::pem: return "server.pem";
+    case Finder::sql: return "schema.sql";
+    case Finder::command: return "run.sh";
+    case Finder::file: return from_glob(rule.paths.at(0));
+    default: break;
+  }
+  if (text.find("</") != text.npos || text.find("/>") != text.npos) {
+    return "settings.xml";
+  }
+  const bool is_quoted = text.find_first_of("\"'") != text.npos;
+  return is_quoted ? "src/client.py" : "deploy/app.properties";
+}
+
+bool is_whole_file(const TokenRule& rule) {
+  return rule.finder == Finder::file || rule.finder == Finder::putty;
+}
+
+// The example between lines that say nothing.
+std::string in_a_file(const TokenRule& rule, std::string_view text) {
+  if (is_whole_file(rule)) return std::string(text);
+  return "# what the deployment needs\n\n" + std::string(text) +
+         "\n\n# end of it\n";
+}
+
+bool is_found(const std::vector<std::string>& found, const TokenRule& rule,
+              std::string_view secret) {
+  return std::any_of(
+      found.begin(), found.end(), [&](const std::string& line) {
+        const std::size_t space = line.find(' ');
+        const std::string_view id = std::string_view(line).substr(0, space);
+        return std::string_view(line).substr(space + 1) == secret &&
+               (id == rule.id || is_alternative(rule.id, id));
+      });
+}
+
+// A public identifier shows only beside the secret it belongs to.
+bool is_reported_alone(const TokenRule& rule) { return !rule.is_public; }
+
+TEST(Rules, EveryExampleIsFound) {
+  for (const TokenRule& rule : all_rules().tokens) {
+    if (!is_reported_alone(rule)) continue;
+    int missed = 0;
+    std::string first;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const Example example = make_example(rule, seed);
+      const std::string text = in_a_file(rule, example.text);
+      const auto found = found_in(path_for(rule, example.text), text);
+      if (!example.secret.empty() && is_found(found, rule, example.secret)) {
+        continue;
+      }
+      if (missed++ == 0) {
+        first = "seed " + std::to_string(seed) + " in " +
+                path_for(rule, example.text) + ": " + example.text +
+                "\n  secret " + example.secret +
+                "\n  found " + testing::PrintToString(found);
+      }
+    }
+    EXPECT_EQ(missed, 0) << rule.id << " misses " << missed << " of " << kSeeds
+                         << ", first " << first;
+  }
+}
+
+TEST(Rules, NoCounterExampleIsFound) {
+  for (const TokenRule& rule : all_rules().tokens) {
+    for (const std::string_view pattern : rule.counter_examples) {
+      for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        const std::string line = fill_template(pattern, seed);
+        for (const Candidate& candidate :
+             match_all(path_for(rule, line), in_a_file(rule, line))
+                 .candidates) {
+          EXPECT_NE(candidate.rule->id, rule.id) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(Rules, AreConsistent) {
+  EXPECT_THAT(check_rules(all_rules()), testing::IsEmpty());
+}
+
+TEST(Rules, IdsAreUniqueAndSorted) {
+  const auto& tokens = all_rules().tokens;
+  EXPECT_GT(tokens.size(), 300u);
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    EXPECT_LT(tokens[i - 1].id, tokens[i].id);
+  }
+}
+
+TEST(Rules, SayAllThatAReaderNeeds) {
+  for (const TokenRule& rule : all_rules().tokens) {
+    EXPECT_TRUE(rule.docs.starts_with("https://")) << rule.id;
+    EXPECT_FALSE(rule.name.empty()) << rule.id;
+    EXPECT_FALSE(rule.provider_name.empty()) << rule.id;
+    EXPECT_TRUE(rule.id.starts_with(std::string(rule.provider) + "-"))
+        << rule.id;
+    if (rule.is_public) continue;
+    EXPECT_FALSE(rule.revoke.empty()) << rule.id;
+    EXPECT_FALSE(rule.narrower.empty()) << rule.id;
+    ASSERT_FALSE(rule.reach.empty()) << rule.id;
+    EXPECT_TRUE(rule.reach.back().fact.empty()) << rule.id << ": no default";
+    for (const ReachRule& reach : rule.reach) {
+      EXPECT_FALSE(reach.why.empty()) << rule.id;
+    }
+  }
+}
+
+// One wrong character anywhere in the last four (where most checks end).
+TEST(Rules, AWrongCheckDigitIsNotReported) {
+  int checked = 0;
+  for (const TokenRule& rule : all_rules().tokens) {
+    if (rule.check == Check::none) continue;
+    int reported = 0;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const Example example = make_example(rule, seed);
+      std::string wrong = example.secret;
+      std::size_t at = wrong.size() - 1;
+      while (at > 0 && wrong[at] == '=') --at;
+      at -= at > 2 ? 1 : 0;  // of base64, the last has spare bits
+      wrong[at] = wrong[at] == '7' ? '5' : '7';
+      std::string text = example.text;
+      text.replace(text.find(example.secret), wrong.size(), wrong);
+      for (const Candidate& candidate :
+           match_all(path_for(rule, text), in_a_file(rule, text)).candidates) {
+        reported += candidate.rule->id == rule.id;
+      }
+    }
+    EXPECT_EQ(reported, 0) << rule.id;
+    ++checked;
+  }
+  EXPECT_GT(checked, 10);
+}
+
+}  // namespace
+}  // namespace overreach
