@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scanner/match/runs.h"
+
 namespace overreach {
 namespace {
 
@@ -15,10 +17,13 @@ std::vector<std::string_view> pieces_of(const Element& element) {
   return {};
 }
 
-bool all_end_outside(const std::vector<std::string_view>& pieces) {
-  return std::all_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
-    return !kRunCharacters.contains(piece.back());
-  });
+// Behind the last character of a piece that no run holds; 0 when all may stand
+// in a run.
+std::size_t behind_outside(std::string_view piece) {
+  while (!piece.empty() && kRunCharacters.contains(piece.back())) {
+    piece.remove_suffix(1);
+  }
+  return piece.size();
 }
 
 bool all_inside(const std::vector<std::string_view>& pieces) {
@@ -29,10 +34,26 @@ bool all_inside(const std::vector<std::string_view>& pieces) {
   });
 }
 
-// A stretch that is a run of its own, long enough to be looked at.
-bool seen_as_run(const Element& element) {
-  return element.kind == Element::Kind::uuid ||
-         (element.kind == Element::Kind::chars && element.min >= 16);
+// How many characters of a run surely come next, from one element on; counted
+// no further than it matters.
+std::size_t run_ahead(const Shape& shape, std::size_t from) {
+  std::size_t count = 0;
+  for (; from < shape.size() && count < kMinRun; ++from) {
+    const Element& element = shape[from];
+    if (element.kind == Element::Kind::uuid) return kMinRun;
+    if (element.kind == Element::Kind::chars) count += element.min;
+    std::size_t least = kMinRun;
+    bool ends = false;
+    for (const std::string_view piece : pieces_of(element)) {
+      const auto end = std::find_if_not(piece.begin(), piece.end(),
+                                        is_run_character);
+      least = std::min(least, static_cast<std::size_t>(end - piece.begin()));
+      ends = ends || end != piece.end();
+    }
+    if (!pieces_of(element).empty()) count += least;
+    if (ends) break;
+  }
+  return count;
 }
 
 }  // namespace
@@ -45,7 +66,7 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
     const TokenRule& rule = rules.tokens[i];
     if (rule.finder == Finder::shape) add(i, rule);
     if (rule.finder == Finder::pattern && !rule.is_custom) {
-      for (const std::string_view word : rule.keywords) add_prefix(i, word);
+      for (const std::string_view word : rule.keywords) add_prefix(i, word, kMinRun);
     }
   }
   special_before_['\\'] = special_before_['%'] = true;
@@ -66,7 +87,8 @@ void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {
 
 // The first place inside the piece where a run is looked up, with three
 // characters of that run behind it.
-bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece) {
+bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
+                            std::size_t ahead) {
   for (std::size_t i = 0; i + 3 <= piece.size(); ++i) {
     const bool starts = i == 0 || !is_run_character(piece[i - 1]) ||
                         is_separator(piece[i - 1]);
@@ -75,11 +97,13 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece) {
         !std::all_of(key.begin(), key.end(), is_run_character)) {
       continue;
     }
-    // A run that ends inside the piece must be long enough to be looked at.
+    // The run must be long enough to be looked at.
     const std::string_view rest = piece.substr(i);
     const auto run_end =
         std::find_if_not(rest.begin(), rest.end(), is_run_character);
-    if (run_end != rest.end() && run_end - rest.begin() < 16) continue;
+    const std::size_t run = static_cast<std::size_t>(run_end - rest.begin()) +
+                            (run_end == rest.end() ? ahead : 0);
+    if (run < kMinRun) continue;
     prefixes_.push_back(
         {{key[0], key[1], key[2]}, piece, static_cast<std::uint32_t>(i), index});
     seen_.set(hash(key.data()));
@@ -94,11 +118,11 @@ bool ShapeIndex::add_leading(std::uint32_t index, const Shape& shape,
   const Element& element = shape[from];
   switch (element.kind) {
     case Element::Kind::literal:
-      return add_prefix(index, element.literal);
+      return add_prefix(index, element.literal, run_ahead(shape, from + 1));
     case Element::Kind::one_of: {
       const std::size_t before = prefixes_.size();
       for (const std::string_view option : element.options) {
-        if (!add_prefix(index, option)) {
+        if (!add_prefix(index, option, run_ahead(shape, from + 1))) {
           prefixes_.resize(before);
           return false;
         }
@@ -128,14 +152,20 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
   for (std::size_t i = 0; i < shape.size(); ++i) {
     const Element& element = shape[i];
     const std::vector<std::string_view> pieces = pieces_of(element);
-    const bool run_follows = i + 1 < shape.size() && seen_as_run(shape[i + 1]);
-    if (!pieces.empty() && all_end_outside(pieces) && run_follows &&
-        most <= kMaxBack) {
+    const bool leads_to_run =
+        !pieces.empty() &&
+        std::all_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+          const std::size_t cut = behind_outside(piece);
+          return cut > 0 &&
+                 piece.size() - cut + run_ahead(shape, i + 1) >= kMinRun;
+        });
+    if (leads_to_run && most <= kMaxBack) {
       behind.clear();
       for (const std::string_view piece : pieces) {
-        behind.push_back({index, piece,
-                          static_cast<std::uint32_t>(least + piece.size()),
-                          static_cast<std::uint32_t>(most + piece.size())});
+        const std::size_t cut = behind_outside(piece);
+        behind.push_back({index, piece.substr(0, cut),
+                          static_cast<std::uint32_t>(least + cut),
+                          static_cast<std::uint32_t>(most + cut)});
       }
     }
     if (!pieces.empty() && inside.empty() && least == most && least > 0 &&

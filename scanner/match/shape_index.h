@@ -91,7 +91,9 @@ class ShapeIndex {
   };
 
   void add(std::uint32_t index, const TokenRule& rule);
-  bool add_prefix(std::uint32_t index, std::string_view piece);
+  // `ahead`: characters of the same run that surely follow the piece.
+  bool add_prefix(std::uint32_t index, std::string_view piece,
+                  std::size_t ahead);
   bool add_leading(std::uint32_t index, const Shape& shape, std::size_t from);
   bool add_inner(std::uint32_t index, const Shape& shape);
 

@@ -302,6 +302,17 @@ bool is_weak(std::string_view v) {
   return longest_sequence(v) + 1 >= v.size();  // 123456, abcdefg
 }
 
+// Short parts stand in random text by chance: "YRClYtoDo996".
+bool begins_a_word(std::string_view value, std::string_view part) {
+  const std::string folded = normalized(value);
+  std::string storage;
+  const auto words = words_of(value, storage);
+  return folded.starts_with(part) || folded.ends_with(part) ||
+         std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+           return word.starts_with(part);
+         });
+}
+
 Verdict secret(Confidence confidence, std::string_view reason) {
   return {true, confidence, reason};
 }
@@ -464,7 +475,8 @@ bool is_placeholder(std::string_view value) {
   return !long_random &&
          std::any_of(kPlaceholderParts.begin(), kPlaceholderParts.end(),
                      [&](std::string_view part) {
-                       return folded.find(part) != folded.npos;
+                       return folded.find(part) != folded.npos &&
+                              (part.size() > 4 || begins_a_word(value, part));
                      });
 }
 

@@ -1,4 +1,3 @@
-#define TOML_EXCEPTIONS 0
 #include "scanner/rulebook/gitleaks.h"
 
 #include <re2/re2.h>
@@ -170,6 +169,9 @@ class Reader {
                    "secretGroup: the regex has no such group");
     }
     TRY_ASSIGN(rule.min_entropy, number<double>(table, "entropy"));
+    if (!(rule.min_entropy >= 0 && rule.min_entropy <= 8)) {
+      return error(*table.get("entropy"), "entropy: must be from 0 to 8");
+    }
     TRY_ASSIGN(rule.keywords, texts(table, "keywords"));
     for (std::string_view& word : rule.keywords) {
       std::string lower(word);

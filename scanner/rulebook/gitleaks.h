@@ -4,12 +4,11 @@
 // `useDefault` means our built-in rules, which are there anyway.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <string_view>
 
 #include "scanner/base/result.h"
 #include "scanner/core/rule.h"
+#include "scanner/rulebook/toml.h"
 
 namespace overreach {
 

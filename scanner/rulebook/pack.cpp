@@ -24,7 +24,7 @@ class Writer {
     number(static_cast<std::uint64_t>(value));
   }
   void operator()(double value) {
-    number(static_cast<std::uint64_t>(value * 1000));
+    number(static_cast<std::uint64_t>(value * 1000 + 0.5));
   }
   void operator()(std::string_view text) {
     number(text.size());

@@ -1,9 +1,6 @@
 // Our rule files: TOML tables -> TokenRule.  Every key is known by name; a key
 // that is not is an error, so that a typing mistake never goes unnoticed.
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -13,6 +10,7 @@
 #include "scanner/rulebook/gitleaks.h"
 #include "scanner/rulebook/rulebook.h"
 #include "scanner/rulebook/shape_parser.h"
+#include "scanner/rulebook/toml.h"
 
 namespace overreach {
 namespace {
@@ -257,6 +255,9 @@ Status read_token(std::string_view file, Table& table, const Provider& provider,
   rule.narrower = table.text("narrower");
   rule.is_public = table.flag("public");
   rule.min_entropy = table.number("min_entropy");
+  if (!(rule.min_entropy >= 0 && rule.min_entropy <= 8)) {
+    table.error("min_entropy", "must be from 0 to 8");
+  }
   if (const std::string_view word = table.text("check"); !word.empty()) {
     const auto check = parse_check(word);
     if (check) {

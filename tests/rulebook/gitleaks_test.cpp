@@ -105,6 +105,7 @@ TEST(Gitleaks, WrongTypesAreErrors) {
         "[[rules]]\nid = 1\nregex = \"x\"\n",
         "[[rules]]\nid = \"a\"\nregex = 1\n",
         "[[rules]]\nid = \"a\"\nregex = \"x\"\nentropy = \"3\"\n",
+        "[[rules]]\nid = \"a\"\nregex = \"x\"\nentropy = inf\n",
         "[[rules]]\nid = \"a\"\nregex = \"x\"\nsecretGroup = \"1\"\n",
         "[[rules]]\nid = \"a\"\nregex = \"x\"\nsecretGroup = -1\n"}) {
     EXPECT_NE(error_of(text), "fine") << text;

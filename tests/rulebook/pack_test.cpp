@@ -60,7 +60,7 @@ void expect_same(const TokenRule& a, const TokenRule& b) {
   EXPECT_EQ(a.shape_text, b.shape_text);
   EXPECT_EQ(a.pattern, b.pattern);
   EXPECT_EQ(a.secret_group, b.secret_group);
-  EXPECT_NEAR(a.min_entropy, b.min_entropy, 0.001);
+  EXPECT_NEAR(a.min_entropy, b.min_entropy, 0.0005);
   EXPECT_EQ(a.path_pattern, b.path_pattern);
   EXPECT_EQ(a.keywords, b.keywords);
   EXPECT_EQ(a.check, b.check);

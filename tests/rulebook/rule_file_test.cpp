@@ -144,6 +144,10 @@ TEST(RuleFile, ErrorsInATokenNameLineAndCause) {
        "acme.toml:10: acme-k: public: must be true or false"},
       {good + shape + "min_entropy = \"3\"",
        "acme.toml:10: acme-k: min_entropy: must be a number"},
+      {good + shape + "min_entropy = -1",
+       "acme.toml:10: acme-k: min_entropy: must be from 0 to 8"},
+      {good + shape + "min_entropy = nan",
+       "acme.toml:10: acme-k: min_entropy: must be from 0 to 8"},
       {good + shape + "docs = 1", "acme.toml:10: acme-k: docs: must be a text"},
       {good + shape + "keys = \"A\"",
        "acme.toml:10: acme-k: keys: must be a list of texts"},
@@ -204,7 +208,8 @@ TEST(RuleFile, ErrorsOfTheFile) {
 
 TEST(RuleFile, SyntaxErrorsNameTheLine) {
   for (const std::string_view text :
-       {"[provider\n", "[provider]\nid = \n", "[provider]\nid = \"a\nname"}) {
+       {"[provider\n", "[provider]\nid = \n", "[provider]\nid = \"a\nname",
+        "[#", "[ .a]", "[[=]]", "[", "[[", "[\xff]"}) {
     const std::string error = error_of(text);
     EXPECT_TRUE(error.starts_with("acme.toml:")) << error;
     EXPECT_FALSE(error.ends_with(".")) << error;
