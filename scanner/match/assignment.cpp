@@ -394,6 +394,13 @@ class Reader {
            before.ends_with("set ") || before.ends_with("SET ");
   }
 
+  // "Server=x;Password=y;Encrypt=z": each ends at its semicolon.
+  bool is_among_settings() const {
+    std::size_t at = name_begin_;
+    while (at > 0 && is_blank(text_[at - 1])) --at;
+    return at > 0 && text_[at - 1] == ';';
+  }
+
   bool is_inside_string() const {
     const std::size_t begin = line_begin(text_, name_begin_);
     if (name_begin_ - begin > 2000) return false;
@@ -423,7 +430,7 @@ class Reader {
     if (operator_ == "==" || operator_ == "!=") return std::nullopt;
     if (inside && by_operator && operator_ != "=") return std::nullopt;
     const std::string_view stops =
-        inside || kind_ == FileKind::script || !by_operator
+        inside || is_among_settings() || kind_ == FileKind::script || !by_operator
             ? " \t\r\n\"'`;&|<>),]}"
             : (kind_ == FileKind::prose ? " \t\r\n\"'`;,<>)|" : " \t\r\n\"'`");
     const std::size_t begin = at_;

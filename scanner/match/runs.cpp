@@ -229,15 +229,15 @@ void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
       const Vector high0 = hn::ShiftRight<4>(b0);
       const Vector kind = look_up(classes, low0, high0);
       Vector word = look_up(word0, low0, high0);
-      word = hn::And(word, look_up(word1, hn::And(b1, low_half),
-                                   hn::ShiftRight<4>(b1)));
-      word = hn::And(word, look_up(word2, hn::And(b2, low_half),
-                                   hn::ShiftRight<4>(b2)));
-      word = hn::And(word, look_up(word3, hn::And(b3, low_half),
-                                   hn::ShiftRight<4>(b3)));
+      word = hn::And(
+          word, look_up(word1, hn::And(b1, low_half), hn::ShiftRight<4>(b1)));
+      word = hn::And(
+          word, look_up(word2, hn::And(b2, low_half), hn::ShiftRight<4>(b2)));
+      word = hn::And(
+          word, look_up(word3, hn::And(b3, low_half), hn::ShiftRight<4>(b3)));
       masks.run |= bits_of(d, hn::Ne(kind, zero)) << at;
-      masks.separator |=
-          bits_of(d, hn::Ne(hn::And(kind, separators), zero)) << at;
+      masks.separator |= bits_of(d, hn::Ne(hn::And(kind, separators), zero))
+                         << at;
       masks.digit |= bits_of(d, hn::Eq(kind, digit)) << at;
       word_bits |= bits_of(d, hn::Ne(word, zero)) << at;
     }
@@ -262,7 +262,33 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace overreach {
 
-HWY_EXPORT(mark);
+namespace {
+
+using Mark = void (*)(const std::uint8_t*, std::uint32_t, BlockMasks*, Run**,
+                      std::uint32_t**, std::uint32_t**);
+
+// The best this processor has.  Highway's own choice needs its library, whose
+// start-up measures the clock for longer than a hook may take.
+Mark best_mark() {
+#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512cd") &&
+      __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2") &&
+      __builtin_cpu_supports("fma")) {
+    return N_AVX3::mark;
+  }
+#endif
+#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX2)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")) {
+    return N_AVX2::mark;
+  }
+#endif
+  return HWY_STATIC_DISPATCH(mark);
+}
+
+}  // namespace
 
 void find_marks(const char* text, std::size_t size, Marks& marks) {
   const std::size_t blocks = (size + 63) / 64;
@@ -275,10 +301,10 @@ void find_marks(const char* text, std::size_t size, Marks& marks) {
   Run* runs = marks.run_room.data();
   std::uint32_t* words = marks.word_room.data();
   std::uint32_t* starts = marks.start_room.data();
-  HWY_DYNAMIC_DISPATCH(mark)
-  (reinterpret_cast<const std::uint8_t*>(text),
-   static_cast<std::uint32_t>(size), marks.blocks.data(), &runs, &starts,
-   &words);
+  static const Mark kMark = best_mark();
+  kMark(reinterpret_cast<const std::uint8_t*>(text),
+        static_cast<std::uint32_t>(size), marks.blocks.data(), &runs, &starts,
+        &words);
   marks.run_count = static_cast<std::size_t>(runs - marks.run_room.data());
   marks.start_count =
       static_cast<std::size_t>(starts - marks.start_room.data());
@@ -306,7 +332,7 @@ void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
     const bool ends = i + 1 == size || !kClass.of(byte(i + 1));
     if (run >= kMinRun && ends) {
       marks.run_room.push_back({static_cast<std::uint32_t>(i + 1 - run),
-                            static_cast<std::uint32_t>(i + 1)});
+                                static_cast<std::uint32_t>(i + 1)});
     }
     std::uint8_t word = 0xff;
     for (std::size_t k = 0; k < 4; ++k) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxFactBytes = 200;
 constexpr std::int64_t kDaySeconds = 24 * 60 * 60;
-constexpr std::int64_t kYear0 = -62167219200;     // 0000-01-01
+constexpr std::int64_t kYear0 = -62167219200;      // 0000-01-01
 constexpr std::int64_t kYear10000 = 253402300800;  // 10000-01-01
 
 struct Entry {
@@ -80,8 +80,8 @@ std::string percent_decoded(std::string_view text) {
       out += text[i];
       continue;
     }
-    out += static_cast<char>(hex_value(text[i + 1]) << 4 |
-                             hex_value(text[i + 2]));
+    out +=
+        static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
     i += 2;
   }
   return out;
@@ -99,6 +99,7 @@ std::optional<Decoded> decode_facts(std::string_view name,
 
 std::vector<std::string_view> decoder_names() {
   std::vector<std::string_view> names;
+  names.reserve(kDecoders.size());
   for (const Entry& entry : kDecoders) names.push_back(entry.name);
   return names;
 }
@@ -113,8 +114,8 @@ std::string format_date(std::int64_t seconds) {
                      padded(static_cast<unsigned>(date.day()), 2);
   const std::int64_t rest = (time - day).count();
   if (rest == 0) return text;
-  return text + 'T' + padded(rest / 3600, 2) + ':' +
-         padded(rest / 60 % 60, 2) + ':' + padded(rest % 60, 2) + 'Z';
+  return text + 'T' + padded(rest / 3600, 2) + ':' + padded(rest / 60 % 60, 2) +
+         ':' + padded(rest % 60, 2) + 'Z';
 }
 
 void add_fact(Decoded& decoded, std::string_view name, std::string_view text) {
@@ -147,8 +148,7 @@ void limit_expiry(Decoded& decoded, std::int64_t seconds) {
 std::optional<std::int64_t> parse_number(std::string_view text, int base) {
   std::int64_t value = 0;
   const char* const end = text.data() + text.size();
-  const auto [after, failed] =
-      std::from_chars(text.data(), end, value, base);
+  const auto [after, failed] = std::from_chars(text.data(), end, value, base);
   if (failed != std::errc{} || after != end || value < 0 ||
       text.starts_with('-')) {
     return std::nullopt;
@@ -164,7 +164,8 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
   const auto day = take_digits(text, 2);
   if (!day) return std::nullopt;
   const std::chrono::year_month_day date{
-      std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+      std::chrono::year(*year),
+      std::chrono::month(static_cast<unsigned>(*month)),
       std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return std::nullopt;
   const std::int64_t start =

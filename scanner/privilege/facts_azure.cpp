@@ -139,7 +139,7 @@ std::string_view access_of(std::string_view permissions) {
     return "destructive";
   }
   return permissions.find_first_not_of("rlftq") == permissions.npos ? "read"
-                                                                   : "write";
+                                                                    : "write";
 }
 
 struct Word {
@@ -190,8 +190,7 @@ std::optional<Decoded> decode_azure_key(std::string_view secret) {
 
 std::optional<Decoded> decode_azure_sas(std::string_view secret) {
   if (secret.size() > 16 * 1024) return std::nullopt;
-  if (const std::size_t question = secret.find('?');
-      question != secret.npos) {
+  if (const std::size_t question = secret.find('?'); question != secret.npos) {
     secret.remove_prefix(question + 1);
   }
   const auto value = [&](std::string_view name) {

@@ -109,8 +109,7 @@ std::string aws_account(std::string_view id) {
   for (std::size_t i = 0; i < 6; ++i) {
     number = number << 8 | static_cast<unsigned char>((*bytes)[i]);
   }
-  const std::string account =
-      std::to_string((number & 0x7fffffffff80) >> 7);
+  const std::string account = std::to_string((number & 0x7fffffffff80) >> 7);
   return std::string(12 - std::min<std::size_t>(12, account.size()), '0') +
          account;
 }

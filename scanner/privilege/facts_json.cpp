@@ -86,7 +86,7 @@ constexpr std::array<Claim, 25> kClaims = {{
     {"repository", "repository"},
     {"project_path", "project"},
     {"environment", "environment"},
-    {"a", "access"},  // Turso: "ro" or "rw"
+    {"a", "a"},  // Turso: "ro" or "rw"
     {"org_id", "organization"},
 }};
 
@@ -179,8 +179,8 @@ std::optional<Decoded> decode_sentry(std::string_view secret) {
   constexpr std::string_view kStart = "sntrys_";
   const std::size_t last = secret.rfind('_');
   if (!secret.starts_with(kStart) || last < kStart.size()) return std::nullopt;
-  const json object = parse_base64_object(
-      secret.substr(kStart.size(), last - kStart.size()));
+  const json object =
+      parse_base64_object(secret.substr(kStart.size(), last - kStart.size()));
   if (object.is_discarded()) return std::nullopt;
   Decoded decoded;
   add_fact(decoded, "organization", text_at(object, "org"));

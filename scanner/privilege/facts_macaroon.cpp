@@ -74,9 +74,8 @@ struct PypiScope {
     Names allowed;
     for (const json& item : list) {
       const std::string name = flat_text(item);
-      const bool was_allowed =
-          !names || std::find(names->begin(), names->end(), name) !=
-                        names->end();
+      const bool was_allowed = !names || std::find(names->begin(), names->end(),
+                                                   name) != names->end();
       if (!name.empty() && was_allowed) allowed.push_back(name);
     }
     names = std::move(allowed);
@@ -215,8 +214,8 @@ std::string resources_text(const Packed& body) {
   const std::vector<Packed>& entries = body.items[0].items;
   for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
     const Packed& key = entries[i];
-    std::string id = is_number(key) ? std::to_string(key.number)
-                                    : std::string(key.text);
+    std::string id =
+        is_number(key) ? std::to_string(key.number) : std::string(key.text);
     if (id.empty() || id == "0") id = "any";
     text += (text.empty() ? "" : ", ") + id;
   }

@@ -12,9 +12,9 @@ namespace overreach {
 struct Packed {
   enum class Kind : std::uint8_t { nothing, number, text, list, map };
   Kind kind = Kind::nothing;
-  std::uint64_t number = 0;    // booleans are 0 and 1
-  std::string_view text;       // texts and binary; a view into the bytes
-  std::vector<Packed> items;   // a map's keys and values in turn
+  std::uint64_t number = 0;   // booleans are 0 and 1
+  std::string_view text;      // texts and binary; a view into the bytes
+  std::vector<Packed> items;  // a map's keys and values in turn
 };
 
 // Nothing unless `bytes` are exactly one value of at most 16 levels and 4096

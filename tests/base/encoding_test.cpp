@@ -13,9 +13,13 @@ struct Pair {
 };
 
 TEST(Base64, RfcVectorsBothWays) {
-  for (const Pair& c : {Pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="},
-                        {"foo", "Zm9v"}, {"foob", "Zm9vYg=="},
-                        {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"},
+  for (const Pair& c : {Pair{"", ""},
+                        {"f", "Zg=="},
+                        {"fo", "Zm8="},
+                        {"foo", "Zm9v"},
+                        {"foob", "Zm9vYg=="},
+                        {"fooba", "Zm9vYmE="},
+                        {"foobar", "Zm9vYmFy"},
                         {"\xfb\xff", "+/8="}}) {
     EXPECT_EQ(encode_base64(c.bytes), c.text);
     EXPECT_EQ(decode_base64(c.text), c.bytes);
@@ -37,9 +41,13 @@ TEST(Base64, BadTexts) {
 }
 
 TEST(Base32, RfcVectorsBothWays) {
-  for (const Pair& c : {Pair{"", ""}, {"f", "MY"}, {"fo", "MZXQ"},
-                        {"foo", "MZXW6"}, {"foob", "MZXW6YQ"},
-                        {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}}) {
+  for (const Pair& c : {Pair{"", ""},
+                        {"f", "MY"},
+                        {"fo", "MZXQ"},
+                        {"foo", "MZXW6"},
+                        {"foob", "MZXW6YQ"},
+                        {"fooba", "MZXW6YTB"},
+                        {"foobar", "MZXW6YTBOI"}}) {
     EXPECT_EQ(encode_base32(c.bytes), c.text);
     EXPECT_EQ(decode_base32(c.text), c.bytes);
   }
@@ -55,8 +63,12 @@ TEST(Base32, EitherCaseAndNothingElse) {
 TEST(Base58, VectorsBothWays) {
   using namespace std::string_view_literals;
   for (const Pair& c :
-       {Pair{"", ""}, {"a", "2g"}, {"bbb", "a3gV"}, {"\0\0\x01"sv, "112"},
-        {"\0"sv, "1"}, {"simply a long string", "2cFupjhnEsSn59qHXstmK2ffpLv2"},
+       {Pair{"", ""},
+        {"a", "2g"},
+        {"bbb", "a3gV"},
+        {"\0\0\x01"sv, "112"},
+        {"\0"sv, "1"},
+        {"simply a long string", "2cFupjhnEsSn59qHXstmK2ffpLv2"},
         {"\xff\xff", "LUv"}}) {
     EXPECT_EQ(encode_base58(c.bytes), c.text);
     EXPECT_EQ(decode_base58(c.text), c.bytes);

@@ -13,9 +13,9 @@ namespace {
 
 struct Case {
   Check check;
-  std::string prefix;   // leading literal
-  std::string body;     // up to the check digits
-  std::string digits;   // the check
+  std::string prefix;    // leading literal
+  std::string body;      // up to the check digits
+  std::string digits;    // the check
   std::string end = {};  // behind it
 
   std::string token() const { return prefix + body + digits + end; }
@@ -44,8 +44,7 @@ std::vector<Case> cases() {
       {Check::crc32_hex, "zpka_", "synthetic0examplesynthetic0examp",
        "6031c53d"},
       {Check::crc32_le_base64, "cflt", repeated(kWord, 54), "HDdUZA"},
-      {Check::crc32_le_hex_all, "glsa_", repeated(kWord, 32) + "_",
-       "b4653047"},
+      {Check::crc32_le_hex_all, "glsa_", repeated(kWord, 32) + "_", "b4653047"},
       {Check::crc32_hex_upper_all, "ATATT3xFf", repeated(kWord, 174) + "=",
        "6485677C"},
       {Check::crc32_base36_all, "glpat-",
@@ -62,8 +61,8 @@ std::vector<Case> cases() {
        "mc5bxwywgdkonpq"},
       {Check::bech32, "AGE-SECRET-KEY-1",
        "HK7HLDNKGHKCUH4PD0WXULYQHDJD9GFMFUVC447NVHTQTHE8H9S", "SETC2HJ"},
-      {Check::base58check, "",
-       "KxLXQUUh1VejoPK7J3Uc18yyexua7ri1ofuzizRxRjbFJo", "yHudCn"},
+      {Check::base58check, "", "KxLXQUUh1VejoPK7J3Uc18yyexua7ri1ofuzizRxRjbFJo",
+       "yHudCn"},
       {Check::crc16_base32, "",
        "SC5OZO4SGSOKZE3GQUJQMIFG5V3DZR4QY2NNAJX3VQBTWM6HTQ", "ILTETL"},
   };
@@ -85,9 +84,7 @@ TEST(Check, EveryWrongDigitIsRejected) {
         std::string wrong = token;
         wrong[start + i] = other;
         // Case means nothing to base32 and bech32.
-        const bool same =
-            wrong == token ||
-            (token[start + i] ^ other) == 0x20;
+        const bool same = wrong == token || (token[start + i] ^ other) == 0x20;
         if (!same) {
           EXPECT_FALSE(c.holds(wrong))
               << to_string(c.check) << " digit " << i << " as " << other;
@@ -123,8 +120,7 @@ TEST(Check, WithCheckMakesTheWorkedExamples) {
       damaged[start + c.digits.size() / 2] =
           damaged[start + c.digits.size() / 2] == 'a' ? 'b' : 'a';
     }
-    const std::string repaired =
-        with_check(c.check, damaged, c.prefix.size());
+    const std::string repaired = with_check(c.check, damaged, c.prefix.size());
     EXPECT_TRUE(c.holds(repaired)) << to_string(c.check);
     if (damaged.substr(0, start) == c.token().substr(0, start) &&
         c.check != Check::base58check && c.check != Check::crc16_base32 &&

@@ -142,12 +142,9 @@ TEST(ShapeLength, ShortestAndLongest) {
     std::string_view shape;
     std::size_t shortest, longest;
   } cases[] = {
-      {"key_{digits:4}", 8, 8},
-      {"{a|abc}{digits:2-5}", 3, 8},
-      {"{uuid}{?-{digits:3}}", 36, 40},
-      {"{digits:2+}", 2, kNoMaximum},
-      {"a{?{digits:2+}}", 1, kNoMaximum},
-      {"{{", 1, 1},
+      {"key_{digits:4}", 8, 8},           {"{a|abc}{digits:2-5}", 3, 8},
+      {"{uuid}{?-{digits:3}}", 36, 40},   {"{digits:2+}", 2, kNoMaximum},
+      {"a{?{digits:2+}}", 1, kNoMaximum}, {"{{", 1, 1},
   };
   for (const auto& c : cases) {
     const auto shape = parse_shape(c.shape);

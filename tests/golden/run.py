@@ -16,10 +16,12 @@ run in the order they stand:
 A test starts in an empty folder, with an empty home, no Git configuration but
 a name, and `overreach` on the PATH.  `@@TOKEN rule-id seed@@` anywhere stands
 for the secret of a rule's generated example, so that no token lies in a file
-of ours; in output the token is turned back.  What differs from run to run is
-replaced before comparing: [DIR], [VERSION], [SECONDS].  An expected `[..]`
-stands for any text within its line.
+of ours; in output the token is turned back.  `@@B64 text@@` stands for the
+text in base64, which may hold tokens.  What differs from run to run is replaced
+before comparing: [DIR], [VERSION], [SECONDS].  An expected `[..]` stands for
+any text within its line.
 """
+import base64
 import difflib
 import os
 import re
@@ -29,6 +31,7 @@ import tempfile
 
 SECTION = re.compile(r"=== (file (?P<path>.+)|run|command|stdout|stderr|status)$")
 TOKEN = re.compile(r"@@TOKEN ([a-z0-9-]+) ([0-9]+)@@")
+BASE64 = re.compile(r"@@B64 (.*?)@@")
 TIMEOUT_S = 120
 
 
@@ -81,6 +84,11 @@ class Sandbox:
             config.write("[init]\n\tdefaultBranch = main\n")
         self.tokens = {}  # secret -> how the test writes it
 
+    def version(self):
+        made = subprocess.run([self.binary, "--version"], capture_output=True,
+                              text=True, timeout=TIMEOUT_S)
+        return made.stdout.split()[-1] if made.stdout.split() else "?"
+
     def fill(self, text):
         def token(match):
             made = subprocess.run(
@@ -91,7 +99,9 @@ class Sandbox:
             secret = made.stdout.rstrip("\n")
             self.tokens[secret] = match[0]
             return secret
-        return TOKEN.sub(token, text)
+        return BASE64.sub(
+            lambda match: base64.b64encode(match[1].encode()).decode(),
+            TOKEN.sub(token, text))
 
     def write(self, path, text):
         full = os.path.join(self.folder, path)
@@ -113,9 +123,9 @@ class Sandbox:
         text = text.replace(self.folder, "[DIR]")
         text = re.sub(r"\b\d+\.\d+ s\b", "[SECONDS] s", text)
         text = re.sub(r'("seconds": ?)[0-9.e+-]+', r"\1[SECONDS]", text)
-        text = re.sub(r"(overreach )\d+\.\d+\.\d+\b", r"\1[VERSION]", text)
-        text = re.sub(r'("(?:version|semanticVersion)": ?)"\d+\.\d+\.\d+"',
-                      r'\1"[VERSION]"', text)
+        version = re.escape(self.version())
+        text = re.sub(rf"\b(overreach ){version}\b", r"\1[VERSION]", text)
+        text = re.sub(rf'(ersion": ?)"{version}"', r'\1"[VERSION]"', text)
         return text if not text or text.endswith("\n") else text + "\n"
 
 

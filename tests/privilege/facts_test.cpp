@@ -75,16 +75,16 @@ TEST(Facts, NamesAreSortedAndKnown) {
 
 TEST(AwsAccount, Table) {
   const std::string tail = "RZPUZDIKFIAAAAAA";
-  expect_all<8>("aws-account",
-                {{{"AKIA" + tail, "account=123456789012 | kind=long-term"},
-                  {"ASIA" + tail, "account=123456789012 | kind=temporary"},
-                  {"AKIAQAAAAAAGFIAAAAAA",
-                   "account=000000000012 | kind=long-term"},
-                  {"AKIAI" + tail.substr(1), "kind=long-term"},
-                  {"AKIAJ" + tail.substr(1), "kind=long-term"},
-                  {"AKIA" + tail.substr(1), "nothing"},
-                  {"AROA" + tail, "nothing"},
-                  {"AKIA1" + tail.substr(1), "nothing"}}});
+  expect_all<8>(
+      "aws-account",
+      {{{"AKIA" + tail, "account=123456789012 | kind=long-term"},
+        {"ASIA" + tail, "account=123456789012 | kind=temporary"},
+        {"AKIAQAAAAAAGFIAAAAAA", "account=000000000012 | kind=long-term"},
+        {"AKIAI" + tail.substr(1), "kind=long-term"},
+        {"AKIAJ" + tail.substr(1), "kind=long-term"},
+        {"AKIA" + tail.substr(1), "nothing"},
+        {"AROA" + tail, "nothing"},
+        {"AKIA1" + tail.substr(1), "nothing"}}});
 }
 
 // --- JWT ---------------------------------------------------------------------
@@ -109,7 +109,7 @@ TEST(Jwt, Table) {
   const std::string plain = R"({"sub":"ci","aud":["a",["b","c"]],"exp":1e3})";
   const std::string seen =
       "alg=HS256 | sub=ci | aud=a, b, c | until 1970-01-01T00:16:40Z";
-  const std::array<Case, 11> cases = {{
+  const std::array<Case, 12> cases = {{
       {jwt(plain), seen},
       {"ghs_123456_" + jwt(plain), seen},
       {"glcbt-" + jwt(plain), seen},
@@ -126,6 +126,7 @@ TEST(Jwt, Table) {
       {jwt(R"({"sub":{"a":1},"iss":null,"aud":[],"admin":true})"), "alg=HS256"},
       {jwt(R"({"sub":"line\u0000\nbreak"})"), "alg=HS256 | sub=line..break"},
       {jwt(R"({"exp":9999999999999})"), "alg=HS256"},
+      {jwt(R"({"a":"ro"})"), "alg=HS256 | a=ro"},
   }};
   expect_all("jwt", cases);
 }
@@ -305,9 +306,8 @@ constexpr std::string_view kFlyApi = "https://api.fly.io/v1";
 std::string fly(std::initializer_list<std::string> caveats,
                 std::string_view location = kFlyApi) {
   const std::string nonce = list({text("kid"), text("0123456789abcdef")});
-  return "fm2_" +
-         encode_base64(list(
-             {nonce, text(location), list(caveats), text("tail")}));
+  return "fm2_" + encode_base64(list(
+                      {nonce, text(location), list(caveats), text("tail")}));
 }
 
 TEST(Fly, Table) {
@@ -334,9 +334,8 @@ TEST(Fly, Table) {
        start + " | organization=4242 | scope=organization | actions=rw"},
       {fly({number(0), organization, number(11),
             list({text("https://auth.fly.io"), text("v"), text("c")})}),
-       start +
-           " | organization=4242 | scope=organization | actions=rwcdC | "
-           "needs_discharge_of=https://auth.fly.io"},
+       start + " | organization=4242 | scope=organization | actions=rwcdC | "
+               "needs_discharge_of=https://auth.fly.io"},
       {fly({}, "https://api.fly.io/aaa/v1"),
        "use=discharge | location=https://api.fly.io/aaa/v1"},
   }};
@@ -348,8 +347,7 @@ TEST(Fly, Table) {
 }
 
 TEST(Fly, CutShortAtEveryByte) {
-  const std::string whole =
-      fly({number(0), list({number(4242), number(31)})});
+  const std::string whole = fly({number(0), list({number(4242), number(31)})});
   for (std::size_t size = 0; size + 4 < whole.size(); ++size) {
     EXPECT_EQ(shown("fly-macaroon", whole.substr(0, size)), "nothing");
   }
@@ -358,7 +356,8 @@ TEST(Fly, CutShortAtEveryByte) {
 TEST(Fly, HostileBytes) {
   const std::string deep(500, '\x91');
   for (const std::string& bytes :
-       {std::string("\xdd\xff\xff\xff\xff"), std::string("\xdf\xff\xff\xff\xff"),
+       {std::string("\xdd\xff\xff\xff\xff"),
+        std::string("\xdf\xff\xff\xff\xff"),
         std::string("\xdb\xff\xff\xff\xffxx"), std::string("\x94\xc0\xc0\xc0"),
         list({"\x01", "\x01", "\x01", "\x01"}), deep, std::string("\xc1"),
         list({list({}), text("x"), "\x01", "\x01"})}) {
@@ -410,12 +409,13 @@ TEST(AzureSas, Table) {
 std::string azure_key(std::string_view signature, std::size_t size,
                       std::string_view seed) {
   std::string text = encode_base64(std::string(size, 's'));
-  const std::size_t padding = static_cast<std::size_t>(
-      std::count(text.begin(), text.end(), '='));
+  const std::size_t padding =
+      static_cast<std::size_t>(std::count(text.begin(), text.end(), '='));
   text.replace(text.size() - padding - 10, 4, signature);
   std::string bytes = *decode_base64(text);
   std::uint64_t number = 0;
-  for (const char c : seed) number = number << 8 | static_cast<unsigned char>(c);
+  for (const char c : seed)
+    number = number << 8 | static_cast<unsigned char>(c);
   const std::uint32_t sum = marvin32(number, bytes.substr(0, size - 4));
   for (std::size_t i = 0; i < 4; ++i) {
     bytes[size - 4 + i] = static_cast<char>(sum >> (8 * i) & 0xff);
@@ -426,8 +426,10 @@ std::string azure_key(std::string_view signature, std::size_t size,
 TEST(AzureKey, TheSeedThatVerifiesTellsTheRight) {
   const std::array<Case, 14> cases = {{
       {azure_key("+ASt", 64, "Default0"), "service=Storage | right=account"},
-      {azure_key("ACDb", 64, "MastRW00"), "service=Cosmos DB | right=read-write"},
-      {azure_key("ACDb", 64, "MastRO00"), "service=Cosmos DB | right=read-only"},
+      {azure_key("ACDb", 64, "MastRW00"),
+       "service=Cosmos DB | right=read-write"},
+      {azure_key("ACDb", 64, "MastRO00"),
+       "service=Cosmos DB | right=read-only"},
       {azure_key("APIM", 64, "Tenant00"),
        "service=API Management | right=management"},
       {azure_key("APIM", 64, "IoTHub00"),
@@ -447,8 +449,8 @@ TEST(AzureKey, TheSeedThatVerifiesTellsTheRight) {
 }
 
 TEST(AzureKey, CommonFormat) {
-  const std::string body = std::string(52, 'S') + "JQQJ99BF" +
-                           std::string(12, '0');
+  const std::string body =
+      std::string(52, 'S') + "JQQJ99BF" + std::string(12, '0');
   const std::array<Case, 6> cases = {{
       {body + "AAABACOG3crB", "service=OpenAI | created=2025-06"},
       {body + "0000AZDO3crB", "service=DevOps | created=2025-06"},
@@ -553,9 +555,12 @@ TEST(TelegramBot, Table) {
 TEST(Facts, AnyBytesForEveryDecoder) {
   std::string every;
   for (int i = 0; i < 256; ++i) every += static_cast<char>(i);
-  const std::array<std::string, 6> texts = {
-      "", every, std::string(200000, 'A'), std::string(5000, '.'),
-      "eyJ" + std::string(100000, '{'), "fm2_" + std::string(70000, 'k')};
+  const std::array<std::string, 6> texts = {"",
+                                            every,
+                                            std::string(200000, 'A'),
+                                            std::string(5000, '.'),
+                                            "eyJ" + std::string(100000, '{'),
+                                            "fm2_" + std::string(70000, 'k')};
   for (const std::string_view name : decoder_names()) {
     for (const std::string& bytes : texts) {
       const auto decoded = decode_facts(name, bytes);

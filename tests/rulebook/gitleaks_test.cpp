@@ -43,7 +43,8 @@ id = "any-env"
 path = '''\.pem$'''
 [allowlist]
 paths = ['''vendor/''']
-)", rules);
+)",
+                                      rules);
   ASSERT_TRUE(status) << status.error().text;
   ASSERT_EQ(rules.tokens.size(), 2u);
   const TokenRule& by_path = rules.tokens[0];
@@ -115,11 +116,11 @@ TEST(Gitleaks, WrongTypesAreErrors) {
 class GitleaksExtend : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("overreach-gitleaks-" +
-               std::string(testing::UnitTest::GetInstance()
-                               ->current_test_info()
-                               ->name()));
+    folder_ =
+        std::filesystem::temp_directory_path() /
+        ("overreach-gitleaks-" +
+         std::string(
+             testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
@@ -137,11 +138,11 @@ TEST_F(GitleaksExtend, PathReplacementAndDisabledRules) {
   write("base.toml",
         "[[rules]]\nid = \"a\"\nregex = \"base-a\"\n"
         "[[rules]]\nid = \"b\"\nregex = \"base-b\"\n");
-  const std::string top = write(
-      "top.toml",
-      "[extend]\npath = \"base.toml\"\nuseDefault = true\n"
-      "disabledRules = [\"b\"]\n"
-      "[[rules]]\nid = \"a\"\nregex = \"top-a\"\n");
+  const std::string top =
+      write("top.toml",
+            "[extend]\npath = \"base.toml\"\nuseDefault = true\n"
+            "disabledRules = [\"b\"]\n"
+            "[[rules]]\nid = \"a\"\nregex = \"top-a\"\n");
   RuleSet rules;
   const Status status = add_rule_path(top, rules);
   ASSERT_TRUE(status) << status.error().text;
@@ -151,7 +152,8 @@ TEST_F(GitleaksExtend, PathReplacementAndDisabledRules) {
 }
 
 TEST_F(GitleaksExtend, AFileThatExtendsItselfEnds) {
-  const std::string loop = write("loop.toml", "[extend]\npath = \"loop.toml\"\n");
+  const std::string loop =
+      write("loop.toml", "[extend]\npath = \"loop.toml\"\n");
   for (int i = 0; i < 3; ++i) {
     RuleSet rules;
     const Status status = add_rule_path(loop, rules);
@@ -160,7 +162,8 @@ TEST_F(GitleaksExtend, AFileThatExtendsItselfEnds) {
   }
   // The error leaves nothing behind for the next file.
   write("base.toml", "[[rules]]\nid = \"a\"\nregex = \"x\"\n");
-  const std::string good = write("good.toml", "[extend]\npath = \"base.toml\"\n");
+  const std::string good =
+      write("good.toml", "[extend]\npath = \"base.toml\"\n");
   RuleSet rules;
   const Status status = add_rule_path(good, rules);
   EXPECT_TRUE(status) << status.error().text;

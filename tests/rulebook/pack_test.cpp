@@ -17,8 +17,8 @@ std::string source_dir() {
   return OVERREACH_SOURCE_DIR;
 #else
   return std::filesystem::path(__FILE__)
-      .parent_path()   // tests/rulebook
-      .parent_path()   // tests
+      .parent_path()  // tests/rulebook
+      .parent_path()  // tests
       .parent_path()
       .string();
 #endif

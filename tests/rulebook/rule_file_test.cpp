@@ -46,7 +46,8 @@ confidence = "low"
 public = true
 examples = ["x"]
 counter_examples = ["acme_live_helpers"]
-)"), rules);
+)"),
+                                      rules);
   ASSERT_TRUE(status) << status.error().text;
   ASSERT_EQ(rules.tokens.size(), 1u);
   const TokenRule& rule = rules.tokens[0];
@@ -104,8 +105,8 @@ TEST(RuleFile, ConfidenceByForm) {
 TEST(RuleFile, KeepsRulesSortedAndTextsAlive) {
   RuleSet rules;
   for (const std::string id : {"acme-z", "acme-a"}) {
-    const std::string text = with_token("id = \"" + id +
-                                        "\"\nname = \"K\"\nfinder = \"pem\"");
+    const std::string text =
+        with_token("id = \"" + id + "\"\nname = \"K\"\nfinder = \"pem\"");
     ASSERT_TRUE(add_rule_text("acme.toml", text, rules));
   }
   ASSERT_EQ(rules.tokens.size(), 2u);
@@ -209,7 +210,8 @@ TEST(RuleFile, ErrorsOfTheFile) {
 TEST(RuleFile, SyntaxErrorsNameTheLine) {
   for (const std::string_view text :
        {"[provider\n", "[provider]\nid = \n", "[provider]\nid = \"a\nname",
-        "[#", "[ .a]", "[[=]]", "[", "[[", "[\xff]"}) {
+        "[#", "\xc3\xa9 = 1", "a\xc3\xa9 = 1", "a\xe3\x80\x81 = 1", "[ .a]",
+        "[[=]]", "[", "[[", "[\xff]"}) {
     const std::string error = error_of(text);
     EXPECT_TRUE(error.starts_with("acme.toml:")) << error;
     EXPECT_FALSE(error.ends_with(".")) << error;
@@ -227,8 +229,9 @@ TEST(RulePath, MissingFile) {
 TEST(CheckRules, WhatIsWrongBetweenRules) {
   RuleSet rules;
   const std::string text =
-      with_token("id = \"acme-a\"\nname = \"A\"\nfinder = \"assignment\"\n"
-                 "companions = [ { rule = \"acme-none\" } ]\n") +
+      with_token(
+          "id = \"acme-a\"\nname = \"A\"\nfinder = \"assignment\"\n"
+          "companions = [ { rule = \"acme-none\" } ]\n") +
       "[[token]]\nid = \"acme-a\"\nname = \"A\"\nfinder = \"file\"\n"
       "narrower = \"x\"\nreach = { level = \"read\", why = \"x\" }\n"
       "[[token]]\nid = \"other-b\"\nname = \"B\"\npublic = true\n"

@@ -27,10 +27,10 @@ std::string shown(const Shape& shape) {
         break;
       }
       case Element::Kind::chars:
-        text += '(' + std::to_string(element.min) + ',' +
-                (element.max == kNoMaximum ? "+"
-                                           : std::to_string(element.max)) +
-                ')';
+        text +=
+            '(' + std::to_string(element.min) + ',' +
+            (element.max == kNoMaximum ? "+" : std::to_string(element.max)) +
+            ')';
         break;
       case Element::Kind::uuid:
         text += "uuid";
@@ -115,11 +115,12 @@ TEST(ParseShape, NestingIsBounded) {
 
 TEST(Alphabet, Names) {
   for (const std::string_view name :
-       {"digits", "hex-lower", "hex-upper", "hex", "base32", "base32-lower",
-        "base58", "alpha", "alpha-lower", "alpha-upper", "alnum-lower",
-        "alnum-upper", "base62", "word", "base64", "base64url",
-        "base64url-dot", "base64-any", "base62-dash", "alnum-lower-dash",
-        "hex-dash", "any"}) {
+       {"digits",        "hex-lower",    "hex-upper",   "hex",
+        "base32",        "base32-lower", "base58",      "alpha",
+        "alpha-lower",   "alpha-upper",  "alnum-lower", "alnum-upper",
+        "base62",        "word",         "base64",      "base64url",
+        "base64url-dot", "base64-any",   "base62-dash", "alnum-lower-dash",
+        "hex-dash",      "any"}) {
     const auto set = alphabet(name);
     ASSERT_TRUE(set) << name;
     EXPECT_FALSE(set->empty()) << name;
@@ -132,12 +133,9 @@ TEST(Alphabet, Members) {
   const struct {
     std::string_view name, in, out;
   } cases[] = {
-      {"base58", "19AHJNPZakmz", "0OIl+"},
-      {"base32", "AZ27", "a01 8"},
-      {"base64", "Az09+/", "-_="},
-      {"base64url", "Az09-_", "+/="},
-      {"base64-any", "Az09+/-_", "=."},
-      {"any", "!~#[]{}", " \"'`<>\\\x7f"},
+      {"base58", "19AHJNPZakmz", "0OIl+"}, {"base32", "AZ27", "a01 8"},
+      {"base64", "Az09+/", "-_="},         {"base64url", "Az09-_", "+/="},
+      {"base64-any", "Az09+/-_", "=."},    {"any", "!~#[]{}", " \"'`<>\\\x7f"},
   };
   for (const auto& c : cases) {
     const auto set = alphabet(c.name);

@@ -1,0 +1,165 @@
+// The vector pass against the same one byte at a time.
+
+#include "scanner/match/runs.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/match/matching.h"
+
+namespace overreach {
+namespace {
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_of(
+    const Marks& marks) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> runs;
+  for (const Run& run : marks.runs()) runs.emplace_back(run.begin, run.end);
+  return runs;
+}
+
+std::vector<std::uint32_t> words_of_marks(const Marks& marks) {
+  return {marks.words().begin(), marks.words().end()};
+}
+
+// Compares text[from, from + size) where it lies: alignment matters.
+void expect_same_marks(std::string_view text, std::size_t from,
+                       std::size_t size) {
+  const PaddedText padded(text);
+  static Marks fast, slow;  // reused, as in a scan
+  find_marks(padded.view().data() + from, size, fast);
+  find_marks_slowly(padded.view().data() + from, size, slow);
+  ASSERT_EQ(runs_of(fast), runs_of(slow))
+      << text.substr(from, size) << " from " << from;
+  ASSERT_EQ(words_of_marks(fast), words_of_marks(slow))
+      << text.substr(from, size) << " from " << from;
+  for (std::size_t block = 0; block * 64 < size; ++block) {
+    const std::size_t left = size - block * 64;
+    const std::uint64_t kept =
+        left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+    const BlockMasks& a = fast.blocks[block];
+    const BlockMasks& b = slow.blocks[block];
+    ASSERT_EQ(a.digit & kept, b.digit & kept) << block;
+    ASSERT_EQ(a.separator & kept, b.separator & kept) << block;
+  }
+}
+
+std::string any_bytes(TestRandom& random, std::size_t size) {
+  std::string text;
+  while (text.size() < size) text += static_cast<char>(random.below(256));
+  return text;
+}
+
+// Long runs, short ones, words of the literal set in either case.
+std::string real_looking(TestRandom& random, std::size_t size) {
+  constexpr std::string_view kPieces[] = {
+      "password", "Token=", "http://", " ", "\n", "ghp_", "curl -u ", "SECRET",
+      "-----BEGIN ", "\"", ": ", "IDENTIFIED BY ", "$9$", "key", "Basic ",
+      "login(", "kty", "jdbc:", "\xc3\xa4", "mysql ", "(", ")"};
+  std::string text;
+  while (text.size() < size) {
+    if (random.below(3) == 0) {
+      text += random.text(kBase62, random.below(40));
+    } else {
+      text += kPieces[random.below(std::size(kPieces))];
+    }
+  }
+  text.resize(size);
+  return text;
+}
+
+TEST(FindMarks, EverySizeAndAlignment) {
+  TestRandom random(1);
+  const std::string bytes = any_bytes(random, 500);
+  const std::string words = real_looking(random, 500);
+  const std::string one_run(500, 'a');
+  for (const std::string& text : {bytes, words, one_run}) {
+    for (std::size_t size = 0; size <= 200; ++size) {
+      for (const std::size_t from : {0, 1, 15, 16, 31, 63, 64, 65}) {
+        expect_same_marks(text, from, size);
+      }
+    }
+    for (std::size_t from = 0; from <= 200; ++from) {
+      expect_same_marks(text, from, 128);
+    }
+  }
+}
+
+TEST(FindMarks, RandomTexts) {
+  TestRandom random(2);
+  for (int i = 0; i < 500; ++i) {
+    const std::size_t size = random.below(3000);
+    expect_same_marks(any_bytes(random, size), 0, size);
+    expect_same_marks(real_looking(random, size), 0, size);
+  }
+}
+
+TEST(FindMarks, WholeChunks) {
+  TestRandom random(3);
+  for (const std::size_t size : {65535u, 65536u, 65537u, 200000u}) {
+    expect_same_marks(real_looking(random, size), 0, size);
+  }
+}
+
+TEST(FindMarks, RunsOfEveryLengthAtEveryPlace) {
+  for (std::size_t length = 1; length <= 140; ++length) {
+    for (std::size_t from = 0; from < 70; ++from) {
+      const std::string text =
+          std::string(from, ' ') + std::string(length, 'x') + " ";
+      const PaddedText padded(text);
+      Marks marks;
+      find_marks(padded.view().data(), text.size(), marks);
+      if (length < kMinRun) {
+        ASSERT_TRUE(marks.runs().empty()) << length << " at " << from;
+        continue;
+      }
+      ASSERT_EQ(marks.runs().size(), 1u) << length << " at " << from;
+      ASSERT_EQ(marks.runs()[0].begin, from);
+      ASSERT_EQ(marks.runs()[0].end, from + length);
+    }
+  }
+}
+
+// What lies behind the text must not show.
+TEST(FindMarks, IgnoresThePadding) {
+  for (std::size_t size = 0; size <= 130; ++size) {
+    const PaddedText zeros(std::string(size, 'k'));
+    const PaddedText letters(std::string(size, 'k'), 'k');
+    Marks a, b;
+    find_marks(zeros.view().data(), size, a);
+    find_marks(letters.view().data(), size, b);
+    ASSERT_EQ(runs_of(a), runs_of(b)) << size;
+    for (const auto& run : b.runs()) ASSERT_LE(run.end, size);
+    for (const std::uint32_t word : b.words()) ASSERT_LT(word, size);
+  }
+}
+
+TEST(FindMarks, EveryCharacterOfARun) {
+  constexpr std::string_view kRun =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_+/=.~-";
+  for (int c = 0; c < 256; ++c) {
+    const std::string text(20, static_cast<char>(c));
+    const PaddedText padded(text);
+    Marks marks;
+    find_marks(padded.view().data(), text.size(), marks);
+    const bool is_run = c != 0 && kRun.find(static_cast<char>(c)) != kRun.npos;
+    EXPECT_EQ(marks.runs().size(), is_run ? 1u : 0u) << c;
+  }
+}
+
+TEST(BitsFrom, CrossesBlocks) {
+  const PaddedText padded(std::string(60, 'a') + "12345678" +
+                          std::string(60, 'b'));
+  Marks marks;
+  find_marks(padded.view().data(), padded.view().size(), marks);
+  const auto digits = [](const BlockMasks& block) { return block.digit; };
+  EXPECT_EQ(bits_from(marks, 60, digits), 0xffu);
+  EXPECT_EQ(bits_from(marks, 64, digits), 0xfu);
+  EXPECT_EQ(bits_from(marks, 0, digits), 0xf000000000000000u);
+}
+
+}  // namespace
+}  // namespace overreach
