@@ -251,6 +251,7 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
   if (at > 0 && kAlnum.contains(text[at - 1])) return;
   const bool curl = (text[at] | 32) == 'c';
+  const bool psexec = (text[at] | 32) == 'p';
   const std::size_t line = line_end(text, at);
   std::size_t limit = std::min(line, at + 1500);
   // A command goes on behind a backslash.
@@ -270,6 +271,10 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
       const bool quote = option[skip] == '"' || option[skip] == '\'';
       if (const auto word = next_word(text, i + 1 + skip + !quote, limit)) {
         add_user_pair(input, *word, out);
+      }
+    } else if (psexec && option.starts_with("-p ")) {
+      if (const auto word = next_word(text, i + 4, limit)) {
+        add_password_word(input, *word, out);
       }
     } else if (!curl && option.starts_with("-p") && option.size() > 3 &&
                option[2] != ' ' && option[2] != 'o' && option[2] != 'r') {

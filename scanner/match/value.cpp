@@ -358,8 +358,29 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   return secret(Confidence::low, kWordReason);
 }
 
+// 12 to 24 short words in small letters: a wallet's recovery phrase.
+bool is_recovery_phrase(std::string_view v, const Makeup& shape) {
+  if (shape.spaces < 11 || shape.spaces > 23 || (shape.spaces + 1) % 3 != 0 ||
+      shape.lower + shape.spaces != v.size()) {
+    return false;
+  }
+  std::size_t length = 0;
+  for (std::size_t i = 0; i <= v.size(); ++i) {
+    if (i < v.size() && v[i] != ' ') {
+      ++length;
+    } else {
+      if (length < 3 || length > 8) return false;
+      length = 0;
+    }
+  }
+  return true;
+}
+
 Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
                   const ValueSetting& setting) {
+  if (is_recovery_phrase(v, shape)) {
+    return secret(Confidence::medium, "the value is a recovery phrase");
+  }
   if (shape.spaces > 0 || v.size() > 4000) return {};
   if (looks_random(v)) {
     if (kind == NameKind::any_key && v.size() < 20) return {};

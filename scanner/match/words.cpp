@@ -8,7 +8,7 @@ struct Literal {
   Word word;
 };
 
-constexpr std::array<Literal, 24> kLiterals = {{
+constexpr std::array<Literal, 25> kLiterals = {{
     {"pass", Word::name},     {"pwd", Word::name},
     {"psw", Word::name},      {"psk", Word::name},
     {"secret", Word::name},   {"securestring", Word::secure},
@@ -20,7 +20,7 @@ constexpr std::array<Literal, 24> kLiterals = {{
     {"curl", Word::command},  {"mysql", Word::command},
     {"basic ", Word::scheme}, {"bearer ", Word::scheme},
     {"login", Word::call},    {"mnemonic", Word::name},
-    {"jdbc:", Word::jdbc},    {"$9$", Word::junos},
+    {"psexec", Word::command}, {"jdbc:", Word::jdbc},    {"$9$", Word::junos},
 }};
 
 char lower(char c) {
@@ -29,7 +29,7 @@ char lower(char c) {
 
 // By the first character: which literals to compare.
 constexpr auto make_ranges() {
-  std::array<std::array<std::uint8_t, 6>, 128> table{};  // index + 1, or 0
+  std::array<std::array<std::uint8_t, 8>, 128> table{};  // index + 1, or 0
   for (std::size_t i = 0; i < kLiterals.size(); ++i) {
     auto& entry = table[static_cast<std::size_t>(kLiterals[i].text[0])];
     std::size_t free = 0;

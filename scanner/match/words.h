@@ -31,7 +31,7 @@ struct WordStart {
 
 // The buckets were found by search: mixed hits of the words of one bucket are
 // as few as they get on the Linux source.
-inline constexpr std::array<WordStart, 24> kWordStarts = {{
+inline constexpr std::array<WordStart, 25> kWordStarts = {{
     {"$9$?", 0},
     {"psk?", 0},
     {"pwd?", 0},
@@ -45,6 +45,7 @@ inline constexpr std::array<WordStart, 24> kWordStarts = {{
     {"iden", 3},
     {"jdbc", 3},
     {"mnem", 3},
+    {"psex", 3},
     {"pass", 4},
     {"psw?", 4},
     {"cred", 5},
