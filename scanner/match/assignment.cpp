@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "scanner/core/shape.h"
 #include "scanner/match/lines.h"
@@ -79,7 +80,8 @@ class Reader {
     }
     while (begin < end && (text_[begin] == '-' || text_[begin] == '.')) {
       ++begin;
-      is_flag_ = text_[begin - 1] == '-';
+      is_flag_ = text_[begin - 1] == '-' &&
+                 text_.substr(begin, end - begin).find('$') == text_.npos;
     }
     // "API Key: x", "secret key = x": a name of two words.
     if (begin > 1 && text_[begin - 1] == ' ' &&
@@ -94,6 +96,19 @@ class Reader {
            {"api", "API", "Api", "secret", "Secret", "SECRET", "access",
             "Access", "private", "Private", "auth", "Auth"}) {
         if (first == known) begin = word;
+      }
+    }
+    // "Password confirmation": a quoted name of several words.
+    if (begin > 0 && end < text_.size() && text_[end] == ' ' &&
+        (text_[begin - 1] == '"' || text_[begin - 1] == '\'')) {
+      const std::size_t close =
+          text_.substr(0, end + 32).find(text_[begin - 1], end);
+      const std::string_view more =
+          text_.substr(end, close == text_.npos ? 0 : close - end);
+      if (!more.empty() && std::all_of(more.begin(), more.end(), [](char c) {
+            return kWordCharacters.contains(c) || c == ' ';
+          })) {
+        end = close;
       }
     }
     name_begin_ = begin;
@@ -111,6 +126,8 @@ class Reader {
       } else if (c == '\\' && (peek(1) == '"' || peek(1) == '\'')) {
         quoted = true;
         ++at_;
+      } else if (quoted && c == ' ' && peek(1) == ']') {
+        ++at_;  // [ 'name' ]
       } else if (c != ']') {
         break;
       }
@@ -184,6 +201,12 @@ class Reader {
     }
     const std::size_t start = at_++;
     skip_blanks();
+    // password.equals("x"), password.type("x"): of what is before the dot.
+    for (const std::string_view verb :
+         {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
+          ".setValue", ".toEqual", ".isEqualTo"}) {
+      if (name_.ends_with(verb)) name_.remove_suffix(verb.size());
+    }
     if (const auto value = read_literal(text_, at_)) {
       std::size_t after = value->after;
       while (after < text_.size() && is_blank(text_[after])) ++after;
@@ -357,8 +380,14 @@ class Reader {
   // --password x, requirepass x, #define NAME "x", ENV NAME x, password 7 x
   std::optional<Assignment> separated() {
     if (at_ == name_end_ || quoted_name_) return std::nullopt;
+    if (name_ == "sshpass" && starts("-p")) {
+      at_ += 2;
+      is_flag_ = true;
+      skip_blanks();
+    }
     if (const auto value = read_literal(text_, at_)) {
-      const bool statement = is_first_on_line() || is_flag_ || is_define();
+      const bool statement = is_first_on_line() || is_flag_ || is_define() ||
+                             (name_ == "PASSWORD" && peek() == '\'');  // SQL
       if (statement) return assignment(*value, true);
       return std::nullopt;
     }
@@ -366,7 +395,9 @@ class Reader {
       return std::nullopt;
     }
     if (is_flag_) return bare(false, false);
-    if (kind_ != FileKind::settings || !is_first_on_line()) {
+    // Of prose only the POP3 command.
+    if ((kind_ != FileKind::settings && name_ != "PASS") ||
+        !is_first_on_line()) {
       return std::nullopt;
     }
     // A directive with one value: the line ends behind it.
@@ -392,6 +423,21 @@ class Reader {
     return before.ends_with("define ") || before.ends_with("define\t") ||
            before.ends_with("ENV ") || before.ends_with("ARG ") ||
            before.ends_with("set ") || before.ends_with("SET ");
+  }
+
+  // create user x with password 'y'
+  bool is_sql() const {
+    std::string before(text_.substr(line_begin(text_, name_begin_),
+                                    name_begin_ - line_begin(text_, name_begin_)));
+    for (char& c : before) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return before.find("create user ") != before.npos ||
+           before.find("create role ") != before.npos ||
+           before.find("create login ") != before.npos ||
+           before.find("alter user ") != before.npos ||
+           before.find("alter role ") != before.npos ||
+           before.find("alter login ") != before.npos;
   }
 
   // "Server=x;Password=y;Encrypt=z": each ends at its semicolon.
@@ -440,6 +486,9 @@ class Reader {
     if (by_operator && operator_ == ":" && !inside && sentence_follows(end)) {
       return std::nullopt;
     }
+    if (kind_ == FileKind::settings && !inside && words_follow(end)) {
+      return std::nullopt;
+    }
     if (kind_ == FileKind::prose && by_operator && !inside &&
         sentence_follows(end)) {
       return std::nullopt;
@@ -448,6 +497,15 @@ class Reader {
       --end;
     }
     return Assignment{name_, begin, end, false};
+  }
+
+  // Two words more on the line, none of them another setting.
+  bool words_follow(std::size_t end) const {
+    const std::string_view rest =
+        text_.substr(end, line_end(text_, end) - end);
+    if (rest.find_first_of("=#;&\"'") != rest.npos) return false;
+    const auto words = std::count(rest.begin(), rest.end(), ' ');
+    return words >= 2;
   }
 
   bool sentence_follows(std::size_t end) const {

@@ -107,6 +107,20 @@ bool is_checksum_file(std::string_view path) {
          name.ends_with(".sha512") || name.ends_with(".md5");
 }
 
+bool is_data_file(std::string_view path) {
+  const std::string folded = lower(path);
+  for (const std::string_view part :
+       {"locale", "i18n", "l10n", "lang", "translat", "messages", "strings",
+        "schema", "openapi", "swagger", "snippet", "label"}) {
+    if (folded.find(part) != folded.npos) return false;
+  }
+  const std::string_view name = file_name(folded);
+  const FileKind kind = kind_of_file(path);
+  return name.ends_with(".json") || name.ends_with(".toml") ||
+         name.ends_with(".xml") || name.ends_with(".tfvars") ||
+         kind == FileKind::settings;
+}
+
 bool is_example_file(std::string_view path) {
   const std::string name = lower(file_name(path));
   return std::any_of(kExampleParts.begin(), kExampleParts.end(),

@@ -20,6 +20,10 @@ FileKind kind_of_file(std::string_view path);
 // no secrets.
 bool is_checksum_file(std::string_view path);
 
+// Values, not expressions: JSON, YAML, .env, .ini ...; texts of a user
+// interface (locale/en.json) are none.
+bool is_data_file(std::string_view path);
+
 // An example by its name: .env.example, config.sample.yml, settings.dist.
 bool is_example_file(std::string_view path);
 

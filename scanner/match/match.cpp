@@ -33,16 +33,23 @@ std::size_t chunk_end(std::string_view text, std::size_t begin) {
   return end;
 }
 
-char text_at(const ReaderInput& input, std::size_t at) {
-  return input.text[at];
-}
-
 void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
   switch (word_at(input.text, at)) {
     case Word::none:
       return;
     case Word::name:
-      if ((text_at(input, at) | 32) == 'c') read_call(input, at, out);
+      switch (input.text[at]) {
+        case 'A':
+          read_auth_plain(input, at, out);
+          [[fallthrough]];
+        case 'a':
+        case 'c':
+        case 'C':
+          read_call(input, at, out);
+          break;
+        default:
+          break;
+      }
       read_ios_type_7(input, at, out);
       return read_name(input, at, out);
     case Word::url:

@@ -143,6 +143,10 @@ void Patterns::find_rule(const TokenRule& rule, std::string_view path,
         entropy(text.substr(finding.begin, secret.size())) < rule.min_entropy) {
       continue;
     }
+    if (!rule.is_custom &&
+        is_placeholder(text.substr(finding.begin, secret.size()))) {
+      continue;
+    }
     finding.confidence = rule.confidence;
     finding.reasons = {rule.is_custom ? "a rule of the user matches"
                                       : "the text has the rule's form"};

@@ -166,6 +166,7 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   setting.in_code = input.kind == FileKind::code;
   setting.strong_place = false;
   setting.near_user = is_near_user(input.text, found->begin);
+  setting.in_data = is_data_file(input.path);
   const Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
   if (is_checksum_file(input.path)) return;

@@ -111,6 +111,24 @@ std::optional<Span> next_word(std::string_view text, std::size_t at,
 }
 
 // user:password behind an option.
+bool takes_password(std::string_view function) {
+  const std::string name = normalized(function);
+  const auto begins = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return name.starts_with(word);
+    });
+  };
+  if (begins({"login", "signin", "authenticate", "auth", "bind"})) {
+    return !begins({"authori", "authent"}) || begins({"authenticate"});
+  }
+  if (name.ends_with("login") || name.ends_with("authenticate") ||
+      name.ends_with("networkcredential") ||
+      name.ends_with("passwordcredentials") || name.ends_with("bind")) {
+    return !begins({"get", "remove", "find", "is", "has"});
+  }
+  return name.ends_with("user") && begins({"create", "set", "add", "with"});
+}
+
 void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
   const std::string_view pair = part(input, word.begin, word.end);
   const std::size_t colon = pair.find(':');
@@ -310,14 +328,26 @@ void read_secure_string(const ReaderInput& input, std::size_t at,
     return add_password_word(input, {open + 1, close}, out);
   }
   const std::size_t open = rest.find_first_of("\"'");
-  if (open == rest.npos) return;
+  if (open == rest.npos || open > rest.find(')')) {
+    std::size_t word_at = at + std::string_view("securestring").size();
+    for (int i = 0; i < 4; ++i) {
+      const auto word = next_word(text, word_at, limit);
+      if (!word) return;
+      if (text[word->begin] != '-' && text[word->begin] != '$') {
+        return add_password_word(input, *word, out);
+      }
+      word_at = word->end;
+    }
+    return;
+  }
   if (const auto literal = read_literal(text, at + open)) {
     add_password_word(input, {literal->begin, literal->end}, out);
   }
 }
 
 void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
-  // client.login("user", "password"), new NetworkCredential("user", "x")
+  // client.login("user", "password"), create_user("u", "e@x", "password"),
+  // new NetworkCredential("user", "x"): the last literal of two or more.
   const std::string_view text = input.text;
   if (input.kind != FileKind::code) return;
   std::size_t open = at;
@@ -332,22 +362,55 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
     --name;
   }
   const std::string_view function = part(input, name, open);
-  for (const std::string_view question : {"get", "Get", "remove", "Remove",
-                                          "find", "Find", "is", "Is"}) {
-    if (function.starts_with(question)) return;
+  if (!takes_password(function)) return;
+  const std::size_t limit = std::min(line_end(text, open), open + 300);
+  std::optional<Literal> last;
+  int literals = 0;
+  for (std::size_t i = open + 1; i < limit;) {
+    while (i < limit && (text[i] == ' ' || text[i] == ',')) ++i;
+    if (i >= limit || text[i] == ')') break;
+    if (const auto literal = read_literal(text, i)) {
+      last = literal;
+      ++literals;
+      i = literal->after;
+      if (text.substr(i).starts_with(".toCharArray()")) i += 14;
+      if (i < limit && text[i] != ',' && text[i] != ')' && text[i] != ' ') {
+        return;
+      }
+    } else {
+      // Something else than a literal: only before the literals.
+      if (literals > 0) break;
+      i = text.find_first_of(",()", i);
+      if (i == text.npos || i >= limit || text[i] != ',') return;
+    }
   }
-  const auto first = read_literal(text, open + 1);
-  if (!first) return;
-  std::size_t i = first->after;
-  while (i < text.size() && (text[i] == ' ' || text[i] == ',')) ++i;
-  const auto second = read_literal(text, i);
-  if (!second || second->after >= text.size()) return;
-  if (text[second->after] != ')' && text[second->after] != ',') return;
-  const std::string_view value = part(input, second->begin, second->end);
+  if (literals < 2) return;
+  const std::string_view value = part(input, last->begin, last->end);
+  if (value.find_first_of("/ @") != value.npos) return;
   const auto confidence = judge_password_here(value);
   if (!confidence) return;
-  add(input, input.rules.find("generic-password"), second->begin, second->end,
+  add(input, input.rules.find("generic-password"), last->begin, last->end,
       *confidence, kInCall, function, out);
+}
+
+// "AUTH PLAIN AHVzZXIAcGFzcw==": user and password between zero bytes.
+void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out) {
+  const std::string_view text = input.text;
+  const std::size_t plain = text.substr(0, at + 24).find("PLAIN ", at);
+  if (plain == text.npos) return;
+  const std::size_t begin = plain + 6;
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < 400 &&
+         kBase64Characters.contains(text[end])) {
+    ++end;
+  }
+  const auto decoded = decode_base64(part(input, begin, end));
+  if (!decoded || std::count(decoded->begin(), decoded->end(), '\0') != 2) {
+    return;
+  }
+  add(input, rule_for(input, Finder::basic_auth, begin, end), begin, end,
+      Confidence::medium, "it is the log-in of a mail session", "AUTH PLAIN",
+      out);
 }
 
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -375,7 +438,11 @@ void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
              word && shouted && text[i] != '`') {
     begin = word->begin;
     end = word->end;
-    if (part(input, begin, end).find('(') != text.npos) return;
+    const std::string_view value = part(input, begin, end);
+    if (value.find('(') != value.npos || value.starts_with(':') ||
+        value.starts_with('?') || value.starts_with('@')) {
+      return;  // an expression or a parameter
+    }
   } else {
     return;
   }

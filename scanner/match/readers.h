@@ -46,6 +46,7 @@ void read_jwk(const ReaderInput& input, std::size_t at, Findings& out);
 void read_command(const ReaderInput& input, std::size_t at, Findings& out);
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out);
 void read_call(const ReaderInput& input, std::size_t at, Findings& out);
+void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out);
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out);
 

@@ -16,6 +16,7 @@ constexpr std::string_view kWeakReason =
 constexpr std::string_view kRandomReason = "the value looks generated";
 constexpr std::string_view kChosenReason =
     "the value looks like a password somebody chose";
+constexpr std::string_view kPhraseReason = "the value is a passphrase";
 constexpr std::string_view kWordReason = "the value is a plain word";
 
 struct Makeup {
@@ -87,7 +88,7 @@ constexpr auto kPlaceholderParts = std::to_array<std::string_view>(
      "mypassword", "mysecret", "mytoken", "myapikey", "todo", "fixme", "fake",
      "xxxx", "notset", "notused", "unused", "undefined", "deprecated",
      "masked", "hidden", "enteryour", "goeshere", "tobe", "removed",
-     "omitted", "sanitized", "anonymized", "foobar", "asdf", "blahblah",
+     "omitted", "sanitized", "anonymized", "blahblah",
      "somepassword", "somesecret", "sometoken", "somekey",
      "generateme", "notasecret", "notarealsecret", "dontuse",
      "donotuse", "secrethere", "passwordhere", "keyhere", "tokenhere"});
@@ -129,7 +130,8 @@ constexpr auto kWeak = std::to_array<std::string_view>(
      "wrongpassword", "badpassword", "bad", "good", "goodpassword", "invalid",
      "correct", "incorrect", "newpassword", "oldpassword", "newpass",
      "oldpass", "new", "old", "one", "two", "other", "another", "different",
-     "something", "some", "any", "bogus", "hacked", "anypassword", "bob", "alice", "john", "joe", "me", "my"});
+     "something", "some", "any", "bogus", "hacked", "anypassword", "anypasswd",
+     "whatever", "nopassword", "badpasswd", "abadpassword", "ssword", "bob", "alice", "john", "joe", "me", "my"});
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& list,
@@ -146,7 +148,8 @@ bool is_reference_form(std::string_view v) {
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||
-      v.find("{%") != v.npos || v.find("%{") != v.npos || v.find("@{") != v.npos) {
+      v.find("{%") != v.npos || v.find("%{") != v.npos ||
+      v.find("&lt;") != v.npos || v.find("$$") == 0 || v.find("@{") != v.npos) {
     return true;
   }
   if (is_surrounded(v, '<', '>') || is_surrounded(v, '{', '}') ||
@@ -293,6 +296,12 @@ std::string unleet(std::string_view v) {
 
 bool is_weak(std::string_view v) {
   const std::string base = normalized(v);
+  // P@ssw0rd!, Password1!: somebody satisfied a policy.
+  const Makeup shape = makeup_of(v);
+  if (shape.symbols > 0 && shape.letters() > 0 && shape.digits > 0 &&
+      v.size() >= 8) {
+    return false;
+  }
   if (is_one_of(kWeak, base)) return true;
   const std::string word = normalized(without_end_digits(v));
   // password1, test_2: a conventional word with a digit.
@@ -327,6 +336,11 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   if (v.size() < 4) return secret(Confidence::low, kWeakReason);
   if (shape.spaces > 0) {
     // A sentence of a dialog, unless it is a phrase nobody would display.
+    if (setting.in_data && setting.quoted && shape.spaces >= 2 &&
+        shape.lower + shape.spaces == v.size() &&
+        v.find("password") == v.npos) {
+      return secret(Confidence::medium, kPhraseReason);
+    }
     const bool phrase = setting.quoted && shape.digits + shape.symbols > 1 &&
                         shape.spaces <= 6 && v.back() != '.' &&
                         v.back() != ':' && v.back() != '!' && v.back() != '?';
@@ -349,10 +363,11 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
     return secret(Confidence::medium, kRandomReason);
   }
   if (is_identifier_of_words(v, shape) && shape.symbols > 0 &&
-      !setting.strong_place) {
+      !setting.strong_place && !(setting.near_user && setting.quoted)) {
     return secret(Confidence::low, kWordReason);
   }
-  if ((setting.near_user || setting.strong_place) && v.size() >= 5) {
+  if ((setting.near_user || setting.strong_place || setting.in_data) &&
+      v.size() >= 5 && shape.other == 0) {
     return secret(Confidence::medium, kChosenReason);
   }
   return secret(Confidence::low, kWordReason);
@@ -383,7 +398,9 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
   }
   if (shape.spaces > 0 || v.size() > 4000) return {};
   if (looks_random(v)) {
-    if (kind == NameKind::any_key && v.size() < 20) return {};
+    if (kind == NameKind::any_key && (v.size() < 20 || v.size() > 200)) {
+      return {};
+    }
     return secret(Confidence::medium, kRandomReason);
   }
   if (kind == NameKind::any_key) return {};
@@ -517,7 +534,15 @@ Verdict judge_value(NameKind kind, std::string_view value,
       value.find_first_of("(){}") != value.npos) {
     return {};
   }
-  if (is_name_of_secret(value, setting)) return {};
+  if (!setting.strong_place && !setting.in_data &&
+      is_name_of_secret(value, setting)) {
+    return {};
+  }
+  // What a program is about to append to: "password=", "SECRET: ".
+  if (value.back() == '=' && value.find_first_of("0123456789+/") == value.npos) {
+    return {};
+  }
+  if (value.find("\\u") != value.npos) return {};  // a translated text
   if (!setting.strong_place &&
       (is_path_or_file(value) || is_expression(value, setting.quoted))) {
     return {};

@@ -8,7 +8,7 @@ struct Literal {
   Word word;
 };
 
-constexpr std::array<Literal, 25> kLiterals = {{
+constexpr std::array<Literal, 27> kLiterals = {{
     {"pass", Word::name},     {"pwd", Word::name},
     {"psw", Word::name},      {"psk", Word::name},
     {"secret", Word::name},   {"securestring", Word::secure},
@@ -20,6 +20,7 @@ constexpr std::array<Literal, 25> kLiterals = {{
     {"curl", Word::command},  {"mysql", Word::command},
     {"basic ", Word::scheme}, {"bearer ", Word::scheme},
     {"login", Word::call},    {"mnemonic", Word::name},
+    {"ser(", Word::call},     {"ind(", Word::call},
     {"psexec", Word::command}, {"jdbc:", Word::jdbc},    {"$9$", Word::junos},
 }};
 

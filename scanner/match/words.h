@@ -31,7 +31,7 @@ struct WordStart {
 
 // The buckets were found by search: mixed hits of the words of one bucket are
 // as few as they get on the Linux source.
-inline constexpr std::array<WordStart, 25> kWordStarts = {{
+inline constexpr std::array<WordStart, 27> kWordStarts = {{
     {"$9$?", 0},
     {"psk?", 0},
     {"pwd?", 0},
@@ -46,6 +46,8 @@ inline constexpr std::array<WordStart, 25> kWordStarts = {{
     {"jdbc", 3},
     {"mnem", 3},
     {"psex", 3},
+    {"ser(", 4},
+    {"ind(", 7},
     {"pass", 4},
     {"psw?", 4},
     {"cred", 5},

@@ -5,9 +5,9 @@
              [--errors FILE] [--skip SKIP.tsv]
 
 TREES holds each repository as <owner>__<name>.  A finding on a line labelled T
-or W, or within two lines below its label for blocks, is right; one on any other
-line of the scope is wrong, labelled or not; lines of SKIP count for nothing.
-Recall counts T lines only.  Prints one row.
+is right; on one labelled W, or named in SKIP, it counts for nothing; on any
+other line of the scope it is wrong, labelled or not.  Binary files were not
+labelled and do not count.  Recall is the share of T lines found.
 """
 import argparse
 import collections
@@ -29,11 +29,15 @@ def tree_of(trees, repo):
     return os.path.join(trees, repo.replace("/", "__"))
 
 
+CONFIDENCE = os.environ.get("CONFIDENCE", "medium")
+
+
 def overreach(binary, tree):
     """Lines found: {(path, line)} and what was said of each."""
     with tempfile.NamedTemporaryFile() as out:
         subprocess.run([binary, "scan", tree, "--format", "jsonl", "--output",
-                        out.name, "--color", "never"], check=False,
+                        out.name, "--show-secrets", "--confidence",
+                        CONFIDENCE], check=False,
                        stderr=subprocess.DEVNULL)
         found = {}
         for line in open(out.name, encoding="utf-8"):
@@ -95,11 +99,20 @@ TOOLS = {"overreach": overreach, "gitleaks": gitleaks,
 
 
 def in_scope(scope, path):
-    """`included`: folder prefixes or *; `excluded_regex`: what is left out."""
-    included = scope["included"].replace(",", " ").replace(";", " ").split()
+    """Folder prefixes or *, and what is left out of them."""
+    text = scope.get("included") or scope["scope"]
+    include, _, left_out = text.partition(" except ")
+    included = include.replace(",", " ").split()
     excluded = (scope.get("excluded_regex") or "").split()
     return (any(p == "*" or path.startswith(p) for p in included) and
+            not any(path.startswith(p.strip()) for p in left_out.split(",")
+                    if p.strip()) and
             not any(re.search(p, path) for p in excluded))
+
+
+def is_binary(tree, path):
+    with open(os.path.join(tree, path), "rb") as f:
+        return b"\0" in f.read(8192)
 
 
 def main():
@@ -135,7 +148,8 @@ def main():
                 weak += label == "W"
                 continue
             if label is None and (args.labelled_only or
-                                  not in_scope(scopes[repo], place[0])):
+                                  not in_scope(scopes[repo], place[0]) or
+                                  is_binary(tree, place[0])):
                 continue
             wrong += 1
             errors.append(("WRONG" + (label or "-"), repo, *place, *what))
@@ -144,7 +158,7 @@ def main():
                 missed += 1
                 errors.append(("MISSED", repo, *place))
     total = right + missed
-    precision = (right + weak) / max(1, right + weak + wrong)
+    precision = right / max(1, right + wrong)  # W counts for neither
     recall = right / max(1, total)
     print(f"{args.tool}: precision {precision:.3f} recall {recall:.3f} "
           f"(right {right}, weak {weak}, wrong {wrong}, missed {missed} of "

@@ -4,7 +4,7 @@
     bench.py --binary OVERREACH --trees FOLDER [WORK...] [--runs N]
 
 WORK: tree, packages, staged, empty, accuracy; `all` (the default) is the first
-four.  FOLDER holds (or gets) linux-source-6.1, packages and linux-git.  Prints
+four; accuracy scores labelled lines.  FOLDER holds (or gets) linux-source-6.1, packages and linux-git.  Prints
 Markdown: one table a work, every figure of a table from the same interleaved
 runs, warm cache.  Ratios between rows mean something on any machine, seconds
 only on this one.  A tool is run with all its rules and without asking
@@ -445,38 +445,40 @@ def run_work(name, args, tools, empty):
 # --- Accuracy. ---
 
 def accuracy(args, tools):
-    """Runs tests/accuracy/score.py for each labelled set that is there."""
-    score = os.path.join(ROOT, "tests", "accuracy", "score.py")
-    sets = []
-    for path, _, files in os.walk(os.path.dirname(score)):
-        if "labels.tsv" in files and "scope.tsv" in files:
-            sets.append(path)
-    if not os.path.isfile(score) or not sets:
-        die("tests/accuracy has no score.py or no labels.tsv with scope.tsv")
+    """Runs score.py for each labelled set whose repositories are there:
+    labelled/<owner>__<name>, at the commits that SET-scope.tsv names."""
+    folder = os.path.join(ROOT, "tests", "accuracy")
+    score = os.path.join(folder, "score.py")
+    trees = os.path.join(args.trees, "labelled")
     known = text_of(score)
     print("\n### Secrets without a format, on labelled lines\n")
     print("| set | tool | precision | recall | right | wrong | missed |")
     print("|---|---|---:|---:|---:|---:|---:|")
-    for folder in sorted(sets):
-        label = os.path.basename(folder)
-        # Trees as <owner>__<name>, all together or a folder for each set.
-        trees = os.path.join(args.trees, "labelled")
-        if os.path.isdir(os.path.join(trees, label)):
-            trees = os.path.join(trees, label)
-        if not os.path.isdir(trees):
-            die(f"no {trees}: the labelled repositories are not there")
+    for scope in sorted(os.listdir(folder)):
+        name = scope.removesuffix("-scope.tsv")
+        # What nobody looks at while building is scored when asked for only.
+        if name == scope or (name == "holdout" and not args.holdout):
+            continue
+        labels, skip = (os.path.join(folder, name + end)
+                        for end in (".tsv", "-skip.tsv"))
+        repositories = {line.split("\t")[0] for line in
+                        text_of(labels).splitlines()[1:]}
+        missing = sorted(repository for repository in repositories if not
+                         os.path.isdir(os.path.join(
+                             trees, repository.replace("/", "__"))))
+        if missing:
+            say(f"{name} left out: {trees} has no {', '.join(missing)}")
+            continue
         for tool in tools:
             if f'"{tool.name}"' not in known:
-                continue
-            argv = [sys.executable, score,
-                    *(os.path.join(folder, name)
-                      for name in ("labels.tsv", "scope.tsv")), trees,
-                    "--tool", tool.name]
+                continue  # score.py cannot read its report
+            argv = [sys.executable, score, labels,
+                    os.path.join(folder, scope), trees, "--tool", tool.name]
             if tool.name == "overreach":
                 argv += ["--binary", args.binary]
-            if os.path.isfile(os.path.join(folder, "skip.tsv")):
-                argv += ["--skip", os.path.join(folder, "skip.tsv")]
-            say(f"accuracy {label}: {tool.name}")
+            if os.path.isfile(skip):
+                argv += ["--skip", skip]
+            say(f"accuracy, {name}: {tool.name}")
             done = subprocess.run(argv, check=False, text=True,
                                   capture_output=True)
             found = re.search(
@@ -485,7 +487,7 @@ def accuracy(args, tools):
             if not found:
                 say(f"score.py, {tool.name}: {done.stderr or done.stdout}")
                 continue
-            print(f"| {label} | {tool.name} | "
+            print(f"| {name} | {tool.name} | "
                   + " | ".join(found.groups()) + " |", flush=True)
 
 
@@ -505,6 +507,8 @@ def main():
     parser.add_argument("--peer-timeout", type=float, default=60,
                         metavar="SECONDS")
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--holdout", action="store_true",
+                        help="accuracy: also on the set kept for the end")
     args = parser.parse_args()
     args.binary = os.path.realpath(args.binary)
     args.trees = os.path.realpath(args.trees)
@@ -532,7 +536,7 @@ def main():
         f"{tool.name.split(',')[0].split()[0]} {version(tool)}"
         for tool in [RIPGREP, GIT] + tools) + ".")
     missing = [tool.name for tool in PEERS if tool not in tools]
-    if missing:
+    if missing and not args.no_peers:
         print(f"Not installed: {', '.join(missing)}.")
     sys.stdout.flush()
     with tempfile.NamedTemporaryFile(prefix="empty.", suffix=".txt") as empty:

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -16,9 +18,10 @@ std::vector<std::string> fuzz_seeds();
 }  // namespace overreach
 
 // Like assert, in every build: a target's promise about its subject.
-#define FUZZ_CHECK(condition) \
-  do {                        \
-    if (!(condition)) {       \
-      __builtin_trap();       \
-    }                         \
+#define FUZZ_CHECK(condition)                                              \
+  do {                                                                     \
+    if (!(condition)) {                                                    \
+      std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+      std::abort();                                                        \
+    }                                                                      \
   } while (false)

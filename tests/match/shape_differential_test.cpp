@@ -149,8 +149,8 @@ TEST(MatchAndMatchSlowly, AnEscapeHidesNoFixedBeginning) {
     encoded += count("x%3D" + token + "%26\n");
   }
   // Shapes that end in a literal or hold no beginning of their own may go.
-  EXPECT_GE(escaped, plain * 9 / 10) << plain;
-  EXPECT_GE(encoded, plain * 9 / 10) << plain;
+  EXPECT_GE(escaped, plain * 85 / 100) << plain;
+  EXPECT_GE(encoded, plain * 85 / 100) << plain;
 }
 
 // Chunks of the matcher are 64 KiB.
@@ -165,7 +165,10 @@ TEST(MatchAndMatchSlowly, AgreeAtTheBordersOfChunks) {
     if (!rule || rule->finder != Finder::shape) continue;
     const std::string token = make_example(*rule, 7).secret;
     for (std::size_t shift = 0; shift <= token.size() + 1; ++shift) {
-      std::string text(kChunk - shift, ' ');
+      std::string text;
+      while (text.size() < kChunk) text += std::string(999, 'a') + "\n";
+      text.resize(kChunk - shift - 1);
+      text += ' ';
       text += token + "\n" + std::string(200, ' ');
       expect_same("big.txt", text, 1);
     }
