@@ -97,9 +97,9 @@ class Worker {
  private:
   static bool is_added(const TextSource& text, const Place& place) {
     return std::any_of(text.added_lines.begin(), text.added_lines.end(),
-                       [&](const auto& lines) {
-                         return place.line <= lines.second &&
-                                place.end_line >= lines.first;
+                       [&](const auto& run) {
+                         return place.line <= run.second &&
+                                place.end_line >= run.first;
                        });
   }
 
@@ -117,11 +117,15 @@ class Worker {
     suppressed += result.suppressed;
     if (result.candidates.empty()) return;
     // Groups of different windows of one file must not meet.
+    const std::uint32_t groups_before = groups_;
     for (Candidate& candidate : result.candidates) {
-      if (candidate.end <= window.seen_bytes ||
+      if (candidate.end < window.seen_bytes ||
+          (window.goes_on && candidate.end == window.bytes.size()) ||
           !is_wanted(options_, candidate.rule->id)) {
         continue;
       }
+      if (candidate.group != 0) candidate.group += groups_before;
+      groups_ = std::max(groups_, candidate.group);
       Place place = where;
       place.path = path;
       place.key = candidate.key;
@@ -142,6 +146,7 @@ class Worker {
   Reader reader_;
   Diagnostics& diagnostics_;
   Progress& progress_;
+  std::uint32_t groups_ = 0;  // the highest number of a group so far
 };
 
 int thread_count(const ScanOptions& options) {

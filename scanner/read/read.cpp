@@ -61,6 +61,11 @@ std::size_t unit_of(Encoding encoding) {
   }
 }
 
+// How many bytes of the window the raw bytes become.
+std::size_t decoded_size(std::string_view bytes, Encoding encoding) {
+  return unit_of(encoding) > 1 ? to_utf8(bytes, encoding).size() : bytes.size();
+}
+
 // In blocks whose count fits a byte, which the compiler turns into SIMD.
 std::size_t count_lines(std::string_view text) {
   constexpr std::size_t kBlock = 128;
@@ -155,7 +160,8 @@ std::optional<std::uint64_t> Reader::read_descriptor(
       const std::string_view bytes(buffer_, size);
       if (!encoding) encoding = detect_encoding(bytes);
       const std::size_t next = overlap_begin(bytes, unit_of(*encoding));
-      window.seen_bytes = seen;
+      window.seen_bytes = decoded_size(bytes.substr(0, seen), *encoding);
+      window.goes_on = true;
       window.is_binary = *encoding == Encoding::binary;
       // The padding behind a full buffer holds no text.
       std::memset(buffer_ + size, 0, kPaddingBytes);
@@ -165,7 +171,7 @@ std::optional<std::uint64_t> Reader::read_descriptor(
         move_start(window, to_utf8(bytes.substr(0, next), *encoding));
       } else {
         consumer({bytes, window.is_binary, window.first_line,
-                  window.first_column, seen});
+                  window.first_column, seen, window.goes_on});
         move_start(window, bytes.substr(0, next));
       }
       std::memmove(buffer_, buffer_ + next, size - next);
@@ -187,8 +193,9 @@ std::optional<std::uint64_t> Reader::read_descriptor(
   if (!encoding) encoding = detect_encoding(bytes);
   std::memset(buffer_ + size, 0, kPaddingBytes);
   window.is_binary = *encoding == Encoding::binary;
+  window.goes_on = false;
   if (unit_of(*encoding) > 1) {
-    window.seen_bytes = seen / unit_of(*encoding);
+    window.seen_bytes = decoded_size(bytes.substr(0, seen), *encoding);
     deliver(to_utf8(bytes, *encoding), window, consumer);
   } else {
     consumer({bytes, window.is_binary, window.first_line, window.first_column,

@@ -24,8 +24,10 @@ struct Window {
   bool is_binary = false;
   std::uint32_t first_line = 1;  // number of the first line
   std::uint32_t first_column = 1;
-  // What begins before this offset and ends there was in the window before.
+  // What ends before this offset was in the window before.
   std::size_t seen_bytes = 0;
+  // More follows: what ends with the window may go on, and is in the next one.
+  bool goes_on = false;
 };
 
 using WindowConsumer = std::function<void(const Window&)>;

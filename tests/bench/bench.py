@@ -27,6 +27,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+CORES = len(os.sched_getaffinity(0))  # every tool may use all of them
 ABSENT = "overreach_bench_absent_literal"  # this file is in no measured tree
 PACKAGES = """next@14 react react-dom typescript webpack @angular/core
     @angular/compiler vue jquery lodash moment d3 three @aws-sdk/client-s3
@@ -117,7 +118,7 @@ PEERS = [
          "detect-secrets scan --no-verify {files}", detect_secrets_findings,
          "detect-secrets --version", True),
     Tool("credsweeper",
-         "credsweeper --path {target} --jobs 2 --no-stdout"
+         f"credsweeper --path {{target}} --jobs {CORES} --no-stdout"
          " --save-json {report}",
          "credsweeper --path {files} --no-stdout --save-json {report}",
          credsweeper_findings, "credsweeper --version"),
@@ -132,7 +133,7 @@ def own(binary):
 
 
 RIPGREP = Tool("ripgrep, one absent literal",
-               f"rg -uuu -j2 --no-messages {ABSENT} {{target}}", None,
+               f"rg -uuu -j{CORES} --no-messages {ABSENT} {{target}}", None,
                text_lines, "rg --version", True)
 GIT = Tool("git diff --cached", None, "git diff --cached", None,
            "git --version", True)
@@ -525,7 +526,7 @@ def main():
     os.makedirs(args.trees, exist_ok=True)
 
     today = datetime.date.today()
-    print(f"{today}, {len(os.sched_getaffinity(0))} cores of {processor()}, "
+    print(f"{today}, {CORES} cores of {processor()}, "
           f"{os.uname().sysname} {os.uname().release}.  Warm cache, "
           f"medians of {args.runs} interleaved runs "
           f"({4 * args.runs} for staged and empty).")

@@ -1,0 +1,95 @@
+#include "scanner/walk/libgit2.h"
+
+#include <cstdlib>
+#include <iterator>
+#include <string_view>
+
+// libgit2 built with mbed TLS reads every certificate of the system when it
+// starts, which takes longer than a whole staged scan.  We never speak to a
+// server through it, so these stand in front of the library's own.
+extern "C" {
+int mbedtls_x509_crt_parse_file(void* chain, const char* path);
+int mbedtls_x509_crt_parse_path(void* chain, const char* path);
+
+int mbedtls_x509_crt_parse_file(void*, const char*) { return -1; }
+int mbedtls_x509_crt_parse_path(void*, const char*) { return -1; }
+}
+
+namespace overreach {
+namespace {
+
+std::string described(int failed, const std::string& folder) {
+  if (failed == GIT_EOWNER) {
+    return folder +
+           ": the repository belongs to somebody else; if you trust it: "
+           "git config --global --add safe.directory " +
+           folder;
+  }
+  if (failed == GIT_ENOTFOUND) return folder + ": is in no Git work tree";
+  const std::string text = git_error_text();
+  if (text.find("objectformat") != text.npos) {
+    return folder + ": the repository uses SHA-256, which is not supported";
+  }
+  return folder + ": " + text;
+}
+
+}  // namespace
+
+GitLibrary::GitLibrary() {
+  git_libgit2_init();
+  // Extensions of the repository that do not change how objects are read.
+  const char* harmless[] = {"worktreeconfig", "preciousobjects",
+                            "partialclone", "relativeworktrees"};
+  git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, std::size(harmless));
+}
+
+GitLibrary::~GitLibrary() { git_libgit2_shutdown(); }
+
+std::string git_error_text() {
+  const git_error* const error = git_error_last();
+  return error && error->message ? error->message : "unknown error";
+}
+
+git_oid git_oid_of(const char* twenty_bytes) {
+  git_oid oid;
+  git_oid_fromraw(&oid, reinterpret_cast<const unsigned char*>(twenty_bytes));
+  return oid;
+}
+
+GitTree load_tree(git_repository* repository, const git_oid& oid) {
+  git_tree* tree = nullptr;
+  git_tree_lookup(&tree, repository, &oid);
+  return GitTree(tree);
+}
+
+GitBlob load_blob(git_repository* repository, const git_oid& oid) {
+  git_blob* blob = nullptr;
+  git_blob_lookup(&blob, repository, &oid);
+  return GitBlob(blob);
+}
+
+Result<GitRepository> open_repository(const std::string& folder) {
+  const bool is_given = std::getenv("GIT_DIR") != nullptr;
+  git_repository* opened = nullptr;
+  const int failed = git_repository_open_ext(
+      &opened, is_given ? nullptr : folder.c_str(),
+      is_given ? static_cast<unsigned>(GIT_REPOSITORY_OPEN_FROM_ENV) : 0u,
+      nullptr);
+  if (failed != 0) return fail(described(failed, folder));
+  GitRepository repository(opened);
+  if (git_repository_is_bare(opened)) {
+    return fail(folder + ": is a bare repository, which stages nothing");
+  }
+  return repository;
+}
+
+Result<GitTree> head_tree(git_repository* repository) {
+  if (git_repository_head_unborn(repository) == 1) return GitTree();
+  git_object* object = nullptr;
+  if (git_revparse_single(&object, repository, "HEAD^{tree}") != 0) {
+    return fail("HEAD: cannot be read: " + git_error_text());
+  }
+  return GitTree(reinterpret_cast<git_tree*>(object));
+}
+
+}  // namespace overreach
