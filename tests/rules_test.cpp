@@ -6,8 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
+#include <cctype>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +29,9 @@ constexpr auto kAlternatives = std::to_array<Alternative>({
 });
 
 bool is_alternative(std::string_view rule, std::string_view other) {
-  return std::any_of(kAlternatives.begin(), kAlternatives.end(),
-                     [&](const Alternative& a) {
-                       return a.rule == rule && a.other == other;
-                     });
+  return std::any_of(
+      kAlternatives.begin(), kAlternatives.end(),
+      [&](const Alternative& a) { return a.rule == rule && a.other == other; });
 }
 
 std::string from_glob(std::string_view glob) {
@@ -48,19 +46,32 @@ std::string from_glob(std::string_view glob) {
 // A file in which such a text would stand.
 std::string path_for(const TokenRule& rule, std::string_view text) {
   switch (rule.finder) {
-    case Finder::netrc: return "home/.netrc";
-    case Finder::pgpass: return "home/.pgpass";
-    case Finder::htpasswd: return "users.ldif";
-    case Finder::shadow: return "etc/shadow";
-    case Finder::docker_auth: return ".docker/config.json";
-    case Finder::kubernetes_secret: return "k8s/secret.yaml";
-    case Finder::network_config: return "router.cfg";
-    case Finder::putty: return "deploy.ppk";
-    case Finder::pem: return "server.pem";
-    case Finder::sql: return "schema.sql";
-    case Finder::command: return "run.sh";
-    case Finder::file: return from_glob(rule.paths.at(0));
-    default: break;
+    case Finder::netrc:
+      return "home/.netrc";
+    case Finder::pgpass:
+      return "home/.pgpass";
+    case Finder::htpasswd:
+      return "users.ldif";
+    case Finder::shadow:
+      return "etc/shadow";
+    case Finder::docker_auth:
+      return ".docker/config.json";
+    case Finder::kubernetes_secret:
+      return "k8s/secret.yaml";
+    case Finder::network_config:
+      return "router.cfg";
+    case Finder::putty:
+      return "deploy.ppk";
+    case Finder::pem:
+      return "server.pem";
+    case Finder::sql:
+      return "schema.sql";
+    case Finder::command:
+      return "run.sh";
+    case Finder::file:
+      return from_glob(rule.paths.at(0));
+    default:
+      break;
   }
   if (text.find("</") != text.npos || text.find("/>") != text.npos) {
     return "settings.xml";
@@ -82,13 +93,12 @@ std::string in_a_file(const TokenRule& rule, std::string_view text) {
 
 bool is_found(const std::vector<std::string>& found, const TokenRule& rule,
               std::string_view secret) {
-  return std::any_of(
-      found.begin(), found.end(), [&](const std::string& line) {
-        const std::size_t space = line.find(' ');
-        const std::string_view id = std::string_view(line).substr(0, space);
-        return std::string_view(line).substr(space + 1) == secret &&
-               (id == rule.id || is_alternative(rule.id, id));
-      });
+  return std::any_of(found.begin(), found.end(), [&](const std::string& line) {
+    const std::size_t space = line.find(' ');
+    const std::string_view id = std::string_view(line).substr(0, space);
+    return std::string_view(line).substr(space + 1) == secret &&
+           (id == rule.id || is_alternative(rule.id, id));
+  });
 }
 
 // A public identifier shows only beside the secret it belongs to.
@@ -109,12 +119,69 @@ TEST(Rules, EveryExampleIsFound) {
       if (missed++ == 0) {
         first = "seed " + std::to_string(seed) + " in " +
                 path_for(rule, example.text) + ": " + example.text +
-                "\n  secret " + example.secret +
-                "\n  found " + testing::PrintToString(found);
+                "\n  secret " + example.secret + "\n  found " +
+                testing::PrintToString(found);
       }
     }
     EXPECT_EQ(missed, 0) << rule.id << " misses " << missed << " of " << kSeeds
                          << ", first " << first;
+  }
+}
+
+// What the one pass over a text looks at: 16 characters of a run.  A token with
+// less can only be found by its name, which a reader looks at.
+TEST(Rules, EveryShapeHasARun) {
+  for (const TokenRule& rule : all_rules().tokens) {
+    if (rule.finder != Finder::shape || !is_reported_alone(rule)) continue;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const std::string token = make_example(rule, seed).secret;
+      std::size_t run = 0, longest = 0;
+      for (const char c : token) {
+        const bool inside =
+            std::isalnum(static_cast<unsigned char>(c)) ||
+            std::string_view("_+/=.~-").find(c) != std::string_view::npos;
+        run = inside ? run + 1 : 0;
+        longest = std::max(longest, run);
+      }
+      EXPECT_TRUE(longest >= 16 || !rule.keys.empty())
+          << rule.id << ": " << token;
+    }
+  }
+}
+
+// A token does not care in what kind of file it stands.
+TEST(Rules, EveryExampleOfAFormIsFoundInEveryFile) {
+  struct Style {
+    const char* path;
+    const char* before;
+    const char* after;
+  };
+  constexpr Style kStyles[] = {
+      {"deploy/app.properties", "service.value=", "\n"},
+      {"deploy/values.yaml", "value: ", "\n"},
+      {"src/config.json", "  \"value\": \"", "\",\n"},
+      {"src/Main.java", "  call(\"", "\");\n"},
+      {"README.md", "Use `", "` for it.\n"},
+      {"run.sh", "export VALUE=", "\n"},
+  };
+  for (const TokenRule& rule : all_rules().tokens) {
+    if (rule.finder != Finder::shape || rule.needs_context() ||
+        !is_reported_alone(rule)) {
+      continue;
+    }
+    for (const Style& style : kStyles) {
+      int missed = 0;
+      std::string first;
+      for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        const std::string token = make_example(rule, seed).secret;
+        const std::string text = style.before + token + style.after;
+        const auto found = found_in(style.path, text);
+        if (is_found(found, rule, token)) continue;
+        if (missed++ == 0) first = text + testing::PrintToString(found);
+      }
+      EXPECT_EQ(missed, 0) << rule.id << " misses " << missed << " of "
+                           << kSeeds << " in " << style.path << ": " << first;
+    }
   }
 }
 

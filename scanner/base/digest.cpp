@@ -83,8 +83,8 @@ std::uint32_t marvin32(std::uint64_t seed, std::string_view bytes) {
   };
   std::size_t at = 0;
   for (; at + 4 <= bytes.size(); at += 4) {
-    state.low += byte(at) | byte(at + 1) << 8 | byte(at + 2) << 16 |
-                 byte(at + 3) << 24;
+    state.low +=
+        byte(at) | byte(at + 1) << 8 | byte(at + 2) << 16 | byte(at + 3) << 24;
     state.mix();
   }
   std::uint32_t tail = 0x80;

@@ -24,11 +24,11 @@ inline tl::unexpected<Error> fail(std::string text) {
 }  // namespace overreach
 
 // Leaves the function with the error of a Status or Result, if it is one.
-#define TRY(expression)                                                  \
-  do {                                                                   \
-    if (auto try_result = (expression); !try_result) {                   \
-      return ::tl::unexpected<::overreach::Error>(try_result.error());   \
-    }                                                                    \
+#define TRY(expression)                                                \
+  do {                                                                 \
+    if (auto try_result = (expression); !try_result) {                 \
+      return ::tl::unexpected<::overreach::Error>(try_result.error()); \
+    }                                                                  \
   } while (false)
 
 #define OVERREACH_JOIN_(a, b) a##b
@@ -37,9 +37,9 @@ inline tl::unexpected<Error> fail(std::string text) {
 // Declares `target` from a Result's value, or leaves with its error.
 #define TRY_ASSIGN(target, expression) \
   TRY_ASSIGN_(OVERREACH_JOIN(try_value_, __LINE__), target, expression)
-#define TRY_ASSIGN_(name, target, expression)                      \
-  auto name = (expression);                                        \
-  if (!name) {                                                     \
-    return ::tl::unexpected<::overreach::Error>(name.error());     \
-  }                                                                \
+#define TRY_ASSIGN_(name, target, expression)                  \
+  auto name = (expression);                                    \
+  if (!name) {                                                 \
+    return ::tl::unexpected<::overreach::Error>(name.error()); \
+  }                                                            \
   target = std::move(*name)

@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <cstddef>
+#include <optional>
 
 namespace overreach {
 namespace {
@@ -11,24 +12,26 @@ char fold(char c, bool ignore_case) {
                                              : c;
 }
 
-bool in_named_class(std::string_view name, unsigned char c, bool ignore_case) {
-  if (name == "alpha") return std::isalpha(c);
-  if (name == "digit") return std::isdigit(c);
-  if (name == "alnum") return std::isalnum(c);
+// Nothing when there is no such class.
+std::optional<bool> in_named_class(std::string_view name, unsigned char c,
+                                   bool ignore_case) {
+  if (name == "alpha") return std::isalpha(c) != 0;
+  if (name == "digit") return std::isdigit(c) != 0;
+  if (name == "alnum") return std::isalnum(c) != 0;
   if (name == "upper") {
-    return std::isupper(c) || (ignore_case && std::islower(c));
+    return std::isupper(c) != 0 || (ignore_case && std::islower(c));
   }
   if (name == "lower") {
-    return std::islower(c) || (ignore_case && std::isupper(c));
+    return std::islower(c) != 0 || (ignore_case && std::isupper(c));
   }
-  if (name == "space") return std::isspace(c);
+  if (name == "space") return std::isspace(c) != 0;
   if (name == "blank") return c == ' ' || c == '\t';
-  if (name == "punct") return std::ispunct(c);
-  if (name == "print") return std::isprint(c);
-  if (name == "graph") return std::isgraph(c);
-  if (name == "cntrl") return std::iscntrl(c);
-  if (name == "xdigit") return std::isxdigit(c);
-  return false;
+  if (name == "punct") return std::ispunct(c) != 0;
+  if (name == "print") return std::isprint(c) != 0;
+  if (name == "graph") return std::isgraph(c) != 0;
+  if (name == "cntrl") return std::iscntrl(c) != 0;
+  if (name == "xdigit") return std::isxdigit(c) != 0;
+  return std::nullopt;
 }
 
 // Matches `c` with the class that begins behind the '[' at `p`; moves `p`
@@ -36,8 +39,8 @@ bool in_named_class(std::string_view name, unsigned char c, bool ignore_case) {
 bool in_class(std::string_view pattern, std::size_t& p, char c,
               bool ignore_case, bool& broken) {
   const char folded = fold(c, ignore_case);
-  const bool negated = p < pattern.size() && (pattern[p] == '!' ||
-                                              pattern[p] == '^');
+  const bool negated =
+      p < pattern.size() && (pattern[p] == '!' || pattern[p] == '^');
   if (negated) ++p;
   bool matched = false;
   char previous = 0;
@@ -49,17 +52,25 @@ bool in_class(std::string_view pattern, std::size_t& p, char c,
     char at = pattern[p];
     if (at == ']' && !first) break;
     if (at == '[' && p + 1 < pattern.size() && pattern[p + 1] == ':') {
-      const std::size_t close = pattern.find(":]", p + 2);
+      const std::size_t close = pattern.find(']', p + 2);
       if (close == pattern.npos) {
         broken = true;
         return false;
       }
-      const auto name = pattern.substr(p + 2, close - p - 2);
-      matched |= in_named_class(name, static_cast<unsigned char>(c),
-                                ignore_case);
-      p = close + 2;
-      previous = 0;
-      continue;
+      // Without ":]" the '[' is an ordinary character.
+      if (close > p + 2 && pattern[close - 1] == ':') {
+        const auto named =
+            in_named_class(pattern.substr(p + 2, close - p - 3),
+                           static_cast<unsigned char>(c), ignore_case);
+        if (!named) {
+          broken = true;
+          return false;
+        }
+        matched |= *named;
+        p = close + 1;
+        previous = 0;
+        continue;
+      }
     }
     if (at == '-' && previous && p + 1 < pattern.size() &&
         pattern[p + 1] != ']') {

@@ -75,7 +75,8 @@ int show(const Arguments& a) {
     if (!reach.fact.empty()) {
       std::cout << " when " << reach.fact << " is " << reach.equals;
     }
-    std::cout << " (" << to_string(reach.evidence) << "): " << reach.why << '\n';
+    std::cout << " (" << to_string(reach.evidence) << "): " << reach.why
+              << '\n';
   }
   std::cout << "docs       " << rule->docs << "\nrevoke     " << rule->revoke
             << "\nnarrower   " << rule->narrower << '\n';
@@ -98,7 +99,9 @@ int check(const Arguments& a) {
     status = kUsageError;
   }
   if (status == kClean) {
-    std::cout << rules.tokens.size() << " rules, nothing wrong\n";
+    std::cout << rules.tokens.size()
+              << (rules.tokens.size() == 1 ? " rule" : " rules")
+              << ", nothing wrong\n";
     return finish_output();
   }
   return status;

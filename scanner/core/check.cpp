@@ -79,9 +79,9 @@ constexpr std::array<std::string_view, 28> kAzureSeeds = {
 using Expected = std::string (*)(std::string_view covered);
 
 struct Suffix {
-  std::size_t length;      // of the check digits
-  bool covers_prefix;      // else only what follows the leading literal
-  std::size_t gap;         // bytes before the check that are not covered
+  std::size_t length;  // of the check digits
+  bool covers_prefix;  // else only what follows the leading literal
+  std::size_t gap;     // bytes before the check that are not covered
   Expected expected;
 };
 
@@ -285,9 +285,9 @@ std::string with_base58check(std::string token) {
   auto bytes = decode_base58(token);
   if (!bytes || bytes->size() < 5) return token;
   const std::size_t body = bytes->size() - 4;
-  bytes->replace(body, 4,
-                 sha256(sha256(std::string_view(*bytes).substr(0, body)))
-                     .substr(0, 4));
+  bytes->replace(
+      body, 4,
+      sha256(sha256(std::string_view(*bytes).substr(0, body))).substr(0, 4));
   return encode_base58(*bytes);
 }
 
@@ -309,12 +309,21 @@ std::string with_crc16(std::string token) {
   return encode_base32(*bytes);
 }
 
-constexpr std::array<std::string_view, 15> kNames = {
-    "none",          "crc32-base62",        "crc32-hex",
-    "crc32-le-hex-all", "crc32-hex-upper-all", "crc32-base36-all",
-    "crc32-le-base64", "azure-marvin",      "azure-cask",
-    "azure-entra",   "azure-devops",        "bech32",
-    "base58check",   "crc16-base32",        "xor62"};
+constexpr std::array<std::string_view, 15> kNames = {"none",
+                                                     "crc32-base62",
+                                                     "crc32-hex",
+                                                     "crc32-le-hex-all",
+                                                     "crc32-hex-upper-all",
+                                                     "crc32-base36-all",
+                                                     "crc32-le-base64",
+                                                     "azure-marvin",
+                                                     "azure-cask",
+                                                     "azure-entra",
+                                                     "azure-devops",
+                                                     "bech32",
+                                                     "base58check",
+                                                     "crc16-base32",
+                                                     "xor62"};
 
 }  // namespace
 

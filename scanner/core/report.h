@@ -110,7 +110,8 @@ struct Credential {
   std::string id;  // keyed hash of rule and secret: stable across runs
   std::string rule, provider, name;
   Secret secret;
-  std::size_t public_prefix = 0;  // bytes of `secret` that all of its kind share
+  std::size_t public_prefix =
+      0;  // bytes of `secret` that all of its kind share
   Confidence confidence = Confidence::medium;
   std::vector<std::string> reasons;  // for the confidence, one clause each
   Severity severity = Severity::low;
@@ -152,13 +153,13 @@ struct Report {
   std::string version;  // of the program
   std::string rules;    // "<count> rules, <fingerprint>"
   std::string target;   // what was scanned, for people: "." or "the index of ."
-  std::string root;     // absolute path that places are relative to; may be empty
+  std::string root;  // absolute path that places are relative to; may be empty
   bool complete = true;
   std::vector<Problem> problems;
   Scanned scanned;
   std::vector<Contact> contacted;
-  std::vector<RuleInfo> rule_infos;      // those that fired, sorted by id
-  std::vector<Credential> credentials;   // most dangerous first
+  std::vector<RuleInfo> rule_infos;     // those that fired, sorted by id
+  std::vector<Credential> credentials;  // most dangerous first
   std::vector<Crossing> crossings;
   std::size_t hidden = 0;      // below the asked confidence, not in the list
   std::size_t suppressed = 0;  // by a marker in the text
@@ -169,7 +170,7 @@ struct Report {
 struct OutputOptions {
   bool show_secrets = false;
   bool color = false;
-  int width = 80;       // columns of the terminal, or 80
+  int width = 80;        // columns of the terminal, or 80
   bool verbose = false;  // text: every place, every reason
   bool quiet = false;    // text: findings only, no summary when there are none
 };

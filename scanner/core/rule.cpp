@@ -6,12 +6,26 @@
 namespace overreach {
 namespace {
 
-constexpr std::array<std::string_view, 20> kFinders = {
-    "shape",      "pattern",   "assignment", "url",
-    "connection-string", "pem", "putty",     "jwk",
-    "basic-auth", "bearer",    "command",    "sql",
-    "netrc",      "pgpass",    "htpasswd",   "shadow",
-    "docker-auth", "kubernetes-secret", "network-config", "file"};
+constexpr std::array<std::string_view, 20> kFinders = {"shape",
+                                                       "pattern",
+                                                       "assignment",
+                                                       "url",
+                                                       "connection-string",
+                                                       "pem",
+                                                       "putty",
+                                                       "jwk",
+                                                       "basic-auth",
+                                                       "bearer",
+                                                       "command",
+                                                       "sql",
+                                                       "netrc",
+                                                       "pgpass",
+                                                       "htpasswd",
+                                                       "shadow",
+                                                       "docker-auth",
+                                                       "kubernetes-secret",
+                                                       "network-config",
+                                                       "file"};
 
 }  // namespace
 
@@ -27,11 +41,11 @@ std::optional<Finder> parse_finder(std::string_view word) {
 }
 
 const TokenRule* RuleSet::find(std::string_view id) const {
-  const auto at = std::lower_bound(
-      tokens.begin(), tokens.end(), id,
-      [](const TokenRule& rule, std::string_view wanted) {
-        return rule.id < wanted;
-      });
+  const auto at =
+      std::lower_bound(tokens.begin(), tokens.end(), id,
+                       [](const TokenRule& rule, std::string_view wanted) {
+                         return rule.id < wanted;
+                       });
   return at != tokens.end() && at->id == id ? &*at : nullptr;
 }
 

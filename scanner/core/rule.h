@@ -75,10 +75,10 @@ struct TokenRule {
   Finder finder = Finder::shape;
   Shape shape;
   std::string_view shape_text;
-  std::string_view pattern;          // RE2
-  std::uint32_t secret_group = 0;    // of `pattern`; 0: by name, first, all
-  double min_entropy = 0;            // bits per character, for `pattern`
-  std::string_view path_pattern;     // RE2; empty: everywhere
+  std::string_view pattern;        // RE2
+  std::uint32_t secret_group = 0;  // of `pattern`; 0: by name, first, all
+  double min_entropy = 0;          // bits per character, for `pattern`
+  std::string_view path_pattern;   // RE2; empty: everywhere
   std::vector<std::string_view> keywords;  // any must be in the text; `pattern`
   Check check = Check::none;
   std::vector<std::string_view> context, keys, schemes, paths, facts;

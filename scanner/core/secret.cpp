@@ -29,7 +29,8 @@ std::string without_secret(std::string_view text, const Secret& secret) {
   std::string result(text);
   const std::string_view value = secret.reveal();
   if (value.size() < 4) return result;
-  for (std::size_t at = 0; (at = result.find(value, at)) != std::string::npos;) {
+  for (std::size_t at = 0;
+       (at = result.find(value, at)) != std::string::npos;) {
     result.replace(at, value.size(), "...");
     at += 3;
   }

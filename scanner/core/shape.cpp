@@ -119,8 +119,7 @@ class Matcher {
 
 }  // namespace
 
-std::optional<ShapeMatch> match_shape(const Shape& shape,
-                                      std::string_view text,
+std::optional<ShapeMatch> match_shape(const Shape& shape, std::string_view text,
                                       std::size_t start) {
   return Matcher(shape, text).run(start);
 }

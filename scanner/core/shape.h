@@ -81,8 +81,7 @@ struct ShapeMatch {
 // Matches the shape at exactly `start`, longest first.  The match ends where
 // the last element cannot go on.  Time is bounded: a shape that needs too many
 // attempts on hostile text does not match.
-std::optional<ShapeMatch> match_shape(const Shape& shape,
-                                      std::string_view text,
+std::optional<ShapeMatch> match_shape(const Shape& shape, std::string_view text,
                                       std::size_t start);
 
 // Bytes of the shortest and longest text the shape takes.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/core/shape.h"
+#include "scanner/match/assignment_line.h"
 #include "scanner/match/lines.h"
 
 namespace overreach {
@@ -17,19 +18,6 @@ constexpr std::size_t kMaxName = 80;
 constexpr std::size_t kMaxValue = 4096;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-// Calls that only ask for a value by a name.
-bool is_question(std::string_view name) {
-  const std::size_t dot = name.find_last_of(".>");
-  std::string_view verb = dot == name.npos ? name : name.substr(dot + 1);
-  for (const std::string_view word :
-       {"get", "has", "is", "find", "read", "load", "lookup", "fetch", "ask",
-        "prompt", "require", "with_prompt", "input", "forgot", "reset",
-        "remove", "delete", "describe", "it", "generate", "random", "missing"}) {
-    if (verb.starts_with(word)) return true;
-  }
-  return false;
-}
 
 // Walks over the text behind a name.  Every read_ leaves the position where it
 // was when it fails.
@@ -165,8 +153,9 @@ class Reader {
   // <password>x</password>, <entry key="password">x</entry>
   std::optional<Assignment> element() {
     std::size_t open = at_;
-    if (!quoted_name_ && (name_begin_ == 0 || (text_[name_begin_ - 1] != '<' &&
-                                               text_[name_begin_ - 1] != ':'))) {
+    if (!quoted_name_ &&
+        (name_begin_ == 0 ||
+         (text_[name_begin_ - 1] != '<' && text_[name_begin_ - 1] != ':'))) {
       return std::nullopt;
     }
     while (open < text_.size() && open - at_ < 60 && text_[open] != '>' &&
@@ -250,9 +239,9 @@ class Reader {
       while (after < text_.size() && is_blank(text_[after])) ++after;
       const char next = after < text_.size() ? text_[after] : '\n';
       if (!quoted_name_) return assignment(*value, true);
-      const bool pair = (before == '(' || before == '{') &&
-                        (next == ')' || next == '}' ||
-                         (next == ',' && before == '('));
+      const bool pair =
+          (before == '(' || before == '{') &&
+          (next == ')' || next == '}' || (next == ',' && before == '('));
       if (pair) return assignment(*value, true);
     }
     at_ = start;
@@ -296,8 +285,10 @@ class Reader {
 
   bool skip_operator() {
     static constexpr auto kOperators = std::to_array<std::string_view>(
-        {"===", "!==", "||=", "?" "?=", "<<<", "==", "!=", "=>", ":=", "?=", "+=",
-         "::", "->", "=", ":"});
+        {"===", "!==", "||=",
+         "?"
+         "?=",
+         "<<<", "==", "!=", "=>", ":=", "?=", "+=", "::", "->", "=", ":"});
     if (std::string_view("=:!|?<+-").find(peek()) == std::string_view::npos) {
       return false;
     }
@@ -327,54 +318,7 @@ class Reader {
       }
     }
     // A cast, a constructor or a default behind `or`: f("x"), x || "y".
-    return wrapped_literal();
-  }
-
-  // name = bytes("x"), new Password("x"), env("X") || "y", Optional.of("x")
-  std::optional<Literal> wrapped_literal() {
-    if (kind_ != FileKind::code) return std::nullopt;
-    const std::string_view rest =
-        text_.substr(at_, std::min<std::size_t>(line_end(text_, at_) - at_, 200));
-    for (const std::string_view before : {"|| ", "?? ", " or ", "?: "}) {
-      const std::size_t found = rest.find(before);
-      if (found == rest.npos) continue;
-      std::size_t at = at_ + found + before.size();
-      while (at < text_.size() && is_blank(text_[at])) ++at;
-      return read_literal(text_, at);
-    }
-    const std::size_t open = rest.find('(');
-    if (open == rest.npos || open == 0) return std::nullopt;
-    const std::string_view function = rest.substr(0, open);
-    static constexpr auto kWrappers = std::to_array<std::string_view>(
-        {"bytes", "str", "String", "new String", "SecretStr", "Secret",
-         "Password", "new Password", "Optional.of", "b64decode",
-         "base64.b64decode", "Buffer.from", "[]byte", "Some", "String::from",
-         "StringView", "std::string", "QString", "QStringLiteral", "N_",
-         "new SecureString", "strdup", "to_string", "Secret.fromString"});
-    if (std::find(kWrappers.begin(), kWrappers.end(), function) ==
-        kWrappers.end()) {
-      return default_of_lookup(function, open);
-    }
-    return read_literal(text_, at_ + open + 1);
-  }
-
-  // os.environ.get("X", "default"), getenv('X', 'default')
-  std::optional<Literal> default_of_lookup(std::string_view function,
-                                           std::size_t open) {
-    for (const std::string_view part :
-         {"getenv", "environ.get", "env", "config", "get", "getProperty",
-          "getOrDefault", "getString", "fetch", "lookup"}) {
-      if (!function.ends_with(part)) continue;
-      const auto first = read_literal(text_, at_ + open + 1);
-      if (!first) return std::nullopt;
-      std::size_t at = first->after;
-      while (at < text_.size() && is_blank(text_[at])) ++at;
-      if (at >= text_.size() || text_[at] != ',') return std::nullopt;
-      ++at;
-      while (at < text_.size() && is_blank(text_[at])) ++at;
-      return read_literal(text_, at);
-    }
-    return std::nullopt;
+    return kind_ == FileKind::code ? wrapped_literal(text_, at_) : std::nullopt;
   }
 
   // --password x, requirepass x, #define NAME "x", ENV NAME x, password 7 x
@@ -386,7 +330,8 @@ class Reader {
       skip_blanks();
     }
     if (const auto value = read_literal(text_, at_)) {
-      const bool statement = is_first_on_line() || is_flag_ || is_define() ||
+      const bool statement = is_first_on_line(text_, name_begin_) || is_flag_ ||
+                             is_define(text_, name_begin_) ||
                              (name_ == "PASSWORD" && peek() == '\'');  // SQL
       if (statement) return assignment(*value, true);
       return std::nullopt;
@@ -397,7 +342,7 @@ class Reader {
     if (is_flag_) return bare(false, false);
     // Of prose only the POP3 command.
     if ((kind_ != FileKind::settings && name_ != "PASS") ||
-        !is_first_on_line()) {
+        !is_first_on_line(text_, name_begin_)) {
       return std::nullopt;
     }
     // A directive with one value: the line ends behind it.
@@ -410,62 +355,9 @@ class Reader {
     return ends ? found : std::nullopt;
   }
 
-  bool is_first_on_line() const {
-    std::size_t at = name_begin_;
-    while (at > 0 && (is_blank(text_[at - 1]) || text_[at - 1] == '-')) --at;
-    return at == 0 || text_[at - 1] == '\n';
-  }
-
-  bool is_define() const {
-    const std::string_view before =
-        text_.substr(0, name_begin_).substr(
-            name_begin_ > 12 ? name_begin_ - 12 : 0);
-    return before.ends_with("define ") || before.ends_with("define\t") ||
-           before.ends_with("ENV ") || before.ends_with("ARG ") ||
-           before.ends_with("set ") || before.ends_with("SET ");
-  }
-
-  // create user x with password 'y'
-  bool is_sql() const {
-    std::string before(text_.substr(line_begin(text_, name_begin_),
-                                    name_begin_ - line_begin(text_, name_begin_)));
-    for (char& c : before) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return before.find("create user ") != before.npos ||
-           before.find("create role ") != before.npos ||
-           before.find("create login ") != before.npos ||
-           before.find("alter user ") != before.npos ||
-           before.find("alter role ") != before.npos ||
-           before.find("alter login ") != before.npos;
-  }
-
-  // "Server=x;Password=y;Encrypt=z": each ends at its semicolon.
-  bool is_among_settings() const {
-    std::size_t at = name_begin_;
-    while (at > 0 && is_blank(text_[at - 1])) --at;
-    return at > 0 && text_[at - 1] == ';';
-  }
-
-  bool is_inside_string() const {
-    const std::size_t begin = line_begin(text_, name_begin_);
-    if (name_begin_ - begin > 2000) return false;
-    bool in_double = false, in_single = false;
-    for (std::size_t i = begin; i < name_begin_; ++i) {
-      if (text_[i] == '\\') {
-        ++i;
-      } else if (text_[i] == '"' && !in_single) {
-        in_double = !in_double;
-      } else if (text_[i] == '\'' && !in_double) {
-        in_single = !in_single;
-      }
-    }
-    return in_double || in_single;
-  }
-
   // A value without quotes.  `tight`: nothing stands around the operator.
   std::optional<Assignment> bare(bool tight, bool by_operator) {
-    const bool inside = is_inside_string();
+    const bool inside = is_inside_string(text_, name_begin_);
     const bool bare_values = kind_ == FileKind::settings ||
                              kind_ == FileKind::script || !by_operator;
     if (!bare_values && !(inside && tight && operator_ == "=") &&
@@ -476,42 +368,30 @@ class Reader {
     if (operator_ == "==" || operator_ == "!=") return std::nullopt;
     if (inside && by_operator && operator_ != "=") return std::nullopt;
     const std::string_view stops =
-        inside || is_among_settings() || kind_ == FileKind::script || !by_operator
+        inside || is_among_settings(text_, name_begin_) ||
+                kind_ == FileKind::script || !by_operator
             ? " \t\r\n\"'`;&|<>),]}"
             : (kind_ == FileKind::prose ? " \t\r\n\"'`;,<>)|" : " \t\r\n\"'`");
     const std::size_t begin = at_;
     std::size_t end = text_.find_first_of(stops, begin);
     if (end == text_.npos) end = text_.size();
     if (end == begin || end - begin > kMaxValue) return std::nullopt;
-    if (by_operator && operator_ == ":" && !inside && sentence_follows(end)) {
+    if (by_operator && operator_ == ":" && !inside &&
+        sentence_follows(text_, end, kind_)) {
       return std::nullopt;
     }
-    if (kind_ == FileKind::settings && !inside && words_follow(end)) {
+    if (kind_ == FileKind::settings && !inside && words_follow(text_, end)) {
       return std::nullopt;
     }
     if (kind_ == FileKind::prose && by_operator && !inside &&
-        sentence_follows(end)) {
+        sentence_follows(text_, end, kind_)) {
       return std::nullopt;
     }
-    while (end > begin + 1 && (text_[end - 1] == ',' || text_[end - 1] == ';')) {
+    while (end > begin + 1 &&
+           (text_[end - 1] == ',' || text_[end - 1] == ';')) {
       --end;
     }
     return Assignment{name_, begin, end, false};
-  }
-
-  // Two words more on the line, none of them another setting.
-  bool words_follow(std::size_t end) const {
-    const std::string_view rest =
-        text_.substr(end, line_end(text_, end) - end);
-    if (rest.find_first_of("=#;&\"'") != rest.npos) return false;
-    const auto words = std::count(rest.begin(), rest.end(), ' ');
-    return words >= 2;
-  }
-
-  bool sentence_follows(std::size_t end) const {
-    while (end < text_.size() && is_blank(text_[end])) ++end;
-    return end < text_.size() && text_[end] != '\n' && text_[end] != '\r' &&
-           text_[end] != '#' && !(text_[end] == '/' && kind_ != FileKind::prose);
   }
 
   const std::string_view text_;
@@ -526,56 +406,8 @@ class Reader {
 
 }  // namespace
 
-std::optional<Literal> read_literal(std::string_view text, std::size_t at) {
-  bool is_template = false;
-  for (int i = 0; i < 3 && at < text.size(); ++i) {
-    const char c = text[at];
-    if (c == 'f' || c == 'F' || c == '$') is_template = true;
-    if (c != 'b' && c != 'B' && c != 'r' && c != 'R' && c != 'u' && c != 'U' &&
-        c != 'f' && c != 'F' && c != 'L' && c != '@' && c != '$' && c != 'N') {
-      break;
-    }
-    if (at + 1 >= text.size() ||
-        (text[at + 1] != '"' && text[at + 1] != '\'' && text[at + 1] != '@' &&
-         text[at + 1] != 'r' && text[at + 1] != 'b' && text[at + 1] != '$')) {
-      break;
-    }
-    ++at;
-  }
-  if (at >= text.size()) return std::nullopt;
-  const bool escaped = text[at] == '\\' && at + 1 < text.size();
-  if (escaped) ++at;
-  const char quote = text[at];
-  if (quote != '"' && quote != '\'' && quote != '`') return std::nullopt;
-  if (quote == '`') is_template = true;
-  std::size_t begin = at + 1;
-  if (!escaped && text.substr(begin).starts_with(std::string_view("\"\"")) &&
-      quote == '"') {
-    begin += 2;  // """text"""
-  }
-  const std::size_t limit = std::min(text.size(), begin + kMaxValue);
-  for (std::size_t i = begin; i < limit; ++i) {
-    if (text[i] == '\n') return std::nullopt;
-    if (text[i] == '\\' && i + 1 < limit) {
-      if (escaped && text[i + 1] == quote) {
-        return Literal{begin, i, i + 2};
-      }
-      ++i;
-    } else if (text[i] == quote && !escaped) {
-      if (is_template &&
-          text.substr(begin, i - begin).find('{') != text.npos) {
-        return std::nullopt;
-      }
-      return Literal{begin, i, i + 1};
-    } else if (text[i] == quote) {
-      return std::nullopt;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Assignment> read_assignment(std::string_view text,
-                                          std::size_t at, FileKind kind) {
+std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
+                                          FileKind kind) {
   return Reader(text, at, kind).read();
 }
 

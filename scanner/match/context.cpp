@@ -195,8 +195,8 @@ void ContextIndex::supported_by_words(std::string_view text, std::size_t begin,
   const std::string_view line = own_line(text, begin, end);
   const std::string_view around = lines_around(text, begin, end);
   // The secret itself is no context.
-  const auto before = static_cast<std::size_t>(text.data() + begin -
-                                               line.data());
+  const auto before =
+      static_cast<std::size_t>(text.data() + begin - line.data());
   add_window(line.substr(0, before), Nearness::same_line, out);
   const std::size_t behind = before + (end - begin);
   if (behind < line.size()) {

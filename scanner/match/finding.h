@@ -14,8 +14,8 @@ namespace overreach {
 struct Finding {
   const TokenRule* rule = nullptr;
   std::size_t begin = 0, end = 0;  // in the text
-  std::string decoded;    // the secret, if it is not just text[begin, end)
-  std::string_view key;   // the name it is assigned to
+  std::string decoded;   // the secret, if it is not just text[begin, end)
+  std::string_view key;  // the name it is assigned to
   Confidence confidence = Confidence::medium;
   std::vector<std::string_view> reasons;  // static texts
   Facts facts;
@@ -28,10 +28,10 @@ struct Finding {
 };
 
 // Priorities, by how much the form alone proves.
-inline constexpr int kByForm = 300;      // a shape that nothing else has
-inline constexpr int kByKeyName = 250;   // a shape behind a name of its own
-inline constexpr int kByContext = 200;   // a shape near a word of its provider
-inline constexpr int kByReader = 150;    // URL, header, key file ...
+inline constexpr int kByForm = 300;     // a shape that nothing else has
+inline constexpr int kByKeyName = 250;  // a shape behind a name of its own
+inline constexpr int kByContext = 200;  // a shape near a word of its provider
+inline constexpr int kByReader = 150;   // URL, header, key file ...
 inline constexpr int kByGenericName = 100;
 
 using Findings = std::vector<Finding>;

@@ -18,9 +18,8 @@ constexpr std::string_view kIdCharacters =
     "abcdefghijklmnopqrstuvwxyz0123456789-*,";
 
 bool fits(std::string_view glob, std::string_view id) {
-  return glob.ends_with('*')
-             ? id.starts_with(glob.substr(0, glob.size() - 1))
-             : glob == id;
+  return glob.ends_with('*') ? id.starts_with(glob.substr(0, glob.size() - 1))
+                             : glob == id;
 }
 
 // Behind our marker may stand the rules it is for; a word without a dash or a
@@ -52,8 +51,8 @@ bool line_allows(std::string_view line, std::string_view rule) {
 
 }  // namespace
 
-bool has_allow_marker(std::string_view text, std::size_t begin,
-                      std::size_t end, std::string_view rule) {
+bool has_allow_marker(std::string_view text, std::size_t begin, std::size_t end,
+                      std::string_view rule) {
   if (line_allows(line_around(text, begin), rule)) return true;
   if (end > begin && line_allows(line_around(text, end - 1), rule)) return true;
   const std::size_t line = line_begin(text, begin);

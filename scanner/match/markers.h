@@ -9,7 +9,7 @@ namespace overreach {
 // On the line where the secret begins or ends, or, for the `nextline` forms,
 // on the line before it.  `overreach:allow` may name rules: "overreach:allow
 // aws-access-key-id,github-*"; what follows a further space is a reason.
-bool has_allow_marker(std::string_view text, std::size_t begin,
-                      std::size_t end, std::string_view rule);
+bool has_allow_marker(std::string_view text, std::size_t begin, std::size_t end,
+                      std::string_view rule);
 
 }  // namespace overreach

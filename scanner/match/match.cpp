@@ -181,8 +181,9 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   ShapeFinder::Triggered& triggered = scratch.parts_->triggered;
   findings.clear();
   triggered.clear();
-  const ReaderInput input{text.path, text.bytes, kind_of_file(text.path),
-                          parts_->rules, parts_->contexts, parts_->by_finder};
+  const ReaderInput input{
+      text.path,     text.bytes,       kind_of_file(text.path),
+      parts_->rules, parts_->contexts, parts_->by_finder};
   for (std::size_t begin = 0; begin < text.bytes.size();) {
     const std::size_t end = chunk_end(text.bytes, begin);
     find_marks(text.bytes.data() + begin, end - begin, marks);
@@ -204,7 +205,8 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   keep_strongest(findings);
   Counter counter(text.bytes);
   for (Finding& finding : findings) {
-    if (finding.rule->is_public && !parts_->shapes.is_companion(*finding.rule)) {
+    if (finding.rule->is_public &&
+        !parts_->shapes.is_companion(*finding.rule)) {
       continue;
     }
     if (parts_->patterns.is_allowed(text.path, text.bytes, finding)) continue;

@@ -10,13 +10,13 @@
 namespace overreach {
 
 enum class NameKind : std::uint8_t {
-  none,      // not the name of a secret: publicKey, password_field
+  none,  // not the name of a secret: publicKey, password_field
   password,
   secret,
   token,
-  api_key,   // a key that can only be a secret: api key, private key ...
-  any_key,   // "key", "auth", "salt": only with a value that looks random
-  user,      // user, login: not a secret, but what stands beside one
+  api_key,  // a key that can only be a secret: api key, private key ...
+  any_key,  // "key", "auth", "salt": only with a value that looks random
+  user,     // user, login: not a secret, but what stands beside one
 };
 
 NameKind kind_of_name(std::string_view name);

@@ -50,8 +50,7 @@ void read_ios_type_7(const ReaderInput& input, std::size_t at, Findings& out) {
   while (end < text.size() && kHexUpper.contains(text[end])) ++end;
   const std::size_t length = end - begin;
   if (length < kMinHex || length % 2 != 0 || length > 106 ||
-      text[begin] > '5' ||
-      (end < text.size() && kAlnum.contains(text[end]))) {
+      text[begin] > '5' || (end < text.size() && kAlnum.contains(text[end]))) {
     return;
   }
   add(network_rule(input, "cisco"), begin, end,
@@ -63,8 +62,8 @@ void read_junos(const ReaderInput& input, std::size_t at, Findings& out) {
   std::size_t end = at + 3;
   while (end < text.size() && kJunos.contains(text[end])) ++end;
   if (end - at < 8 || (end < text.size() && text[end] == '$')) return;
-  if (at == 0 || (text[at - 1] != '"' && text[at - 1] != ' ' &&
-                  text[at - 1] != '\'')) {
+  if (at == 0 ||
+      (text[at - 1] != '"' && text[at - 1] != ' ' && text[at - 1] != '\'')) {
     return;
   }
   add(network_rule(input, "juniper"), at, end,
@@ -82,8 +81,7 @@ void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::size_t slash = text.find('/', driver);
   const std::size_t sign = text.find('@', driver);
   if (sign == text.npos || sign >= limit || slash >= sign) return;
-  const std::string_view password =
-      text.substr(slash + 1, sign - slash - 1);
+  const std::string_view password = text.substr(slash + 1, sign - slash - 1);
   if (is_placeholder(password)) return;
   for (const std::uint32_t index : input.with(Finder::connection_string)) {
     const TokenRule& rule = input.rules.tokens[index];

@@ -69,9 +69,8 @@ void read_by_name(const ReaderInput& input, Findings& out) {
       const std::string_view whole =
           pattern.find('/') == pattern.npos ? name : input.path;
       if (!fits(pattern, whole) &&
-          !(whole.size() > pattern.size() + 1 && pattern.find('/') !=
-                pattern.npos &&
-            whole.ends_with(pattern) &&
+          !(whole.size() > pattern.size() + 1 &&
+            pattern.find('/') != pattern.npos && whole.ends_with(pattern) &&
             whole[whole.size() - pattern.size() - 1] == '/')) {
         continue;
       }
@@ -142,8 +141,7 @@ void read_putty(const ReaderInput& input, Findings& out) {
   if (!input.text.starts_with(kStart)) return;
   const std::size_t lines = input.text.find("Private-Lines:");
   if (lines == input.text.npos) return;
-  const bool encrypted =
-      input.text.find("Encryption: none") == input.text.npos;
+  const bool encrypted = input.text.find("Encryption: none") == input.text.npos;
   add(rule_for(input, Finder::putty, 0, input.text.size()), 0,
       input.text.size(), Confidence::high,
       encrypted ? "a PuTTY private key, behind a passphrase"

@@ -106,8 +106,8 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   const std::string body = body_of(inner);
   if (body.size() < 40 || inner.find_first_of("();<") != inner.npos ||
-      inner.find("...") != inner.npos ||
-      inner.find("${") != inner.npos || entropy(body) < 3.5) {
+      inner.find("...") != inner.npos || inner.find("${") != inner.npos ||
+      entropy(body) < 3.5) {
     return;
   }
   const TokenRule* rule = rule_for(input, Finder::pem, begin, end);
@@ -145,8 +145,7 @@ void read_jwk(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   const std::string_view object = text.substr(open, close - open);
   const bool symmetric = json_member(object, "kty") == "oct";
-  const std::string_view value =
-      json_member(object, symmetric ? "k" : "d");
+  const std::string_view value = json_member(object, symmetric ? "k" : "d");
   if (value.size() < 16 || is_placeholder(value) || !decode_base64(value)) {
     return;
   }

@@ -52,8 +52,8 @@ bool is_near_user(std::string_view text, std::size_t at) {
 bool is_stored_hash(std::string_view value) {
   for (const std::string_view start :
        {"{SSHA", "{SHA", "{PBKDF2", "{ARGON2", "{CRYPT}", "{bcrypt}", "{BLF",
-        "pbkdf2", "$argon2", "scrypt:", "$pbkdf2", "sha512:", "sha256:",
-        "bcrypt", "md5$", "sha1$", "SCRAM-SHA-"}) {
+        "pbkdf2", "$argon2", "scrypt:", "$pbkdf2",
+        "sha512:", "sha256:", "bcrypt", "md5$", "sha1$", "SCRAM-SHA-"}) {
     if (value.starts_with(start) && value.size() > start.size() + 16) {
       return true;
     }
@@ -78,8 +78,8 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
 // "Server=...;Password=x;": a password among other settings of a string.
 const TokenRule* connection_string_rule(const ReaderInput& input,
                                         const Assignment& found) {
-  const auto name = static_cast<std::size_t>(found.name.data() -
-                                             input.text.data());
+  const auto name =
+      static_cast<std::size_t>(found.name.data() - input.text.data());
   const std::size_t low = line_begin(input.text, name);
   const std::string_view before = input.text.substr(low, name - low);
   if (before.find_first_of(";?&") == before.npos) return nullptr;
@@ -109,6 +109,20 @@ void add(const ReaderInput& input, const Assignment& found,
     finding.reasons.push_back(kExampleFile);
   }
   out.push_back(std::move(finding));
+}
+
+// A rule whose name this is and whose shape the whole value has: of a token in
+// which letters and digits hardly change, the runs alone say too little.
+const TokenRule* shape_rule(const ReaderInput& input, const Assignment& found) {
+  std::vector<ContextIndex::Support> supports;
+  input.contexts.supported_by_name(found.name, supports);
+  for (const ContextIndex::Support& support : supports) {
+    const TokenRule& rule = input.rules.tokens[support.rule];
+    if (rule.finder != Finder::shape || rule.check != Check::none) continue;
+    const auto match = match_shape(rule.shape, input.text, found.begin);
+    if (match && match->end == found.end) return &rule;
+  }
+  return nullptr;
 }
 
 // A rule of its own for this name takes any value that is no placeholder.
@@ -148,9 +162,9 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   const NameKind kind = kind_of_name(found->name);
   if (add_named(input, *found, value, kind, out)) return;
   if (kind == NameKind::none || kind == NameKind::user) return;
-  if (is_form_attribute(input.text,
-                        static_cast<std::size_t>(found->name.data() -
-                                                 input.text.data()))) {
+  if (is_form_attribute(
+          input.text,
+          static_cast<std::size_t>(found->name.data() - input.text.data()))) {
     return;
   }
   if (is_stored_hash(value)) {
@@ -173,6 +187,7 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   const TokenRule* rule = kind == NameKind::password && !found->quoted
                               ? connection_string_rule(input, *found)
                               : nullptr;
+  if (!rule) rule = shape_rule(input, *found);
   if (!rule) rule = input.rules.find(generic_rule(kind));
   if (rule) add(input, *found, *rule, verdict, out);
 }

@@ -1,4 +1,4 @@
-// Secrets in URLs, HTTP headers, command lines and calls.
+// Secrets in URLs, HTTP headers and mail sessions.
 
 #include <algorithm>
 #include <array>
@@ -8,6 +8,7 @@
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
 
@@ -21,40 +22,6 @@ constexpr std::size_t kMaxUserinfo = 600;
 
 constexpr std::string_view kInUrl = "it stands as the password of a URL";
 constexpr std::string_view kInHeader = "it stands in an HTTP header";
-constexpr std::string_view kInCommand = "it is a password of a command";
-constexpr std::string_view kInCall = "it is an argument of a log-in call";
-
-std::string_view part(const ReaderInput& input, std::size_t begin,
-                      std::size_t end) {
-  return input.text.substr(begin, end - begin);
-}
-
-void add(const ReaderInput& input, const TokenRule* rule, std::size_t begin,
-         std::size_t end, Confidence confidence, std::string_view reason,
-         std::string_view key, Findings& out) {
-  if (!rule) return;
-  Finding finding;
-  finding.rule = rule;
-  finding.begin = begin;
-  finding.end = end;
-  finding.confidence = confidence;
-  finding.reasons = {reason};
-  finding.key = key;
-  finding.priority = kByReader;
-  if (is_example_file(input.path)) finding.confidence = Confidence::low;
-  out.push_back(std::move(finding));
-}
-
-// The password of a place that only holds passwords: anything but a
-// placeholder counts; a word everybody uses counts little.
-std::optional<Confidence> judge_password_here(std::string_view value) {
-  ValueSetting setting;
-  setting.quoted = true;
-  setting.near_user = true;
-  const Verdict verdict = judge_value(NameKind::password, value, setting);
-  if (!verdict.is_secret) return std::nullopt;
-  return verdict.confidence;
-}
 
 const TokenRule* rule_of_scheme(const ReaderInput& input,
                                 std::string_view scheme) {
@@ -75,100 +42,18 @@ const TokenRule* rule_of_scheme(const ReaderInput& input,
 }
 
 bool is_example_host(std::string_view host) {
-  for (const std::string_view end : {"example.com", "example.org",
-                                     "example.net", "test.com", "host",
-                                     "hostname", "domain.com", "server"}) {
-    if (host == end || (host.ends_with(end) &&
-                        host[host.size() - end.size() - 1] == '.')) {
+  for (const std::string_view end :
+       {"example.com", "example.org", "example.net", "test.com", "host",
+        "hostname", "domain.com", "server"}) {
+    if (host == end ||
+        (host.ends_with(end) && host[host.size() - end.size() - 1] == '.')) {
       return true;
     }
   }
   return false;
 }
 
-// Text without the escapes and quotes between words of a command.
-struct Span {
-  std::size_t begin, end;
-};
-
-std::optional<Span> next_word(std::string_view text, std::size_t at,
-                               std::size_t limit) {
-  while (at < limit && (text[at] == ' ' || text[at] == '\t')) ++at;
-  if (at >= limit) return std::nullopt;
-  if (text[at] == '"' || text[at] == '\'') {
-    const std::size_t close = text.find(text[at], at + 1);
-    if (close == text.npos || close >= limit) return std::nullopt;
-    return Span{at + 1, close};
-  }
-  std::size_t end = at;
-  while (end < limit &&
-         std::string_view(" \t\"'`;|&<>)\\,").find(text[end]) ==
-             std::string_view::npos) {
-    ++end;
-  }
-  if (end == at) return std::nullopt;
-  return Span{at, end};
-}
-
-// user:password behind an option.
-bool takes_password(std::string_view function) {
-  const std::string name = normalized(function);
-  const auto begins = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return name.starts_with(word);
-    });
-  };
-  if (begins({"login", "signin", "authenticate", "auth", "bind"})) {
-    return !begins({"authori", "authent"}) || begins({"authenticate"});
-  }
-  if (name.ends_with("login") || name.ends_with("authenticate") ||
-      name.ends_with("networkcredential") ||
-      name.ends_with("passwordcredentials") || name.ends_with("bind")) {
-    return !begins({"get", "remove", "find", "is", "has"});
-  }
-  return name.ends_with("user") && begins({"create", "set", "add", "with"});
-}
-
-void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
-  const std::string_view pair = part(input, word.begin, word.end);
-  const std::size_t colon = pair.find(':');
-  if (colon == pair.npos || colon == 0 || colon + 1 == pair.size()) return;
-  const std::string_view password = pair.substr(colon + 1);
-  if (is_placeholder(pair.substr(0, colon)) && pair.find('$') != pair.npos) {
-    return;
-  }
-  const auto confidence = judge_password_here(password);
-  if (!confidence) return;
-  add(input, rule_for(input, Finder::command, word.begin, word.end),
-      word.begin + colon + 1, word.end, *confidence, kInCommand,
-      part(input, word.begin, word.begin + colon), out);
-}
-
-void add_password_word(const ReaderInput& input, Span word, Findings& out) {
-  const std::string_view value = part(input, word.begin, word.end);
-  if (value.starts_with('-')) return;
-  const auto confidence = judge_password_here(value);
-  if (!confidence) return;
-  add(input, rule_for(input, Finder::command, word.begin, word.end), word.begin,
-      word.end, *confidence, kInCommand, {}, out);
-}
-
 }  // namespace
-
-const TokenRule* rule_for(const ReaderInput& input, Finder finder,
-                          std::size_t begin, std::size_t end) {
-  const TokenRule* any = nullptr;
-  for (const std::uint32_t i : input.with(finder)) {
-    const TokenRule& rule = input.rules.tokens[i];
-    if (rule.context.empty()) {
-      any = &rule;
-    } else if (input.contexts.nearness(i, input.text, begin, end, {}) !=
-               Nearness::none) {
-      return &rule;
-    }
-  }
-  return any;
-}
 
 void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
@@ -196,8 +81,8 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   for (std::size_t i = at_sign + 1; i < limit; ++i) {
     const char c = text[i];
     if (c == '@') at_sign = i;
-    if (c <= ' ' || std::string_view("/?#\"'`<>\\,;)").find(c) !=
-                        std::string_view::npos) {
+    if (c <= ' ' ||
+        std::string_view("/?#\"'`<>\\,;)").find(c) != std::string_view::npos) {
       break;
     }
   }
@@ -219,8 +104,8 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   if (password == user || is_example_host(host) || user == "username") {
     confidence = Confidence::low;
   }
-  add(input, rule_of_scheme(input, part(input, scheme, at)), colon + 1,
-      at_sign, *confidence, kInUrl, part(input, scheme, at), out);
+  add_finding(input, rule_of_scheme(input, part(input, scheme, at)), colon + 1,
+              at_sign, *confidence, kInUrl, part(input, scheme, at), out);
   if (!out.empty() && out.back().begin == colon + 1) {
     if (!user.empty()) out.back().facts.emplace_back("user", user);
     if (!host.empty()) out.back().facts.emplace_back("host", host);
@@ -248,152 +133,22 @@ void read_scheme(const ReaderInput& input, std::size_t at, Findings& out) {
     if (!printable || colon == decoded->npos) return;
     const std::string_view password =
         std::string_view(*decoded).substr(colon + 1);
-    const auto confidence =
-        judge_password_here(password.empty() ? std::string_view(*decoded)
-                                                   .substr(0, colon)
-                                             : password);
+    const auto confidence = judge_password_here(
+        password.empty() ? std::string_view(*decoded).substr(0, colon)
+                         : password);
     if (!confidence) return;
-    add(input, rule_for(input, Finder::basic_auth, begin, end), begin, end,
-        *confidence, kInHeader, "Authorization", out);
+    add_finding(input, rule_for(input, Finder::basic_auth, begin, end), begin,
+                end, *confidence, kInHeader, "Authorization", out);
     return;
   }
   if (value.size() < 12 || is_placeholder(value) || is_sample_token(value)) {
     return;
   }
   if (!looks_random(value)) return;
-  add(input, rule_for(input, Finder::bearer, begin, end), begin, end,
-      Confidence::medium, kInHeader, "Authorization", out);
+  add_finding(input, rule_for(input, Finder::bearer, begin, end), begin, end,
+              Confidence::medium, kInHeader, "Authorization", out);
 }
 
-void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
-  const std::string_view text = input.text;
-  if (at > 0 && kAlnum.contains(text[at - 1])) return;
-  const bool curl = (text[at] | 32) == 'c';
-  const bool psexec = (text[at] | 32) == 'p';
-  const std::size_t line = line_end(text, at);
-  std::size_t limit = std::min(line, at + 1500);
-  // A command goes on behind a backslash.
-  while (limit > at && limit < text.size() && limit - at < 1500 &&
-         text[limit - 1] == '\\') {
-    limit = std::min(line_end(text, limit + 1), at + 1500);
-  }
-  for (std::size_t i = at; i + 2 < limit; ++i) {
-    if (text[i] != ' ' || text[i + 1] != '-') continue;
-    const std::string_view option = text.substr(i + 1, limit - i - 1);
-    const auto behind = [&](std::string_view name) {
-      return option.starts_with(name);
-    };
-    if (curl && (behind("-u ") || behind("--user ") || behind("--user=") ||
-                 behind("--proxy-user ") || behind("-u\"") || behind("-u'"))) {
-      const std::size_t skip = option.find_first_of(" ='\"");
-      const bool quote = option[skip] == '"' || option[skip] == '\'';
-      if (const auto word = next_word(text, i + 1 + skip + !quote, limit)) {
-        add_user_pair(input, *word, out);
-      }
-    } else if (psexec && option.starts_with("-p ")) {
-      if (const auto word = next_word(text, i + 4, limit)) {
-        add_password_word(input, *word, out);
-      }
-    } else if (!curl && option.starts_with("-p") && option.size() > 3 &&
-               option[2] != ' ' && option[2] != 'o' && option[2] != 'r') {
-      // mysql takes the password right behind -p.
-      if (const auto word = next_word(text, i + 3, limit)) {
-        add_password_word(input, *word, out);
-      }
-    }
-  }
-}
-
-void read_secure_string(const ReaderInput& input, std::size_t at,
-                        Findings& out) {
-  // ConvertTo-SecureString "x" -AsPlainText; "x" | ConvertTo-SecureString ...
-  const std::string_view text = input.text;
-  constexpr std::string_view kVerb = "ConvertTo-";
-  if (at < kVerb.size() || (text[at - 1] != '-')) return;
-  const std::size_t command = at - kVerb.size();
-  const std::size_t limit = line_end(text, at);
-  const std::size_t line = line_begin(text, at);
-  const std::string_view rest = text.substr(at, limit - at);
-  if (rest.find("lainText") == rest.npos && rest.find("laintext") == rest.npos) {
-    return;
-  }
-  const std::size_t pipe = text.substr(0, command).find_last_not_of(' ');
-  if (pipe != text.npos && pipe > line + 2 && text[pipe] == '|') {
-    std::size_t close = pipe - 1;
-    while (close > line && (text[close] == ' ' || text[close] == ')')) --close;
-    const char quote = text[close];
-    if (quote != '"' && quote != '\'') return;
-    const std::size_t open = text.rfind(quote, close - 1);
-    if (open == text.npos || open < line) return;
-    return add_password_word(input, {open + 1, close}, out);
-  }
-  const std::size_t open = rest.find_first_of("\"'");
-  if (open == rest.npos || open > rest.find(')')) {
-    std::size_t word_at = at + std::string_view("securestring").size();
-    for (int i = 0; i < 4; ++i) {
-      const auto word = next_word(text, word_at, limit);
-      if (!word) return;
-      if (text[word->begin] != '-' && text[word->begin] != '$') {
-        return add_password_word(input, *word, out);
-      }
-      word_at = word->end;
-    }
-    return;
-  }
-  if (const auto literal = read_literal(text, at + open)) {
-    add_password_word(input, {literal->begin, literal->end}, out);
-  }
-}
-
-void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
-  // client.login("user", "password"), create_user("u", "e@x", "password"),
-  // new NetworkCredential("user", "x"): the last literal of two or more.
-  const std::string_view text = input.text;
-  if (input.kind != FileKind::code) return;
-  std::size_t open = at;
-  while (open < text.size() && open - at < 24 &&
-         (kAlnum.contains(text[open]) || text[open] == '_')) {
-    ++open;
-  }
-  if (open >= text.size() || text[open] != '(') return;
-  std::size_t name = at;
-  while (name > 0 && at - name < 40 &&
-         (kAlnum.contains(text[name - 1]) || text[name - 1] == '_')) {
-    --name;
-  }
-  const std::string_view function = part(input, name, open);
-  if (!takes_password(function)) return;
-  const std::size_t limit = std::min(line_end(text, open), open + 300);
-  std::optional<Literal> last;
-  int literals = 0;
-  for (std::size_t i = open + 1; i < limit;) {
-    while (i < limit && (text[i] == ' ' || text[i] == ',')) ++i;
-    if (i >= limit || text[i] == ')') break;
-    if (const auto literal = read_literal(text, i)) {
-      last = literal;
-      ++literals;
-      i = literal->after;
-      if (text.substr(i).starts_with(".toCharArray()")) i += 14;
-      if (i < limit && text[i] != ',' && text[i] != ')' && text[i] != ' ') {
-        return;
-      }
-    } else {
-      // Something else than a literal: only before the literals.
-      if (literals > 0) break;
-      i = text.find_first_of(",()", i);
-      if (i == text.npos || i >= limit || text[i] != ',') return;
-    }
-  }
-  if (literals < 2) return;
-  const std::string_view value = part(input, last->begin, last->end);
-  if (value.find_first_of("/ @") != value.npos) return;
-  const auto confidence = judge_password_here(value);
-  if (!confidence) return;
-  add(input, input.rules.find("generic-password"), last->begin, last->end,
-      *confidence, kInCall, function, out);
-}
-
-// "AUTH PLAIN AHVzZXIAcGFzcw==": user and password between zero bytes.
 void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
   const std::size_t plain = text.substr(0, at + 24).find("PLAIN ", at);
@@ -408,48 +163,9 @@ void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out) {
   if (!decoded || std::count(decoded->begin(), decoded->end(), '\0') != 2) {
     return;
   }
-  add(input, rule_for(input, Finder::basic_auth, begin, end), begin, end,
-      Confidence::medium, "it is the log-in of a mail session", "AUTH PLAIN",
-      out);
-}
-
-void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
-  // IDENTIFIED BY 'x', IDENTIFIED WITH plugin BY 'x', IDENTIFIED BY PASSWORD 'x'
-  // Prose has "identified by" too: outside of .sql only the shouted form counts.
-  const std::string_view text = input.text;
-  const std::size_t limit = std::min(line_end(text, at), at + 200);
-  std::size_t i = at + std::string_view("identified").size();
-  for (; i + 3 < limit; ++i) {
-    if ((text[i] | 32) == 'b' && (text[i + 1] | 32) == 'y' &&
-        text[i - 1] == ' ' && text[i + 2] == ' ') {
-      break;
-    }
-  }
-  if (i + 3 >= limit) return;
-  i += 3;
-  while (i < limit && text[i] == ' ') ++i;
-  const bool shouted = text[at] == 'I' && text[at + 1] == 'D';
-  const auto literal = read_literal(text, i);
-  std::size_t begin, end;
-  if (literal && text[i] != '`' && (shouted || input.path.ends_with(".sql"))) {
-    begin = literal->begin;
-    end = literal->end;
-  } else if (const auto word = next_word(text, i, limit);
-             word && shouted && text[i] != '`') {
-    begin = word->begin;
-    end = word->end;
-    const std::string_view value = part(input, begin, end);
-    if (value.find('(') != value.npos || value.starts_with(':') ||
-        value.starts_with('?') || value.starts_with('@')) {
-      return;  // an expression or a parameter
-    }
-  } else {
-    return;
-  }
-  const auto confidence = judge_password_here(part(input, begin, end));
-  if (!confidence) return;
-  add(input, rule_for(input, Finder::sql, begin, end), begin, end, *confidence,
-      "it is a password of an SQL statement", "IDENTIFIED BY", out);
+  add_finding(input, rule_for(input, Finder::basic_auth, begin, end), begin,
+              end, Confidence::medium, "it is the log-in of a mail session",
+              "AUTH PLAIN", out);
 }
 
 }  // namespace overreach

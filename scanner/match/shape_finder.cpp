@@ -75,9 +75,8 @@ bool is_secret_name(std::string_view name) {
   const NameKind kind = kind_of_name(name);
   if (kind != NameKind::none && kind != NameKind::user) return true;
   const std::string folded = normalized(name);
-  for (const std::string_view word :
-       {"key", "token", "secret", "pass", "auth", "cred", "apikey", "bearer",
-        "pat"}) {
+  for (const std::string_view word : {"key", "token", "secret", "pass", "auth",
+                                      "cred", "apikey", "bearer", "pat"}) {
     if (folded.find(word) != folded.npos) return true;
   }
   return false;
@@ -95,8 +94,8 @@ bool is_hex_by_chance(const Shape& shape, std::string_view token) {
   if (token.size() < 24 || !is_all_hex(token)) return false;
   return std::all_of(shape.begin(), shape.end(), [](const Element& element) {
     return element.kind != Element::Kind::uuid &&
-           (element.kind != Element::Kind::chars ||
-            element.set.contains('z') || element.set.contains('Z'));
+           (element.kind != Element::Kind::chars || element.set.contains('z') ||
+            element.set.contains('Z'));
   });
 }
 
@@ -148,11 +147,10 @@ bool ShapeFinder::is_companion(const TokenRule& rule) const {
 }
 
 void ShapeFinder::accept(const Text& text, std::uint32_t index,
-                         std::size_t begin, ShapeMatch match,
-                         Nearness nearness, Findings& out) const {
+                         std::size_t begin, ShapeMatch match, Nearness nearness,
+                         Findings& out) const {
   const TokenRule& rule = rules_.tokens[index];
-  const std::string_view token =
-      text.bytes.substr(begin, match.end - begin);
+  const std::string_view token = text.bytes.substr(begin, match.end - begin);
   Finding finding;
   finding.rule = &rule;
   finding.begin = begin;
@@ -187,8 +185,8 @@ void ShapeFinder::accept(const Text& text, std::uint32_t index,
   if (nearness != Nearness::none && !index_.is_loose(index)) {
     finding.priority = kByForm + 20;
   }
-  finding.priority += static_cast<int>(std::min<std::size_t>(
-      finding.public_prefix, 19));
+  finding.priority +=
+      static_cast<int>(std::min<std::size_t>(finding.public_prefix, 19));
   for (const auto& [name, value] : match.captures) {
     finding.facts.emplace_back(name, value);
   }
@@ -204,8 +202,7 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
   const TokenRule& rule = rules_.tokens[index];
   const auto match = match_shape(rule.shape, text.bytes, begin);
   if (!match) return;
-  const std::string_view token =
-      text.bytes.substr(begin, match->end - begin);
+  const std::string_view token = text.bytes.substr(begin, match->end - begin);
   const bool is_wrong =
       rule.check == Check::none
           ? is_sample_token(token)
@@ -252,6 +249,16 @@ void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
   }
 }
 
+void ShapeFinder::try_named(const Text& text, Span run, Findings& out) const {
+  std::vector<ContextIndex::Support> supports;
+  contexts_.supported_by_name(name_before(text.bytes, run.begin), supports);
+  for (const ContextIndex::Support& support : supports) {
+    if (index_.is_loose(support.rule)) {
+      try_loose_rule(text, run, support, out);
+    }
+  }
+}
+
 void ShapeFinder::try_loose_rule(const Text& text, Span run,
                                  const ContextIndex::Support& support,
                                  Findings& out) const {
@@ -287,10 +294,9 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
     }
   }
   for (const Run& run : chunk.marks.runs()) {
-    const bool special =
-        chunk.base + run.begin > 0 &&
-        index_.is_special_before(
-            bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]);
+    const bool special = chunk.base + run.begin > 0 &&
+                         index_.is_special_before(
+                             bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]);
     const std::uint64_t digits = bits_from(chunk.marks, run.begin, kDigits) &
                                  lowest(run.end - run.begin);
     const bool few_digits =
@@ -326,7 +332,15 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
       index_.add_behind(text.bytes, begin, starts);
     }
   }
-  if (!has_mixed_stretch(chunk.marks, run)) return;
+  if (!has_mixed_stretch(chunk.marks, run)) {
+    // Too even to be looked at, but for a name that says what it is.
+    if (!text.is_binary && begin > 0 &&
+        std::string_view("\"'=:`").find(text.bytes[begin - 1]) !=
+            std::string_view::npos) {
+      try_named(text, {begin, end}, out);
+    }
+    return;
+  }
   const std::size_t shortest = index_.shortest_inside();
   for (std::size_t at = begin; at + shortest <= end; ++at) {
     if (at == begin || is_separator(text.bytes[at - 1])) {

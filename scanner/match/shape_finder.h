@@ -41,14 +41,14 @@ class ShapeFinder {
 
  private:
   void find_in_run(const Text& text, const Chunk& chunk, const Run& run,
-                   std::vector<ShapeIndex::Start>& starts,
-                   Findings& out) const;
+                   std::vector<ShapeIndex::Start>& starts, Findings& out) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
                  Findings& out) const;
   struct Span {
     std::size_t begin, end;  // in the text
   };
   void try_loose(const Text& text, Span run, Findings& out) const;
+  void try_named(const Text& text, Span run, Findings& out) const;
   void try_loose_rule(const Text& text, Span run,
                       const ContextIndex::Support& support,
                       Findings& out) const;

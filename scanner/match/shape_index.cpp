@@ -11,6 +11,8 @@ constexpr CharSet kRunCharacters = char_set("A-Za-z0-9_+/=.~-");
 constexpr CharSet kSeparators = char_set("_+/=.~-");
 constexpr std::size_t kMaxBack = 120;  // how far a shape may begin before a run
 
+constexpr std::size_t kMaxSpread = 4;  // of a fixed piece's distance
+
 std::vector<std::string_view> pieces_of(const Element& element) {
   if (element.kind == Element::Kind::literal) return {element.literal};
   if (element.kind == Element::Kind::one_of) return element.options;
@@ -45,8 +47,8 @@ std::size_t run_ahead(const Shape& shape, std::size_t from) {
     std::size_t least = kMinRun;
     bool ends = false;
     for (const std::string_view piece : pieces_of(element)) {
-      const auto end = std::find_if_not(piece.begin(), piece.end(),
-                                        is_run_character);
+      const auto end =
+          std::find_if_not(piece.begin(), piece.end(), is_run_character);
       least = std::min(least, static_cast<std::size_t>(end - piece.begin()));
       ends = ends || end != piece.end();
     }
@@ -66,17 +68,17 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
     const TokenRule& rule = rules.tokens[i];
     if (rule.finder == Finder::shape) add(i, rule);
     if (rule.finder == Finder::pattern && !rule.is_custom) {
-      for (const std::string_view word : rule.keywords) add_prefix(i, word, kMinRun);
+      for (const std::string_view word : rule.keywords)
+        add_prefix(i, word, kMinRun);
     }
   }
   special_before_['\\'] = special_before_['%'] = true;
   for (std::size_t c = 0; c < behind_.size(); ++c) {
     if (!behind_[c].empty()) special_before_[c] = true;
   }
-  std::stable_sort(prefixes_.begin(), prefixes_.end(),
-                   [](const Prefix& a, const Prefix& b) {
-                     return a.key < b.key;
-                   });
+  std::stable_sort(
+      prefixes_.begin(), prefixes_.end(),
+      [](const Prefix& a, const Prefix& b) { return a.key < b.key; });
 }
 
 void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {
@@ -90,11 +92,10 @@ void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {
 bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
                             std::size_t ahead) {
   for (std::size_t i = 0; i + 3 <= piece.size(); ++i) {
-    const bool starts = i == 0 || !is_run_character(piece[i - 1]) ||
-                        is_separator(piece[i - 1]);
+    const bool starts =
+        i == 0 || !is_run_character(piece[i - 1]) || is_separator(piece[i - 1]);
     const std::string_view key = piece.substr(i, 3);
-    if (!starts ||
-        !std::all_of(key.begin(), key.end(), is_run_character)) {
+    if (!starts || !std::all_of(key.begin(), key.end(), is_run_character)) {
       continue;
     }
     // The run must be long enough to be looked at.
@@ -104,8 +105,10 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
     const std::size_t run = static_cast<std::size_t>(run_end - rest.begin()) +
                             (run_end == rest.end() ? ahead : 0);
     if (run < kMinRun) continue;
-    prefixes_.push_back(
-        {{key[0], key[1], key[2]}, piece, static_cast<std::uint32_t>(i), index});
+    prefixes_.push_back({{key[0], key[1], key[2]},
+                         piece,
+                         static_cast<std::uint32_t>(i),
+                         index});
     seen_.set(hash(key.data()));
     return true;
   }
@@ -168,11 +171,13 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
                           static_cast<std::uint32_t>(most + cut)});
       }
     }
-    if (!pieces.empty() && inside.empty() && least == most && least > 0 &&
-        all_inside(pieces)) {
+    if (!pieces.empty() && inside.empty() && most - least <= kMaxSpread &&
+        least > 0 && all_inside(pieces)) {
       for (const std::string_view piece : pieces) {
-        inside.push_back({index, piece, static_cast<std::uint32_t>(least),
-                          static_cast<std::uint32_t>(min_length(shape))});
+        for (std::size_t offset = least; offset <= most; ++offset) {
+          inside.push_back({index, piece, static_cast<std::uint32_t>(offset),
+                            static_cast<std::uint32_t>(min_length(shape))});
+        }
       }
     }
     const Shape one = {element};
@@ -223,8 +228,7 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
 }
 
 void ShapeIndex::add_inside(std::string_view text, std::size_t at,
-                            std::size_t length,
-                            std::vector<Start>& out) const {
+                            std::size_t length, std::vector<Start>& out) const {
   for (const Inside& inside : inside_) {
     if (length >= inside.min_length &&
         text.substr(at + inside.offset).starts_with(inside.piece)) {

@@ -36,9 +36,7 @@ class ShapeIndex {
 
   // Shapes whose fixed beginning stands at `at`.  REQUIRES: three readable
   // bytes from `at`.
-  bool may_begin(const char* at) const {
-    return seen_.test(hash(at));
-  }
+  bool may_begin(const char* at) const { return seen_.test(hash(at)); }
   void add_prefixed(std::string_view text, std::size_t at,
                     std::vector<Start>& out) const;
 
@@ -73,15 +71,15 @@ class ShapeIndex {
   }
 
   struct Prefix {
-    std::array<char, 3> key;      // the three characters looked up
-    std::string_view piece;       // the whole fixed piece
-    std::uint32_t offset;         // of `key` in `piece`
+    std::array<char, 3> key;  // the three characters looked up
+    std::string_view piece;   // the whole fixed piece
+    std::uint32_t offset;     // of `key` in `piece`
     std::uint32_t rule;
   };
   struct Behind {
     std::uint32_t rule;
-    std::string_view piece;             // ends right before the run
-    std::uint32_t least, most;          // from the shape's start to the run
+    std::string_view piece;     // ends right before the run
+    std::uint32_t least, most;  // from the shape's start to the run
   };
   struct Inside {
     std::uint32_t rule;

@@ -13,10 +13,11 @@ namespace overreach {
 // Where a value stands; what is normal differs.
 struct ValueSetting {
   bool quoted = false;
-  bool in_code = false;     // a language where a bare word is a name
-  bool near_user = false;   // beside a user name or login
-  bool in_data = false;     // JSON, YAML, .env ...: values, not expressions
-  bool strong_place = true; // a place that only holds secrets: a header, userinfo
+  bool in_code = false;    // a language where a bare word is a name
+  bool near_user = false;  // beside a user name or login
+  bool in_data = false;    // JSON, YAML, .env ...: values, not expressions
+  bool strong_place =
+      true;  // a place that only holds secrets: a header, userinfo
 };
 
 struct Verdict {

@@ -9,19 +9,20 @@ struct Literal {
 };
 
 constexpr std::array<Literal, 27> kLiterals = {{
-    {"pass", Word::name},     {"pwd", Word::name},
-    {"psw", Word::name},      {"psk", Word::name},
-    {"secret", Word::name},   {"securestring", Word::secure},
-    {"salt", Word::name},     {"seed", Word::name},
-    {"cred", Word::name},     {"token", Word::name},
-    {"auth", Word::name},     {"key", Word::name},
-    {"kty", Word::jwk},       {"--begin", Word::pem},
-    {"://", Word::url},       {"identified", Word::sql},
-    {"curl", Word::command},  {"mysql", Word::command},
-    {"basic ", Word::scheme}, {"bearer ", Word::scheme},
-    {"login", Word::call},    {"mnemonic", Word::name},
-    {"ser(", Word::call},     {"ind(", Word::call},
-    {"psexec", Word::command}, {"jdbc:", Word::jdbc},    {"$9$", Word::junos},
+    {"pass", Word::name},      {"pwd", Word::name},
+    {"psw", Word::name},       {"psk", Word::name},
+    {"secret", Word::name},    {"securestring", Word::secure},
+    {"salt", Word::name},      {"seed", Word::name},
+    {"cred", Word::name},      {"token", Word::name},
+    {"auth", Word::name},      {"key", Word::name},
+    {"kty", Word::jwk},        {"--begin", Word::pem},
+    {"://", Word::url},        {"identified", Word::sql},
+    {"curl", Word::command},   {"mysql", Word::command},
+    {"basic ", Word::scheme},  {"bearer ", Word::scheme},
+    {"login", Word::call},     {"mnemonic", Word::name},
+    {"ser(", Word::call},      {"ind(", Word::call},
+    {"psexec", Word::command}, {"jdbc:", Word::jdbc},
+    {"$9$", Word::junos},
 }};
 
 char lower(char c) {

@@ -44,10 +44,9 @@ std::string identity(const Candidate& candidate) {
 
 void merge_facts(const Facts& from, Facts& into) {
   for (const auto& fact : from) {
-    const bool known =
-        std::any_of(into.begin(), into.end(), [&](const auto& other) {
-          return other.first == fact.first;
-        });
+    const bool known = std::any_of(
+        into.begin(), into.end(),
+        [&](const auto& other) { return other.first == fact.first; });
     if (!known) into.push_back(fact);
   }
 }
@@ -148,6 +147,12 @@ std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
     std::sort(
         credential.places.begin(), credential.places.end(),
         [](const Place& a, const Place& b) { return order(a) < order(b); });
+    credential.places.erase(
+        std::unique(credential.places.begin(), credential.places.end(),
+                    [](const Place& a, const Place& b) {
+                      return order(a) == order(b);
+                    }),
+        credential.places.end());
     credentials.push_back(std::move(credential));
   }
   return credentials;

@@ -57,9 +57,9 @@ class Worker {
     Place place;
     place.exposure = file.exposure;
     place.source = "tree";
-    count(reader_.read_file(
-        file, diagnostics_,
-        [&](const Window& window) { match(window, file.path, place); }));
+    count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
+      match(window, file.path, place);
+    }));
   }
 
   void scan_standard_input() {
@@ -81,13 +81,13 @@ class Worker {
     count(text.text.size());
     lines += text.added_line_count;
     if (text.added_lines.empty()) return;
-    found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(
-                                                   before),
-                               found.end(),
-                               [&](const Occurrence& occurrence) {
-                                 return !is_added(text, occurrence.place);
-                               }),
-                found.end());
+    found.erase(
+        std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
+                       found.end(),
+                       [&](const Occurrence& occurrence) {
+                         return !is_added(text, occurrence.place);
+                       }),
+        found.end());
   }
 
   std::vector<Occurrence> found;
@@ -96,11 +96,10 @@ class Worker {
 
  private:
   static bool is_added(const TextSource& text, const Place& place) {
-    return std::any_of(text.added_lines.begin(), text.added_lines.end(),
-                       [&](const auto& run) {
-                         return place.line <= run.second &&
-                                place.end_line >= run.first;
-                       });
+    return std::any_of(
+        text.added_lines.begin(), text.added_lines.end(), [&](const auto& run) {
+          return place.line <= run.second && place.end_line >= run.first;
+        });
   }
 
   void count(std::optional<std::uint64_t> read) {
@@ -148,6 +147,21 @@ class Worker {
   Progress& progress_;
   std::uint32_t groups_ = 0;  // the highest number of a group so far
 };
+
+// A word of --only or --skip that fits no rule would quietly scan for nothing.
+Status check_globs(const char* option, const std::vector<std::string>& globs,
+                   const RuleSet& rules) {
+  for (const std::string& glob : globs) {
+    const bool fits = std::any_of(
+        rules.tokens.begin(), rules.tokens.end(),
+        [&](const TokenRule& rule) { return fits_glob(glob, rule.id); });
+    if (!fits) {
+      return fail(std::string(option) + " " + glob +
+                  ": fits no rule (see overreach rules list)");
+    }
+  }
+  return {};
+}
 
 int thread_count(const ScanOptions& options) {
   if (options.threads > 0) return options.threads;
@@ -258,6 +272,8 @@ std::string described_target(const ScanOptions& options) {
 Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
+  TRY(check_globs("--only", options.only, rules));
+  TRY(check_globs("--skip", options.skip, rules));
   Diagnostics diagnostics;
   const Matcher matcher(rules);
   const int threads = options.staged ? 1 : thread_count(options);
@@ -287,9 +303,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   judge(options, rules, to_credentials(std::move(found)), report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
-      report.problems.begin(), report.problems.end(), [](const Problem& p) {
-        return p.kind == Problem::Kind::incomplete;
-      });
+      report.problems.begin(), report.problems.end(),
+      [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
   report.scanned.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started)
           .count();

@@ -85,8 +85,8 @@ void move_start(Window& window, std::string_view passed) {
   const std::size_t lines = count_lines(passed);
   if (lines > 0) {
     window.first_line += static_cast<std::uint32_t>(lines);
-    window.first_column = static_cast<std::uint32_t>(
-        passed.size() - passed.rfind('\n'));
+    window.first_column =
+        static_cast<std::uint32_t>(passed.size() - passed.rfind('\n'));
   } else {
     window.first_column += static_cast<std::uint32_t>(passed.size());
   }
@@ -111,11 +111,12 @@ bool Reader::grow(std::size_t bytes) {
 std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
                                                Diagnostics& diagnostics,
                                                const WindowConsumer& consumer) {
-  // Not blocking: the file may have become a FIFO since it was listed.
-  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-  const int follow = file.directory == AT_FDCWD ? 0 : O_NOFOLLOW;
+  // What the walk found may have become a FIFO since: not blocking.  What the
+  // user named may be one on purpose: <(command).
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
+  const int found = file.directory == AT_FDCWD ? 0 : O_NOFOLLOW | O_NONBLOCK;
   const Descriptor descriptor(
-      ::openat(file.directory, file.name, kFlags | follow));
+      ::openat(file.directory, file.name, kFlags | found));
   if (descriptor.get() < 0) {
     if (errno == ENOENT || errno == ELOOP) {
       diagnostics.left_out(file.path, "is gone: it was removed or replaced");
@@ -128,9 +129,9 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
     struct stat status;
     if (::fstat(descriptor.get(), &status) == 0 &&
         static_cast<std::uint64_t>(status.st_size) > *options_.max_file_bytes) {
-      diagnostics.left_out(file.path,
-                           "is larger than --max-file-size: " +
-                               std::to_string(status.st_size) + " bytes");
+      diagnostics.left_out(file.path, "is larger than --max-file-size: " +
+                                          std::to_string(status.st_size) +
+                                          " bytes");
       return std::nullopt;
     }
   }

@@ -41,10 +41,9 @@ std::string characters(const CharSet& set) {
 void append_chars(const Element& element, Random& random, std::string& out) {
   const std::string all = characters(element.set);
   if (all.empty()) return;
-  const std::uint32_t most =
-      std::min(element.max, element.min > kNoMaximum - kSpread
-                                ? kNoMaximum
-                                : element.min + kSpread);
+  const std::uint32_t most = std::min(
+      element.max,
+      element.min > kNoMaximum - kSpread ? kNoMaximum : element.min + kSpread);
   std::size_t length = element.min + random.below(most - element.min + 1);
   if (length == 0) length = 1;
   // Nothing begins or ends with punctuation: such ends are ambiguous.
@@ -61,7 +60,8 @@ void append_chars(const Element& element, Random& random, std::string& out) {
 
 void append_uuid(Random& random, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  for (const char c : std::string_view("xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx")) {
+  for (const char c :
+       std::string_view("xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx")) {
     out += c == 'x' ? kHex[random.below(16)] : c;
   }
 }
@@ -111,9 +111,8 @@ bool looks_generated(const Shape& shape, const std::string& text) {
                element.set.contains('7');
       });
   if (!may_have_digit) return true;
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) {
-    return c >= '0' && c <= '9';
-  });
+  const auto digits = std::count_if(
+      text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits >= 2 && digits < static_cast<std::ptrdiff_t>(text.size());
 }
 

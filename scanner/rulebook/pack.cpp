@@ -19,10 +19,8 @@ class Writer {
     bytes += static_cast<char>(value);
   }
   template <typename Number>
-    requires std::is_integral_v<Number> || std::is_enum_v<Number>
-  void operator()(Number value) {
-    number(static_cast<std::uint64_t>(value));
-  }
+  requires std::is_integral_v<Number> || std::is_enum_v<Number>
+  void operator()(Number value) { number(static_cast<std::uint64_t>(value)); }
   void operator()(double value) {
     number(static_cast<std::uint64_t>(value * 1000 + 0.5));
   }
@@ -36,10 +34,8 @@ class Writer {
     for (T& item : list) (*this)(item);
   }
   template <typename T>
-    requires std::is_class_v<T>
-  void operator()(T& value) {
-    transfer(*this, value);
-  }
+  requires std::is_class_v<T>
+  void operator()(T& value) { transfer(*this, value); }
   std::string bytes;
 };
 
@@ -56,10 +52,8 @@ class Reader {
     }
   }
   template <typename Number>
-    requires std::is_integral_v<Number> || std::is_enum_v<Number>
-  void operator()(Number& value) {
-    value = static_cast<Number>(number());
-  }
+  requires std::is_integral_v<Number> || std::is_enum_v<Number>
+  void operator()(Number& value) { value = static_cast<Number>(number()); }
   void operator()(double& value) {
     value = static_cast<double>(number()) / 1000;
   }
@@ -74,10 +68,8 @@ class Reader {
     for (T& item : list) (*this)(item);
   }
   template <typename T>
-    requires std::is_class_v<T>
-  void operator()(T& value) {
-    transfer(*this, value);
-  }
+  requires std::is_class_v<T>
+  void operator()(T& value) { transfer(*this, value); }
 
  private:
   std::string_view rest_;

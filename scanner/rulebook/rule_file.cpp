@@ -155,8 +155,9 @@ ReachRule read_reach(Table& table) {
   if (const auto level = parse_level(table.text("level"))) {
     reach.level = *level;
   } else {
-    table.error("level", "must be root, destructive, write, read, none or "
-                         "unknown");
+    table.error("level",
+                "must be root, destructive, write, read, none or "
+                "unknown");
   }
   const std::string_view evidence = table.text("evidence");
   if (evidence == "inferred") {
@@ -205,8 +206,8 @@ void read_form(Table& table, TokenRule& rule) {
   rule.shape_text = table.text("shape");
   rule.pattern = table.text("pattern");
   const std::string_view finder = table.text("finder");
-  const int forms = !rule.shape_text.empty() + !rule.pattern.empty() +
-                    !finder.empty();
+  const int forms =
+      !rule.shape_text.empty() + !rule.pattern.empty() + !finder.empty();
   if (forms != 1) table.error("shape", "give one of shape, pattern, finder");
   if (!rule.shape_text.empty()) {
     auto shape = parse_shape(rule.shape_text);
@@ -226,9 +227,9 @@ void read_form(Table& table, TokenRule& rule) {
 
 // High for a form that nothing else has: it needs no context and is long.
 Confidence default_confidence(const TokenRule& rule) {
-  const bool distinctive =
-      rule.finder == Finder::shape && !rule.needs_context() &&
-      min_length(rule.shape) >= 20;
+  const bool distinctive = rule.finder == Finder::shape &&
+                           !rule.needs_context() &&
+                           min_length(rule.shape) >= 20;
   return distinctive ? Confidence::high : Confidence::medium;
 }
 
@@ -289,10 +290,9 @@ Status read_token(std::string_view file, Table& table, const Provider& provider,
 }
 
 void sort_by_id(RuleSet& rules) {
-  std::stable_sort(rules.tokens.begin(), rules.tokens.end(),
-                   [](const TokenRule& a, const TokenRule& b) {
-                     return a.id < b.id;
-                   });
+  std::stable_sort(
+      rules.tokens.begin(), rules.tokens.end(),
+      [](const TokenRule& a, const TokenRule& b) { return a.id < b.id; });
 }
 
 }  // namespace

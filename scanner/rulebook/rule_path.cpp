@@ -90,8 +90,7 @@ std::vector<std::string> check_rules(const RuleSet& rules) {
       const auto same = match_shape(rule.shape, filled, 0);
       if (same && same->end == filled.size() && !rule.needs_context() &&
           rule.check == Check::none) {
-        wrong.push_back(id + ": counter-example matches: " +
-                        std::string(text));
+        wrong.push_back(id + ": counter-example matches: " + std::string(text));
       }
     }
   }

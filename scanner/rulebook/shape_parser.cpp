@@ -120,8 +120,8 @@ class Parser {
     const std::size_t close = text_.find('}', at_);
     if (close == std::string_view::npos) return error("missing }");
     std::string_view body = text_.substr(at_, close - at_);
-    const std::size_t name_end = body.find_first_not_of(
-        "abcdefghijklmnopqrstuvwxyz_");
+    const std::size_t name_end =
+        body.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
     if (name_end != std::string_view::npos && name_end > 0 &&
         body[name_end] == '=') {
       element.capture = body.substr(0, name_end);

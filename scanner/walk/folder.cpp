@@ -80,8 +80,8 @@ Result<std::shared_ptr<Folder>> Folder::open_below(int root,
     }
     const std::string step =
         path.empty() ? "." : std::string(path.substr(0, size));
-    TRY_ASSIGN(at, open(at ? at->descriptor() : root, step.c_str(),
-                        Links::refuse));
+    TRY_ASSIGN(at,
+               open(at ? at->descriptor() : root, step.c_str(), Links::refuse));
     path.remove_prefix(std::min(path.size(), size + 1));
   } while (!path.empty());
   return at;
@@ -91,13 +91,11 @@ Status list_folder(int descriptor, std::vector<char>& buffer,
                    const std::function<void(const FolderEntry&)>& use) {
   buffer.resize(kListBytes);
   while (true) {
-    const ssize_t size =
-        ::getdents64(descriptor, buffer.data(), buffer.size());
+    const ssize_t size = ::getdents64(descriptor, buffer.data(), buffer.size());
     if (size < 0) return fail(std::strerror(errno));
     if (size == 0) return {};
     for (ssize_t at = 0; at < size;) {
-      const auto* entry =
-          reinterpret_cast<const dirent64*>(buffer.data() + at);
+      const auto* entry = reinterpret_cast<const dirent64*>(buffer.data() + at);
       at += entry->d_reclen;
       if (is_dots(entry->d_name)) continue;
       FolderEntry found{entry->d_name, EntryKind::file, {}};

@@ -32,9 +32,8 @@ std::uint32_t number32(std::string_view bytes, std::size_t at) {
 }
 
 std::uint32_t number16(std::string_view bytes, std::size_t at) {
-  return static_cast<std::uint32_t>(
-      static_cast<unsigned char>(bytes[at]) << 8 |
-      static_cast<unsigned char>(bytes[at + 1]));
+  return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at]) << 8 |
+                                    static_cast<unsigned char>(bytes[at + 1]));
 }
 
 // How many bytes of the path before go, and moves `at` behind it.
@@ -204,8 +203,7 @@ Result<GitIndex> GitIndex::parse(std::string_view bytes, Hash hash) {
 
 Status GitIndex::start(std::string_view bytes, Hash hash) {
   hash_bytes_ = static_cast<std::size_t>(hash);
-  if (bytes.size() < kHeaderBytes + hash_bytes_ ||
-      !bytes.starts_with("DIRC")) {
+  if (bytes.size() < kHeaderBytes + hash_bytes_ || !bytes.starts_with("DIRC")) {
     return fail("not a Git index");
   }
   version_ = number32(bytes, 4);
@@ -312,8 +310,7 @@ Status GitIndex::parse_tree(std::string_view bytes) {
       failed = bad;
       after = rest;
     }
-    if (failed != std::errc{} || after != end ||
-        stack.size() > kMaxTreeDepth) {
+    if (failed != std::errc{} || after != end || stack.size() > kMaxTreeDepth) {
       return fail(kBrokenTree);
     }
     bytes.remove_prefix(line + 1);
@@ -341,24 +338,23 @@ Status GitIndex::parse_tree(std::string_view bytes) {
 
 std::span<const GitIndex::Entry> GitIndex::below(std::span<const Entry> from,
                                                  std::string_view prefix) {
-  const auto first = std::lower_bound(
-      from.begin(), from.end(), prefix,
-      [](const Entry& entry, std::string_view wanted) {
-        return entry.path < wanted;
-      });
-  const auto last =
-      std::partition_point(first, from.end(), [&](const Entry& entry) {
-        return entry.path.starts_with(prefix);
-      });
+  const auto first =
+      std::lower_bound(from.begin(), from.end(), prefix,
+                       [](const Entry& entry, std::string_view wanted) {
+                         return entry.path < wanted;
+                       });
+  const auto last = std::partition_point(
+      first, from.end(),
+      [&](const Entry& entry) { return entry.path.starts_with(prefix); });
   return {first, last};
 }
 
 bool GitIndex::contains(std::span<const Entry> sorted, std::string_view path) {
-  const auto at = std::lower_bound(
-      sorted.begin(), sorted.end(), path,
-      [](const Entry& entry, std::string_view wanted) {
-        return entry.path < wanted;
-      });
+  const auto at =
+      std::lower_bound(sorted.begin(), sorted.end(), path,
+                       [](const Entry& entry, std::string_view wanted) {
+                         return entry.path < wanted;
+                       });
   return at != sorted.end() && at->path == path;
 }
 

@@ -18,7 +18,7 @@ namespace overreach {
 class GitIndex {
  public:
   struct Entry {
-    std::string_view path;  // relative to the work tree, with '/'
+    std::string_view path;      // relative to the work tree, with '/'
     const char* oid = nullptr;  // as many bytes as the repository's hash has
     std::uint32_t mode = 0;
     std::uint8_t stage = 0;  // above 0: a conflict

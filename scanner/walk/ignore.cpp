@@ -35,7 +35,7 @@ IgnoreLevel::IgnoreLevel(std::string_view text, std::string base,
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
-    if (end != text.npos && line.ends_with('\r')) line.remove_suffix(1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
     add(line);
     if (end == text.npos) break;
     text.remove_prefix(end + 1);

@@ -38,8 +38,8 @@ std::string described(int failed, const std::string& folder) {
 GitLibrary::GitLibrary() {
   git_libgit2_init();
   // Extensions of the repository that do not change how objects are read.
-  const char* harmless[] = {"worktreeconfig", "preciousobjects",
-                            "partialclone", "relativeworktrees"};
+  const char* harmless[] = {"worktreeconfig", "preciousobjects", "partialclone",
+                            "relativeworktrees"};
   git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, std::size(harmless));
 }
 

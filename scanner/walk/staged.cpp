@@ -70,12 +70,16 @@ bool has_lines(const GitBlob& blob) {
 // told, and all lines count.
 std::optional<Lines> added_lines(const GitBlob& before, const GitBlob& now) {
   if (!before || !has_lines(before) || !has_lines(now)) return std::nullopt;
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;
   options.flags = GIT_DIFF_FORCE_TEXT;
   Lines lines;
-  if (git_diff_blobs(before.get(), nullptr, now.get(), nullptr, &options,
-                     nullptr, nullptr, nullptr, add_line, &lines) != 0) {
+  // Not git_diff_blobs: for the attributes of no path it reads the index.
+  const std::string_view old = text_of(before), text = text_of(now);
+  if (git_diff_buffers(old.data(), old.size(), nullptr, text.data(),
+                       text.size(), nullptr, &options, nullptr, nullptr,
+                       nullptr, add_line, &lines) != 0) {
     return std::nullopt;
   }
   return lines;

@@ -54,8 +54,7 @@ class Comparison {
   void compare_index(const git_tree* head, const GitIndex::CachedTree* cached,
                      const std::string& prefix, int depth) {
     Kept kept;
-    while (cursor_.has_entry() &&
-           cursor_.entry().path.starts_with(prefix)) {
+    while (cursor_.has_entry() && cursor_.entry().path.starts_with(prefix)) {
       const GitIndex::Entry& entry = cursor_.entry();
       const std::string_view rest = entry.path.substr(prefix.size());
       const std::size_t slash = rest.find('/');

@@ -1,12 +1,15 @@
 #include "scanner/walk/work_tree.h"
 
+#include <fcntl.h>
 #include <git2.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <string_view>
 #include <utility>
+
+#include "scanner/walk/libgit2.h"
 
 namespace overreach {
 namespace {
@@ -46,6 +49,7 @@ std::string default_excludes_file() {
 struct Settings {
   std::string excludes_file = default_excludes_file();
   bool ignore_case = false;
+  GitIndex::Hash hash = GitIndex::Hash::sha1;
 };
 
 void read_config(git_config* config, Settings& settings) {
@@ -58,12 +62,17 @@ void read_config(git_config* config, Settings& settings) {
   if (git_config_get_bool(&ignore_case, config, "core.ignorecase") == 0) {
     settings.ignore_case = ignore_case != 0;
   }
+  const char* format = nullptr;
+  if (git_config_get_string(&format, config, "extensions.objectformat") == 0 &&
+      std::string_view(format) == "sha256") {
+    settings.hash = GitIndex::Hash::sha256;
+  }
 }
 
 // Through libgit2, which knows about includes and every level.
 Settings read_settings(const std::string& common) {
   Settings settings;
-  git_libgit2_init();
+  const GitLibrary library;
   git_config* config = nullptr;
   if (git_config_open_default(&config) == 0) {
     const std::string own = common + "/config";
@@ -76,15 +85,28 @@ Settings read_settings(const std::string& common) {
     }
     git_config_free(config);
   }
-  git_libgit2_shutdown();
   return settings;
 }
 
 }  // namespace
 
 std::string small_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return small_file_at(AT_FDCWD, path.c_str(), Folder::Links::follow);
+}
+
+std::string small_file_at(int folder, const char* name, Folder::Links links) {
+  std::string text;
+  // Not blocking: it may be a FIFO.
+  const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
+                    (links == Folder::Links::refuse ? O_NOFOLLOW : 0);
+  const int descriptor = ::openat(folder, name, flags);
+  if (descriptor < 0) return text;
+  char buffer[4096];
+  for (ssize_t n; (n = ::read(descriptor, buffer, sizeof buffer)) > 0;) {
+    text.append(buffer, static_cast<std::size_t>(n));
+  }
+  ::close(descriptor);
+  return text;
 }
 
 std::optional<std::string> git_dir_of(const std::string& folder) {
@@ -130,7 +152,7 @@ Result<std::shared_ptr<const WorkTree>> open_work_tree(
       "", nullptr, settings.ignore_case);
   tree->excludes = std::make_shared<const IgnoreLevel>(
       small_file(common + "/info/exclude"), "", global, settings.ignore_case);
-  auto index = GitIndex::read(*git_dir + "/index");
+  auto index = GitIndex::read(*git_dir + "/index", settings.hash);
   if (!index) return fail(index.error().text);
   tree->index = std::move(*index);
   return std::shared_ptr<const WorkTree>(std::move(tree));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scanner/base/result.h"
+#include "scanner/walk/folder.h"
 #include "scanner/walk/git_index.h"
 #include "scanner/walk/ignore.h"
 
@@ -29,10 +30,10 @@ std::optional<std::string> git_dir_of(const std::string& folder);
 std::optional<std::string> find_work_tree(std::string folder);
 
 // Fails when the index cannot be read.
-Result<std::shared_ptr<const WorkTree>> open_work_tree(
-    const std::string& root);
+Result<std::shared_ptr<const WorkTree>> open_work_tree(const std::string& root);
 
 // The text of a small file; empty when it cannot be read.
 std::string small_file(const std::string& path);
+std::string small_file_at(int folder, const char* name, Folder::Links links);
 
 }  // namespace overreach

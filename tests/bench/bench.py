@@ -486,7 +486,8 @@ def accuracy(args, tools):
                 r"precision ([\d.]+) recall ([\d.]+) .*right (\d+), "
                 r"weak \d+, wrong (\d+), missed (\d+)", done.stdout)
             if not found:
-                say(f"score.py, {tool.name}: {done.stderr or done.stdout}")
+                say(f"score.py, {tool.name}: exit status {done.returncode}: "
+                    + (done.stderr or done.stdout))
                 continue
             print(f"| {name} | {tool.name} | "
                   + " | ".join(found.groups()) + " |", flush=True)

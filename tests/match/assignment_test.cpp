@@ -19,12 +19,11 @@ std::string read(std::string_view path, std::string_view text,
   std::size_t at = text.find(word);
   if (at == text.npos) at = text.find("ASSW");
   if (at == text.npos) return "no word";
-  const auto found =
-      read_assignment(padded.view(), at, kind_of_file(path));
+  const auto found = read_assignment(padded.view(), at, kind_of_file(path));
   if (!found) return "-";
   return std::string(found->name) + "=" +
-         std::string(padded.view().substr(found->begin,
-                                          found->end - found->begin));
+         std::string(
+             padded.view().substr(found->begin, found->end - found->begin));
 }
 
 struct Case {
@@ -47,8 +46,7 @@ TEST(ReadAssignment, Code) {
       {"a.py", "{'password': 'Tulip48'}", "password=Tulip48"},
       {"a.py", "password = os.environ.get('PW', 'Tulip48')",
        "password=Tulip48"},
-      {"a.py", "password = os.getenv(\"PW\", \"Tulip48\")",
-       "password=Tulip48"},
+      {"a.py", "password = os.getenv(\"PW\", \"Tulip48\")", "password=Tulip48"},
       {"a.py", "if password == 'Tulip48':", "password=Tulip48"},
       {"a.js", "const password = `Tulip48`;", "password=Tulip48"},
       {"a.js", "password: 'Tulip48',", "password=Tulip48"},
@@ -60,8 +58,7 @@ TEST(ReadAssignment, Code) {
       {"a.swift", "let password: String = \"Tulip48\"", "password=Tulip48"},
       {"a.kt", "val password: String = \"Tulip48\"", "password=Tulip48"},
       {"a.kt", "val password = \"Tulip48\"", "password=Tulip48"},
-      {"a.rs", "const PASSWORD: &str = \"Tulip48\";",
-       "PASSWORD=Tulip48"},
+      {"a.rs", "const PASSWORD: &str = \"Tulip48\";", "PASSWORD=Tulip48"},
       {"a.go", "password := \"Tulip48\"", "password=Tulip48"},
       {"a.go", "var password string = \"Tulip48\"", "password=Tulip48"},
       {"a.go", "Password: \"Tulip48\",", "Password=Tulip48"},
@@ -107,14 +104,12 @@ TEST(ReadAssignment, Configuration) {
       {"a.yml", "- DB_PASSWORD=Tulip48\n", "DB_PASSWORD=Tulip48"},
       {"a.json", "\"password\": \"Tulip48\"", "password=Tulip48"},
       {"a.json", "{\"password\":\"Tulip48\",\"x\":1}", "password=Tulip48"},
-      {"a.json", "\"{\\\"password\\\":\\\"Tulip48\\\"}\"",
-       "password=Tulip48"},
+      {"a.json", "\"{\\\"password\\\":\\\"Tulip48\\\"}\"", "password=Tulip48"},
       {"a.toml", "password = \"Tulip48\"", "password=Tulip48"},
       {"a.xml", "<password>Tulip48</password>", "password=Tulip48"},
       {"a.xml", "<password> Tulip48 </password>", "password=Tulip48"},
       {"a.xml", "<x:password>Tulip48</x:password>", "password=Tulip48"},
-      {"a.xml", "<entry key=\"password\">Tulip48</entry>",
-       "password=Tulip48"},
+      {"a.xml", "<entry key=\"password\">Tulip48</entry>", "password=Tulip48"},
       {"a.xml", "<property name=\"password\" value=\"Tulip48\"/>",
        "password=Tulip48"},
       {"a.xml", "<user password=\"Tulip48\"/>", "password=Tulip48"},
@@ -124,10 +119,8 @@ TEST(ReadAssignment, Configuration) {
       {"a.sh", "tool --password=Tulip48 --x\n", "password=Tulip48"},
       {"a.sh", "PASSWORD=Tulip48; run\n", "PASSWORD=Tulip48"},
       {"a.md", "password: Tulip48\n", "password=Tulip48"},
-      {"a.conf", "Server=x;Password=Tulip48;Encrypt=yes",
-       "Password=Tulip48"},
-      {"a.cs", "\"Server=x;Password=Tulip48;Encrypt=yes\"",
-       "Password=Tulip48"},
+      {"a.conf", "Server=x;Password=Tulip48;Encrypt=yes", "Password=Tulip48"},
+      {"a.cs", "\"Server=x;Password=Tulip48;Encrypt=yes\"", "Password=Tulip48"},
   };
   for (const Case& c : cases) check(c);
 }
@@ -168,24 +161,32 @@ TEST(ReadLiteral, Spans) {
     std::string_view text, value;
   };
   const LiteralCase cases[] = {
-      {"\"abc\" x", "abc"},       {"'abc'", "abc"},
-      {"`abc`", "abc"},           {"r\"abc\"", "abc"},
-      {"@\"abc\"", "abc"},        {"u'abc'", "abc"},
-      {"L\"abc\"", "abc"},        {"N'abc'", "abc"},
-      {"\\\"abc\\\"", "abc"},     {"\"a\\\"c\"", "a\\\"c"},
-      {"\"\"\"abc\"\"\"", "abc"}, {"\"\"", ""},
-      {"abc", "-"},               {"\"abc", "-"},
-      {"\"a\nc\"", "-"},          {"f\"a{b}\"", "-"},
-      {"`a${b}`", "-"},           {"", "-"},
+      {"\"abc\" x", "abc"},
+      {"'abc'", "abc"},
+      {"`abc`", "abc"},
+      {"r\"abc\"", "abc"},
+      {"@\"abc\"", "abc"},
+      {"u'abc'", "abc"},
+      {"L\"abc\"", "abc"},
+      {"N'abc'", "abc"},
+      {"\\\"abc\\\"", "abc"},
+      {"\"a\\\"c\"", "a\\\"c"},
+      {"\"\"\"abc\"\"\"", "abc"},
+      {"\"\"", ""},
+      {"abc", "-"},
+      {"\"abc", "-"},
+      {"\"a\nc\"", "-"},
+      {"f\"a{b}\"", "-"},
+      {"`a${b}`", "-"},
+      {"", "-"},
       {"\\", "-"},
   };
   for (const LiteralCase& c : cases) {
     const PaddedText padded(c.text);
     const auto found = read_literal(padded.view(), 0);
     const std::string value =
-        found ? std::string(
-                    padded.view().substr(found->begin,
-                                         found->end - found->begin))
+        found ? std::string(padded.view().substr(found->begin,
+                                                 found->end - found->begin))
               : "-";
     EXPECT_EQ(value, c.value) << c.text;
   }

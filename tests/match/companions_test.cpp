@@ -16,9 +16,9 @@ struct Pair {
 };
 
 Pair made(std::uint64_t seed) {
-  return {make_example(*all_rules().find("aws-access-key-id"), seed).secret,
-          make_example(*all_rules().find("aws-secret-access-key"), seed)
-              .secret};
+  return {
+      make_example(*all_rules().find("aws-access-key-id"), seed).secret,
+      make_example(*all_rules().find("aws-secret-access-key"), seed).secret};
 }
 
 std::string id_line(const Pair& pair) {
@@ -64,18 +64,18 @@ TEST(Companions, NearestFirst) {
 
 TEST(Companions, SecretsBeforeTheirIds) {
   const Pair one = made(4), two = made(5);
-  const auto result = match_all(
-      "a/credentials", secret_line(one) + id_line(one) + "\n\n\n" +
-                           secret_line(two) + id_line(two));
+  const auto result =
+      match_all("a/credentials", secret_line(one) + id_line(one) + "\n\n\n" +
+                                     secret_line(two) + id_line(two));
   expect_paired(result, one);
   expect_paired(result, two);
 }
 
 TEST(Companions, TooFarApart) {
   const Pair pair = made(6);
-  const auto result = match_all(
-      "a/credentials",
-      id_line(pair) + std::string(60, '\n') + secret_line(pair));
+  const auto result =
+      match_all("a/credentials",
+                id_line(pair) + std::string(60, '\n') + secret_line(pair));
   const Candidate* const secret = find(result, pair.secret);
   ASSERT_TRUE(secret);
   EXPECT_EQ(secret->group, 0u);

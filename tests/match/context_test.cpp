@@ -104,8 +104,7 @@ TEST_F(ContextTest, Words) {
 }
 
 TEST_F(ContextTest, FarAwayOnALongLine) {
-  EXPECT_EQ(near("acme " + std::string(2000, 'x') + " VALUE"),
-            Nearness::none);
+  EXPECT_EQ(near("acme " + std::string(2000, 'x') + " VALUE"), Nearness::none);
 }
 
 TEST_F(ContextTest, RuleOfNameTakesTheLongestKey) {

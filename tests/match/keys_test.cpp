@@ -78,8 +78,8 @@ TEST(ReadPem, EveryPrivateLabel) {
 TEST(ReadPem, OtherLabelsAreNoSecrets) {
   for (const char* const label :
        {"PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "CERTIFICATE REQUEST",
-        "PGP PUBLIC KEY BLOCK", "PGP SIGNATURE", "DH PARAMETERS",
-        "X509 CRL", "SSH2 PUBLIC KEY"}) {
+        "PGP PUBLIC KEY BLOCK", "PGP SIGNATURE", "DH PARAMETERS", "X509 CRL",
+        "SSH2 PUBLIC KEY"}) {
     EXPECT_THAT(rules_found("a.pem", block(label, body(2, 1600, "\n"))),
                 IsEmpty())
         << label;
@@ -91,25 +91,25 @@ TEST(ReadPem, AsItStandsInCode) {
   const std::string escaped = block("PRIVATE KEY", inner, "\\n");
   EXPECT_THAT(rules_found("a.json", "{\"key\": \"" + escaped + "\\n\"}"),
               ElementsAre("private-key-pem"));
-  EXPECT_THAT(rules_found("a.py", "KEY = '''" +
-                                      block("RSA PRIVATE KEY",
-                                            body(4, 1600, "\n")) +
-                                      "'''"),
-              ElementsAre("private-key-pem"));
-  EXPECT_THAT(rules_found("a.yml", "key: |\n  " +
-                                       block("RSA PRIVATE KEY",
-                                             body(4, 1600, "\n  "), "\n  ")),
-              ElementsAre("private-key-pem"));
+  EXPECT_THAT(
+      rules_found(
+          "a.py",
+          "KEY = '''" + block("RSA PRIVATE KEY", body(4, 1600, "\n")) + "'''"),
+      ElementsAre("private-key-pem"));
+  EXPECT_THAT(
+      rules_found("a.yml", "key: |\n  " + block("RSA PRIVATE KEY",
+                                                body(4, 1600, "\n  "), "\n  ")),
+      ElementsAre("private-key-pem"));
   EXPECT_THAT(rules_found("a.pem", block("RSA PRIVATE KEY",
                                          body(5, 1600, "\r\n"), "\r\n")),
               ElementsAre("private-key-pem"));
 }
 
 TEST(ReadPem, ATraditionalPassphrase) {
-  const std::string text =
-      block("RSA PRIVATE KEY",
-            "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0011223344556677\n\n" +
-                body(6, 1600, "\n"));
+  const std::string text = block(
+      "RSA PRIVATE KEY",
+      "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0011223344556677\n\n" +
+          body(6, 1600, "\n"));
   const auto result = match_all("a.pem", text);
   ASSERT_EQ(result.candidates.size(), 1u);
   EXPECT_EQ(fact(result.candidates[0], "encrypted"), "yes");
@@ -159,8 +159,8 @@ TEST(ReadPem, NoKeys) {
 
 TEST(ReadJwk, PrivateMembers) {
   const std::string d = body(8, 43, ""), x = body(9, 43, "");
-  const std::string key = R"({"kty":"EC","crv":"P-256","x":")" + x +
-                          R"(","d":")" + d + "\"}";
+  const std::string key =
+      R"({"kty":"EC","crv":"P-256","x":")" + x + R"(","d":")" + d + "\"}";
   EXPECT_THAT(found_in("a.json", key), ElementsAre("private-key-jwk " + d));
   EXPECT_THAT(found_in("a.json", R"({"keys":[)" + key + "]}"),
               ElementsAre("private-key-jwk " + d));
@@ -168,9 +168,9 @@ TEST(ReadJwk, PrivateMembers) {
               ElementsAre("private-key-jwk " + d));
   EXPECT_THAT(found_in("a.json", R"({"kty":"EC","x":")" + x + "\"}"),
               IsEmpty());
-  EXPECT_THAT(found_in("a.json", R"({"kty":"RSA","n":")" + x +
-                                     R"(","e":"AQAB"})"),
-              IsEmpty());
+  EXPECT_THAT(
+      found_in("a.json", R"({"kty":"RSA","n":")" + x + R"(","e":"AQAB"})"),
+      IsEmpty());
   EXPECT_THAT(found_in("a.json", R"({"kty":"EC","d":"")"), IsEmpty());
   EXPECT_THAT(found_in("a.json", "\"kty\""), IsEmpty());
 }
@@ -178,10 +178,9 @@ TEST(ReadJwk, PrivateMembers) {
 TEST(ReadPutty, EncryptedOrNot) {
   const auto ppk = [](std::string_view encryption) {
     return "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: " +
-           std::string(encryption) +
-           "\nComment: x\nPublic-Lines: 2\n" + body(10, 128, "\n") +
-           "Private-Lines: 1\n" + body(11, 64, "\n") + "Private-MAC: " +
-           body(12, 64, "\n");
+           std::string(encryption) + "\nComment: x\nPublic-Lines: 2\n" +
+           body(10, 128, "\n") + "Private-Lines: 1\n" + body(11, 64, "\n") +
+           "Private-MAC: " + body(12, 64, "\n");
   };
   for (const auto& [encryption, expected] :
        {std::pair<const char*, const char*>{"none", "no"},

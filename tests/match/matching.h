@@ -51,8 +51,7 @@ inline std::vector<std::string> found_in(
     std::string_view path, std::string_view text,
     const Matcher& matcher = all_matcher()) {
   std::vector<std::string> found;
-  for (const Candidate& candidate :
-       match_all(path, text, matcher).candidates) {
+  for (const Candidate& candidate : match_all(path, text, matcher).candidates) {
     found.push_back(std::string(candidate.rule->id) + " " +
                     std::string(candidate.secret.reveal()));
   }

@@ -83,9 +83,9 @@ TEST(Patterns, Paths) {
       "path='''\\.env$'''\n";
   EXPECT_THAT(found_with(rule, "x/.env", "kk=q7rz1"), ElementsAre("k q7rz1"));
   EXPECT_THAT(found_with(rule, "x/.envrc", "kk=q7rz1"), IsEmpty());
-  EXPECT_THAT(found_with("[[rules]]\nid='f'\npath='''\\.p12$'''\n", "a.p12",
-                         "bytes"),
-              ElementsAre("f bytes"));
+  EXPECT_THAT(
+      found_with("[[rules]]\nid='f'\npath='''\\.p12$'''\n", "a.p12", "bytes"),
+      ElementsAre("f bytes"));
 }
 
 TEST(Patterns, AllowLists) {

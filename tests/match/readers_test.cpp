@@ -224,7 +224,8 @@ TEST(ReadKnownFile, ByName) {
 
 TEST(ReadKnownFile, KubernetesSecrets) {
   const std::string encoded = encode_base64("Harbour2381");
-  const std::string head = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n";
+  const std::string head =
+      "apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n";
   EXPECT_THAT(found_in("s.yaml", head + "data:\n  password: " + encoded + "\n"),
               ElementsAre("kubernetes-secret-manifest Harbour2381"));
   EXPECT_THAT(

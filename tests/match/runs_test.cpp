@@ -56,9 +56,10 @@ std::string any_bytes(TestRandom& random, std::size_t size) {
 // Long runs, short ones, words of the literal set in either case.
 std::string real_looking(TestRandom& random, std::size_t size) {
   constexpr std::string_view kPieces[] = {
-      "password", "Token=", "http://", " ", "\n", "ghp_", "curl -u ", "SECRET",
-      "-----BEGIN ", "\"", ": ", "IDENTIFIED BY ", "$9$", "key", "Basic ",
-      "login(", "kty", "jdbc:", "\xc3\xa4", "mysql ", "(", ")"};
+      "password", "Token=", "http://",     " ",      "\n",  "ghp_",
+      "curl -u ", "SECRET", "-----BEGIN ", "\"",     ": ",  "IDENTIFIED BY ",
+      "$9$",      "key",    "Basic ",      "login(", "kty", "jdbc:",
+      "\xc3\xa4", "mysql ", "(",           ")"};
   std::string text;
   while (text.size() < size) {
     if (random.below(3) == 0) {

@@ -111,11 +111,21 @@ TEST(MatchAndMatchSlowly, AgreeOnTokensAtRandomPlaces) {
     while (text.size() < 20000) {
       switch (random.below(6)) {
         case 0:
-        case 1: text += tokens()[random.below(tokens().size())]; break;
-        case 2: text += random.text(kBase62, random.below(60)); break;
-        case 3: text += random.text("_-./=+~", 1 + random.below(2)); break;
-        case 4: text += random.text(" \n\t\"':,;(){}[]<>|$%&@\\", 1); break;
-        default: text += " some words of text "; break;
+        case 1:
+          text += tokens()[random.below(tokens().size())];
+          break;
+        case 2:
+          text += random.text(kBase62, random.below(60));
+          break;
+        case 3:
+          text += random.text("_-./=+~", 1 + random.below(2));
+          break;
+        case 4:
+          text += random.text(" \n\t\"':,;(){}[]<>|$%&@\\", 1);
+          break;
+        default:
+          text += " some words of text ";
+          break;
       }
     }
     expect_same("text.txt", text, 0);
@@ -156,10 +166,10 @@ TEST(MatchAndMatchSlowly, AnEscapeHidesNoFixedBeginning) {
 // Chunks of the matcher are 64 KiB.
 TEST(MatchAndMatchSlowly, AgreeAtTheBordersOfChunks) {
   constexpr std::size_t kChunk = 64 * 1024;
-  constexpr const char* kRules[] = {"github-classic-pat", "generic-jwt",
-                                    "aws-access-key-id", "slack-bot-token",
-                                    "google-fcm-server-key",
-                                    "convex-deploy-key", "npm-access-token"};
+  constexpr const char* kRules[] = {
+      "github-classic-pat", "generic-jwt",           "aws-access-key-id",
+      "slack-bot-token",    "google-fcm-server-key", "convex-deploy-key",
+      "npm-access-token"};
   for (const char* const id : kRules) {
     const TokenRule* const rule = all_rules().find(id);
     ASSERT_TRUE(rule && rule->finder == Finder::shape) << id;

@@ -114,13 +114,13 @@ TEST(JudgeValue, BehindAKeyName) {
 TEST(IsPlaceholder, Table) {
   for (const std::string_view value :
        {"", "changeme", "CHANGE_ME", "<token>", "[token]", "xxxx-xxxx",
-        "your-token", "example", "${X}", "$(cat x)", "<%= x %>", "{0}",
-        "TODO", "my_fake_token", "to-be-set", "REPLACE_ME"}) {
+        "your-token", "example", "${X}", "$(cat x)", "<%= x %>", "{0}", "TODO",
+        "my_fake_token", "to-be-set", "REPLACE_ME"}) {
     EXPECT_TRUE(is_placeholder(value)) << value;
   }
   for (const std::string_view value :
-       {"Harbour2381", "q7Rz1pLmX9vB", "YRClYtoDo996", "aFaKe91kQz",
-        "p$x", "50%off!Q"}) {
+       {"Harbour2381", "q7Rz1pLmX9vB", "YRClYtoDo996", "aFaKe91kQz", "p$x",
+        "50%off!Q"}) {
     EXPECT_FALSE(is_placeholder(value)) << value;
   }
 }
@@ -143,10 +143,10 @@ TEST(IsSampleToken, Table) {
 // random, and text of a generator, letters only, as short as such names are.
 std::vector<std::string> names_of_things() {
   constexpr std::string_view kWords[] = {
-      "account", "balance", "client",  "default",  "element", "filter",
-      "gateway", "handler", "index",   "journal",  "kernel",  "listener",
-      "message", "network", "options", "protocol", "queue",   "register",
-      "service", "template", "update", "variable", "window",  "expression"};
+      "account", "balance",  "client",  "default",  "element", "filter",
+      "gateway", "handler",  "index",   "journal",  "kernel",  "listener",
+      "message", "network",  "options", "protocol", "queue",   "register",
+      "service", "template", "update",  "variable", "window",  "expression"};
   TestRandom random(6);
   std::vector<std::string> names;
   for (int i = 0; i < 400; ++i) {

@@ -67,7 +67,8 @@ std::string described(const Report& report) {
               std::to_string(p.column) + " " + p.key + " " + p.part + "\n";
     }
   }
-  for (const Problem& p : report.problems) text += p.path + ": " + p.what + "\n";
+  for (const Problem& p : report.problems)
+    text += p.path + ": " + p.what + "\n";
   text += std::to_string(report.scanned.files) + " files, " +
           std::to_string(report.scanned.bytes) + " bytes, " +
           std::to_string(report.hidden) + " hidden, " +
@@ -153,11 +154,11 @@ TEST_F(ScanTest, HidesWhatIsNotSureEnough) {
 }
 
 TEST_F(ScanTest, TheGate) {
-  write("a.py", "password = 'Harbour2381'\nx = '" + token("github-classic-pat") +
-                    "'\n");
+  write("a.py", "password = 'Harbour2381'\nx = '" +
+                    token("github-classic-pat") + "'\n");
   EXPECT_EQ(run().at_gate, 2u);
-  for (const Level level : {Level::read, Level::write, Level::destructive,
-                            Level::root}) {
+  for (const Level level :
+       {Level::read, Level::write, Level::destructive, Level::root}) {
     options_.fail_on = level;
     const Report report = run();
     std::size_t expected = 0;
@@ -214,8 +215,8 @@ TEST_F(ScanTest, NoPartOfATokenAtTheEndOfAWindow) {
 TEST_F(ScanTest, PairsInALargeFile) {
   const auto pair = [](std::uint64_t seed) {
     return "aws_access_key_id = " + token("aws-access-key-id", seed) +
-           "\naws_secret_access_key = " +
-           token("aws-secret-access-key", seed) + "\n";
+           "\naws_secret_access_key = " + token("aws-secret-access-key", seed) +
+           "\n";
   };
   write("big.ini", pair(1) + std::string(3u << 20, '\n') + pair(2));
   const Report report = run();

@@ -19,10 +19,10 @@ std::string unit(std::uint32_t c, std::size_t width, bool little) {
 }
 
 std::string encoded(std::u32string_view text, Encoding encoding, bool mark) {
-  const bool wide = encoding == Encoding::utf32_le ||
-                    encoding == Encoding::utf32_be;
-  const bool little = encoding == Encoding::utf16_le ||
-                      encoding == Encoding::utf32_le;
+  const bool wide =
+      encoding == Encoding::utf32_le || encoding == Encoding::utf32_be;
+  const bool little =
+      encoding == Encoding::utf16_le || encoding == Encoding::utf32_le;
   const std::size_t width = wide ? 4 : 2;
   std::string bytes = mark ? unit(0xfeff, width, little) : "";
   for (const char32_t c : text) {
@@ -45,8 +45,7 @@ TEST(Decode, WithAndWithoutMark) {
       const std::string bytes =
           encoded(U"password = \"Harbour2381\"\n", encoding, mark);
       EXPECT_EQ(detect_encoding(bytes), encoding);
-      EXPECT_EQ(to_utf8(bytes).value_or("-"),
-                "password = \"Harbour2381\"\n");
+      EXPECT_EQ(to_utf8(bytes).value_or("-"), "password = \"Harbour2381\"\n");
     }
   }
 }
@@ -61,15 +60,14 @@ TEST(Decode, BeyondAscii) {
 TEST(Decode, WhatIsNoCharacter) {
   constexpr std::string_view kReplaced = "\xef\xbf\xbd";
   EXPECT_EQ(to_utf8(unit(0xd800, 2, true), Encoding::utf16_le), kReplaced);
-  EXPECT_EQ(to_utf8(unit(0xdc00, 2, true) + unit('a', 2, true),
-                    Encoding::utf16_le),
-            std::string(kReplaced) + "a");
-  EXPECT_EQ(to_utf8(unit(0xd800, 2, true) + unit('a', 2, true),
-                    Encoding::utf16_le),
-            std::string(kReplaced) + "a");
+  EXPECT_EQ(
+      to_utf8(unit(0xdc00, 2, true) + unit('a', 2, true), Encoding::utf16_le),
+      std::string(kReplaced) + "a");
+  EXPECT_EQ(
+      to_utf8(unit(0xd800, 2, true) + unit('a', 2, true), Encoding::utf16_le),
+      std::string(kReplaced) + "a");
   EXPECT_EQ(to_utf8(unit(0x110000, 4, true), Encoding::utf32_le), kReplaced);
-  EXPECT_EQ(to_utf8(unit(0xffffffff, 4, false), Encoding::utf32_be),
-            kReplaced);
+  EXPECT_EQ(to_utf8(unit(0xffffffff, 4, false), Encoding::utf32_be), kReplaced);
 }
 
 TEST(Decode, AnOddEndIsDropped) {
@@ -92,12 +90,15 @@ TEST(DetectEncoding, BytesAndBinary) {
   EXPECT_EQ(detect_encoding("\xef\xbb\xbftext"), Encoding::bytes);
   EXPECT_EQ(detect_encoding("caf\xe9 cr\xe8me"), Encoding::bytes);  // Latin-1
   EXPECT_EQ(detect_encoding("\xc3\xa4"), Encoding::bytes);
-  EXPECT_EQ(detect_encoding("\x7f""ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0"s),
+  EXPECT_EQ(detect_encoding("\x7f"
+                            "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0"s),
             Encoding::binary);
   EXPECT_EQ(detect_encoding("text with a zero\0in it, more text"s),
             Encoding::binary);
   EXPECT_FALSE(to_utf8("text").has_value());
-  EXPECT_FALSE(to_utf8("\x7f""ELF\0\0\0\0"s).has_value());
+  EXPECT_FALSE(to_utf8("\x7f"
+                       "ELF\0\0\0\0"s)
+                   .has_value());
 }
 
 }  // namespace

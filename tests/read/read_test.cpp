@@ -67,6 +67,8 @@ class ReadTest : public testing::Test {
       std::string_view needle) const {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
     for (const Seen& window : windows_) {
+      std::uint32_t line = window.first_line, column = window.first_column;
+      std::size_t counted = 0;
       for (std::size_t at = 0;
            (at = window.bytes.find(needle, at)) != std::string::npos; ++at) {
         const std::size_t needle_end = at + needle.size();
@@ -74,10 +76,9 @@ class ReadTest : public testing::Test {
             (window.goes_on && needle_end == window.bytes.size())) {
           continue;
         }
-        std::uint32_t line = window.first_line, column = window.first_column;
-        for (std::size_t i = 0; i < at; ++i) {
-          column = window.bytes[i] == '\n' ? 1 : column + 1;
-          line += window.bytes[i] == '\n';
+        for (; counted < at; ++counted) {
+          column = window.bytes[counted] == '\n' ? 1 : column + 1;
+          line += window.bytes[counted] == '\n';
         }
         places.emplace_back(line, column);
       }
@@ -111,7 +112,10 @@ TEST_F(ReadTest, AnEmptyFile) {
 }
 
 TEST_F(ReadTest, ABinaryFile) {
-  read(write(std::string("\x7f""ELF\0\0\0 text", 13)));
+  read(
+      write(std::string("\x7f"
+                        "ELF\0\0\0 text",
+                        13)));
   ASSERT_EQ(windows_.size(), 1u);
   EXPECT_TRUE(windows_[0].is_binary);
 }
@@ -173,8 +177,8 @@ TEST_F(ReadTest, ALargeFileOfLines) {
     const std::size_t before = text.size();
     text += std::string(line % 90, 'x');
     // Around every border of a window, and here and there.
-    const bool near_border = before % kMiB > kMiB - 2000 ||
-                             before % kMiB < 2000 || line % 5000 == 0;
+    const bool near_border =
+        before % kMiB > kMiB - 2000 || before % kMiB < 2000 || line % 5000 == 0;
     if (near_border) {
       expected.emplace_back(line, line % 90 + 2);
       text += " " + std::string(kNeedle);
@@ -220,13 +224,13 @@ TEST_F(ReadTest, ALargeFileInUtf16) {
 TEST_F(ReadTest, ReadTextDecodes) {
   Reader reader({});
   std::vector<std::string> texts;
-  reader.read_text("plain", [&](const Window& window) {
-    texts.emplace_back(window.bytes);
-  });
-  reader.read_text(std::string_view("\xff\xfe" "a\0b\0", 6),
-                   [&](const Window& window) {
-                     texts.emplace_back(window.bytes);
-                   });
+  reader.read_text(
+      "plain", [&](const Window& window) { texts.emplace_back(window.bytes); });
+  reader.read_text(
+      std::string_view("\xff\xfe"
+                       "a\0b\0",
+                       6),
+      [&](const Window& window) { texts.emplace_back(window.bytes); });
   EXPECT_THAT(texts, testing::ElementsAre("plain", "ab"));
 }
 

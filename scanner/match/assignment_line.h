@@ -1,0 +1,30 @@
+// What stands around a name that may be given a value: on its line, before it
+// and behind the value.  `name_begin` is the offset of the name in the text.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "scanner/match/file_kind.h"
+#include "scanner/match/literal.h"
+
+namespace overreach {
+
+// Calls that only ask for a value by a name: getPassword, find, prompt ...
+bool is_question(std::string_view name);
+
+// The literal inside a call or behind an `or`, at `at`: bytes("x"),
+// env("X") || "y", os.environ.get("X", "y").
+std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at);
+
+bool is_first_on_line(std::string_view text, std::size_t name_begin);
+bool is_define(std::string_view text, std::size_t name_begin);
+bool is_sql(std::string_view text, std::size_t name_begin);
+bool is_among_settings(std::string_view text, std::size_t name_begin);
+bool is_inside_string(std::string_view text, std::size_t name_begin);
+
+// Behind a value that ends at `end`.
+bool words_follow(std::string_view text, std::size_t end);
+bool sentence_follows(std::string_view text, std::size_t end, FileKind kind);
+
+}  // namespace overreach
