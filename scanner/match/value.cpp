@@ -61,7 +61,7 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
     return secret(Confidence::medium, kRandomReason);
   }
   if (is_identifier_of_words(v, shape) && shape.symbols > 0 &&
-      !setting.strong_place && !(setting.near_user && setting.quoted)) {
+      !setting.strong_place) {
     return secret(Confidence::low, kWordReason);
   }
   if ((setting.near_user || setting.strong_place || setting.in_data) &&
@@ -222,8 +222,7 @@ Verdict judge_value(NameKind kind, std::string_view value,
       value.find_first_of("(){}") != value.npos) {
     return {};
   }
-  if (!setting.strong_place && !setting.in_data &&
-      is_name_of_secret(value, setting.quoted)) {
+  if (!setting.strong_place && is_name_of_secret(value, setting.quoted)) {
     return {};
   }
   // What a program is about to append to: "password=", "SECRET: ".

@@ -1,8 +1,11 @@
 #include "scanner/walk/libgit2.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
-#include <string_view>
+#include <system_error>
+
+#include "scanner/walk/work_tree.h"
 
 // libgit2 built with mbed TLS reads every certificate of the system when it
 // starts, which takes longer than a whole staged scan.  We never speak to a
@@ -18,8 +21,16 @@ int mbedtls_x509_crt_parse_path(void*, const char*) { return -1; }
 namespace overreach {
 namespace {
 
+// libgit2 1.5 says "not found" of a repository that belongs to somebody else.
+bool is_refused(int failed, const std::string& folder) {
+  if (failed == GIT_EOWNER) return true;
+  std::error_code ignored;
+  const auto absolute = std::filesystem::canonical(folder, ignored);
+  return failed == GIT_ENOTFOUND && find_work_tree(absolute.string());
+}
+
 std::string described(int failed, const std::string& folder) {
-  if (failed == GIT_EOWNER) {
+  if (is_refused(failed, folder)) {
     return folder +
            ": the repository belongs to somebody else; if you trust it: "
            "git config --global --add safe.directory " +

@@ -1,0 +1,271 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "scanner/walk/walk.h"
+#include "tests/walk/git_sandbox.h"
+
+namespace overreach {
+namespace {
+
+class Staged : public GitSandbox {
+ protected:
+  void SetUp() override {
+    GitSandbox::SetUp();
+    init();
+  }
+
+  void first_commit() {
+    write("old.txt", "one\ntwo\nthree\n");
+    write("a/deep/file.txt", "alpha\nbeta\ngamma\ndelta\n");
+    write("b/other.txt", "unchanged and long enough to be itself\n");
+    shell("git add -A && git commit -qm first");
+  }
+
+  // "path:first-last,..." of every source; no lines: all count.
+  std::vector<std::string> staged(const std::string& folder = {}) {
+    Diagnostics diagnostics;
+    std::vector<std::string> lines;
+    const auto sources =
+        staged_changes(folder.empty() ? root_ : folder, diagnostics);
+    if (!sources) {
+      error = sources.error().text;
+      return {"failed"};
+    }
+    texts.clear();
+    for (const TextSource& source : *sources) {
+      EXPECT_EQ(source.exposure, Exposure::staged);
+      EXPECT_EQ(source.source, "index");
+      std::string line = source.path + ":";
+      std::uint64_t count = 0;
+      for (const auto& [first, last] : source.added_lines) {
+        line += std::to_string(first) + "-" + std::to_string(last) + ",";
+        count += last - first + 1;
+      }
+      if (!source.added_lines.empty()) {
+        EXPECT_EQ(source.added_line_count, count);
+      }
+      lines.push_back(line + "+" + std::to_string(source.added_line_count));
+      texts.push_back(source.text);
+    }
+    problems = diagnostics.take();
+    return lines;
+  }
+
+  using List = std::vector<std::string>;
+  std::vector<std::string> texts;
+  std::vector<Problem> problems;
+  std::string error;
+};
+
+TEST_F(Staged, WhatCommandsStage) {
+  first_commit();
+  struct Case {
+    const char* what;
+    const char* command;
+    List expected;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"nothing", "true", {}},
+           {"not staged", "echo x >> old.txt", {}},
+           {"at the end", "echo four >> old.txt; git add .", {"old.txt:4-4,+1"}},
+           {"two places",
+            "printf 'zero\\none\\ntwo\\nthree\\nfour\\nfive\\n' > old.txt;"
+            "git add .",
+            {"old.txt:1-1,5-6,+3"}},
+           {"deep", "sed -i s/beta/BETA/ a/deep/file.txt; git add .",
+            {"a/deep/file.txt:2-2,+1"}},
+           {"only taken away", "sed -i 2d old.txt; git add .", {}},
+           {"no line end", "printf 'one\\ntwo\\nthree\\nx' > old.txt; git add .",
+            {"old.txt:4-4,+1"}},
+           {"new file", "printf 'p\\nq\\n' > new.txt; git add .",
+            {"new.txt:+2"}},
+           {"new folders", "mkdir -p n/m; echo p > n/m/o; git add .",
+            {"n/m/o:+1"}},
+           {"mode", "chmod +x old.txt; git add .", {}},
+           {"deletion", "git rm -q old.txt", {}},
+           {"folder deleted", "git rm -qr a", {}},
+           {"pure rename", "git mv a/deep/file.txt moved.txt", {}},
+           {"folder renamed", "git mv a z", {}},
+           {"intent to add", "echo p > later.txt; git add -N later.txt", {}},
+           {"type change", "rm old.txt; ln -s target old.txt; git add .", {}},
+           {"file to folder",
+            "git rm -q old.txt; mkdir old.txt; echo q > old.txt/in; git add .",
+            {"old.txt/in:+1"}},
+           {"folder to file", "git rm -qr a; echo q > a; git add .", {"a:+1"}},
+           {"gitlink",
+            "git update-index --add --cacheinfo "
+            "160000,0123456789012345678901234567890123456789,sub",
+            {}},
+           {"binary: all of it",
+            "printf 'a\\0b\\nc\\n' > bin; git add .; git commit -qm b;"
+            "printf 'a\\0b\\nc\\nd\\n' > bin; git add .",
+            {"bin:+3"}},
+           {"work tree differs",
+            "echo staged >> old.txt; git add .; echo loose >> old.txt",
+            {"old.txt:4-4,+1"}}}) {
+    // As `git add` leaves the cache of trees, and as a hook finds it.
+    struct Way {
+      const char *version, *tree;
+    };
+    for (const Way& way : {Way{"2", ""},
+                           {"2", "; git write-tree >/dev/null"},
+                           {"4", ""}}) {
+      const std::string scope =
+          std::string(c.what) + " " + way.version + way.tree;
+      shell("git update-index --index-version " + std::string(way.version) +
+            "; " + c.command + way.tree);
+      EXPECT_EQ(staged(), c.expected) << scope << " " << error;
+      EXPECT_TRUE(problems.empty()) << scope;
+      shell("git reset -q --hard $(git rev-list --max-parents=0 HEAD) && "
+            "git clean -qfdx");
+    }
+  }
+}
+
+TEST_F(Staged, BeforeTheFirstCommit) {
+  EXPECT_EQ(staged(), List{});
+  write("x/y.txt", "p\nq\n");
+  write("z", "");
+  shell("git add .");
+  EXPECT_EQ(staged(), (List{"x/y.txt:+2", "z:+0"}));
+  shell("git write-tree");
+  EXPECT_EQ(staged(), (List{"x/y.txt:+2", "z:+0"}));
+}
+
+TEST_F(Staged, FromAFolderBelow) {
+  first_commit();
+  shell("echo four >> old.txt; git add .");
+  EXPECT_EQ(staged(root_ + "/a/deep"), List{"old.txt:4-4,+1"});
+  EXPECT_EQ(texts, List{"one\ntwo\nthree\nfour\n"});
+}
+
+TEST_F(Staged, ManyFoldersWithOneChange) {
+  for (int i = 0; i < 40; ++i) {
+    const std::string folder = "f" + std::to_string(i);
+    write(folder + "/a.txt", folder + "a\n");
+    write(folder + "/sub/b.txt", folder + "b\n");
+    write(folder + ".txt", folder + "\n");
+  }
+  shell("git add -A && git commit -qm first && echo x >> f17/sub/b.txt && "
+        "git add -A");
+  EXPECT_EQ(staged(), List{"f17/sub/b.txt:2-2,+1"});
+  shell("git write-tree; echo y >> f3.txt; git add -A");
+  EXPECT_EQ(staged(), (List{"f17/sub/b.txt:2-2,+1", "f3.txt:2-2,+1"}));
+}
+
+TEST_F(Staged, ConflictIsIncomplete) {
+  first_commit();
+  shell("git checkout -qb other && echo o >> old.txt && git commit -qam o && "
+        "git checkout -q main && echo m >> old.txt && git commit -qam m && "
+        "(git merge other >/dev/null 2>&1 || true)");
+  EXPECT_EQ(staged(), List{});
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].path, "old.txt");
+  EXPECT_EQ(problems[0].kind, Problem::Kind::incomplete);
+}
+
+TEST_F(Staged, MissingObjectIsIncomplete) {
+  first_commit();
+  shell("echo gone > new.txt; echo here > other.txt; git add . && "
+        "id=$(git rev-parse :new.txt) && "
+        "rm -f .git/objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-)");
+  EXPECT_EQ(staged(), List{"other.txt:+1"});
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].path, "new.txt");
+  EXPECT_EQ(problems[0].kind, Problem::Kind::incomplete);
+}
+
+TEST_F(Staged, TreeOfTheCacheIsGone) {
+  first_commit();
+  shell("echo x >> old.txt; git add . && t=$(git write-tree) && "
+        "rm -f .git/objects/$(echo $t | cut -c1-2)/$(echo $t | cut -c3-)");
+  EXPECT_EQ(staged(), List{"old.txt:4-4,+1"});
+  EXPECT_TRUE(problems.empty());
+}
+
+TEST_F(Staged, EverythingPacked) {
+  first_commit();
+  shell("echo x >> old.txt; git add . && git repack -adq && git prune-packed");
+  EXPECT_EQ(staged(), List{"old.txt:4-4,+1"});
+}
+
+TEST_F(Staged, LinkedWorkTree) {
+  first_commit();
+  shell("git worktree add -q ../linked && cd ../linked && echo l >> old.txt && "
+        "git add .");
+  EXPECT_EQ(staged(base_ + "/linked"), List{"old.txt:4-4,+1"});
+  EXPECT_EQ(staged(), List{});
+}
+
+TEST_F(Staged, InsideHooks) {
+  first_commit();
+  shell("cp .git/index other-index && echo x >> old.txt && "
+        "GIT_INDEX_FILE=$PWD/other-index git add old.txt");
+  EXPECT_EQ(staged(), List{});
+  ::setenv("GIT_INDEX_FILE", (root_ + "/other-index").c_str(), 1);
+  EXPECT_EQ(staged(), List{"old.txt:4-4,+1"});
+  ::setenv("GIT_INDEX_FILE", "other-index", 1);  // below the root
+  EXPECT_EQ(staged(), List{"old.txt:4-4,+1"});
+  ::unsetenv("GIT_INDEX_FILE");
+  ::setenv("GIT_DIR", (root_ + "/.git").c_str(), 1);
+  EXPECT_EQ(staged(base_), List{});
+  ::unsetenv("GIT_DIR");
+}
+
+TEST_F(Staged, HarmlessExtensionsOfTheRepository) {
+  first_commit();
+  shell("git config core.repositoryFormatVersion 1 && "
+        "git config extensions.worktreeConfig true && "
+        "echo x >> old.txt && git add .");
+  EXPECT_EQ(staged(), List{"old.txt:4-4,+1"}) << error;
+}
+
+TEST_F(Staged, SparseIndex) {
+  first_commit();
+  shell("git sparse-checkout init --cone --sparse-index >/dev/null 2>&1 && "
+        "git sparse-checkout set b >/dev/null 2>&1 && "
+        "echo x >> b/other.txt && git add b");
+  EXPECT_EQ(staged(), List{"b/other.txt:2-2,+1"}) << error;
+}
+
+TEST_F(Staged, Failures) {
+  struct Case {
+    const char* what;
+    const char* command;
+    const char* folder;
+    const char* error;
+  };
+  for (const Case& c : {
+           Case{"no repository", "mkdir -p ../plain", "/plain",
+                "is in no Git work tree"},
+           {"bare", "git init -q --bare ../bare.git", "/bare.git",
+            "is a bare repository"},
+           {"SHA-256",
+            "git init -q --object-format=sha256 ../sha && cd ../sha && "
+            "echo x > x && git add .",
+            "/sha", "SHA-256"},
+           {"broken index", "git init -q ../broken && echo x > "
+            "../broken/.git/index", "/broken", "not a Git index"},
+           {"split index",
+            "git init -q ../split && cd ../split && echo x > x && git add . && "
+            "git update-index --split-index && echo y > y && git add .",
+            "/split", "split index"},
+       }) {
+    shell(c.command);
+    EXPECT_EQ(staged(base_ + c.folder), List{"failed"}) << c.what;
+    EXPECT_NE(error.find(c.error), error.npos) << c.what << ": " << error;
+  }
+}
+
+TEST_F(Staged, SomebodyElsesRepository) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
+  first_commit();
+  shell("chown -R 12345 . && unset SUDO_UID");
+  EXPECT_EQ(staged(), List{"failed"});
+  EXPECT_NE(error.find("safe.directory"), error.npos) << error;
+}
+
+}  // namespace
+}  // namespace overreach
