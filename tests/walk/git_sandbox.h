@@ -23,8 +23,9 @@ namespace overreach {
 class GitSandbox : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() /
-                           "overreach-walk-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "overreach-walk-XXXXXX")
+            .string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     base_ = pattern;
     std::filesystem::create_directories(base_ + "/home");
@@ -32,17 +33,17 @@ class GitSandbox : public testing::Test {
     std::filesystem::create_directories(root_);
     ::setenv("HOME", (base_ + "/home").c_str(), 1);
     ::setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-    for (const char* name : {"XDG_CONFIG_HOME", "GIT_DIR", "GIT_INDEX_FILE",
-                             "GIT_WORK_TREE", "GIT_PREFIX",
-                             "GIT_CONFIG_GLOBAL"}) {
+    for (const char* name :
+         {"XDG_CONFIG_HOME", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE",
+          "GIT_PREFIX", "GIT_CONFIG_GLOBAL"}) {
       ::unsetenv(name);
     }
   }
 
   void TearDown() override {
     // rm, for std::filesystem stops at paths longer than PATH_MAX.
-    const std::string command = "chmod -R u+rwx '" + base_ +
-                                "' 2>/dev/null; rm -rf '" + base_ + "'";
+    const std::string command =
+        "chmod -R u+rwx '" + base_ + "' 2>/dev/null; rm -rf '" + base_ + "'";
     EXPECT_EQ(std::system(command.c_str()), 0);
     ::unsetenv("GIT_INDEX_FILE");
     ::unsetenv("GIT_DIR");

@@ -69,19 +69,25 @@ TEST_F(Staged, WhatCommandsStage) {
   for (const Case& c : std::vector<Case>{
            {"nothing", "true", {}},
            {"not staged", "echo x >> old.txt", {}},
-           {"at the end", "echo four >> old.txt; git add .", {"old.txt:4-4,+1"}},
+           {"at the end",
+            "echo four >> old.txt; git add .",
+            {"old.txt:4-4,+1"}},
            {"two places",
             "printf 'zero\\none\\ntwo\\nthree\\nfour\\nfive\\n' > old.txt;"
             "git add .",
             {"old.txt:1-1,5-6,+3"}},
-           {"deep", "sed -i s/beta/BETA/ a/deep/file.txt; git add .",
+           {"deep",
+            "sed -i s/beta/BETA/ a/deep/file.txt; git add .",
             {"a/deep/file.txt:2-2,+1"}},
            {"only taken away", "sed -i 2d old.txt; git add .", {}},
-           {"no line end", "printf 'one\\ntwo\\nthree\\nx' > old.txt; git add .",
+           {"no line end",
+            "printf 'one\\ntwo\\nthree\\nx' > old.txt; git add .",
             {"old.txt:4-4,+1"}},
-           {"new file", "printf 'p\\nq\\n' > new.txt; git add .",
+           {"new file",
+            "printf 'p\\nq\\n' > new.txt; git add .",
             {"new.txt:+2"}},
-           {"new folders", "mkdir -p n/m; echo p > n/m/o; git add .",
+           {"new folders",
+            "mkdir -p n/m; echo p > n/m/o; git add .",
             {"n/m/o:+1"}},
            {"mode", "chmod +x old.txt; git add .", {}},
            {"deletion", "git rm -q old.txt", {}},
@@ -109,17 +115,17 @@ TEST_F(Staged, WhatCommandsStage) {
     struct Way {
       const char *version, *tree;
     };
-    for (const Way& way : {Way{"2", ""},
-                           {"2", "; git write-tree >/dev/null"},
-                           {"4", ""}}) {
+    for (const Way& way :
+         {Way{"2", ""}, {"2", "; git write-tree >/dev/null"}, {"4", ""}}) {
       const std::string scope =
           std::string(c.what) + " " + way.version + way.tree;
       shell("git update-index --index-version " + std::string(way.version) +
             "; " + c.command + way.tree);
       EXPECT_EQ(staged(), c.expected) << scope << " " << error;
       EXPECT_TRUE(problems.empty()) << scope;
-      shell("git reset -q --hard $(git rev-list --max-parents=0 HEAD) && "
-            "git clean -qfdx");
+      shell(
+          "git reset -q --hard $(git rev-list --max-parents=0 HEAD) && "
+          "git clean -qfdx");
     }
   }
 }
@@ -148,8 +154,9 @@ TEST_F(Staged, ManyFoldersWithOneChange) {
     write(folder + "/sub/b.txt", folder + "b\n");
     write(folder + ".txt", folder + "\n");
   }
-  shell("git add -A && git commit -qm first && echo x >> f17/sub/b.txt && "
-        "git add -A");
+  shell(
+      "git add -A && git commit -qm first && echo x >> f17/sub/b.txt && "
+      "git add -A");
   EXPECT_EQ(staged(), List{"f17/sub/b.txt:2-2,+1"});
   shell("git write-tree; echo y >> f3.txt; git add -A");
   EXPECT_EQ(staged(), (List{"f17/sub/b.txt:2-2,+1", "f3.txt:2-2,+1"}));
@@ -157,9 +164,10 @@ TEST_F(Staged, ManyFoldersWithOneChange) {
 
 TEST_F(Staged, ConflictIsIncomplete) {
   first_commit();
-  shell("git checkout -qb other && echo o >> old.txt && git commit -qam o && "
-        "git checkout -q main && echo m >> old.txt && git commit -qam m && "
-        "(git merge other >/dev/null 2>&1 || true)");
+  shell(
+      "git checkout -qb other && echo o >> old.txt && git commit -qam o && "
+      "git checkout -q main && echo m >> old.txt && git commit -qam m && "
+      "(git merge other >/dev/null 2>&1 || true)");
   EXPECT_EQ(staged(), List{});
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].path, "old.txt");
@@ -168,9 +176,10 @@ TEST_F(Staged, ConflictIsIncomplete) {
 
 TEST_F(Staged, MissingObjectIsIncomplete) {
   first_commit();
-  shell("echo gone > new.txt; echo here > other.txt; git add . && "
-        "id=$(git rev-parse :new.txt) && "
-        "rm -f .git/objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-)");
+  shell(
+      "echo gone > new.txt; echo here > other.txt; git add . && "
+      "id=$(git rev-parse :new.txt) && "
+      "rm -f .git/objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-)");
   EXPECT_EQ(staged(), List{"other.txt:+1"});
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].path, "new.txt");
@@ -179,8 +188,9 @@ TEST_F(Staged, MissingObjectIsIncomplete) {
 
 TEST_F(Staged, TreeOfTheCacheIsGone) {
   first_commit();
-  shell("echo x >> old.txt; git add . && t=$(git write-tree) && "
-        "rm -f .git/objects/$(echo $t | cut -c1-2)/$(echo $t | cut -c3-)");
+  shell(
+      "echo x >> old.txt; git add . && t=$(git write-tree) && "
+      "rm -f .git/objects/$(echo $t | cut -c1-2)/$(echo $t | cut -c3-)");
   EXPECT_EQ(staged(), List{"old.txt:4-4,+1"});
   EXPECT_TRUE(problems.empty());
 }
@@ -193,16 +203,18 @@ TEST_F(Staged, EverythingPacked) {
 
 TEST_F(Staged, LinkedWorkTree) {
   first_commit();
-  shell("git worktree add -q ../linked && cd ../linked && echo l >> old.txt && "
-        "git add .");
+  shell(
+      "git worktree add -q ../linked && cd ../linked && echo l >> old.txt && "
+      "git add .");
   EXPECT_EQ(staged(base_ + "/linked"), List{"old.txt:4-4,+1"});
   EXPECT_EQ(staged(), List{});
 }
 
 TEST_F(Staged, InsideHooks) {
   first_commit();
-  shell("cp .git/index other-index && echo x >> old.txt && "
-        "GIT_INDEX_FILE=$PWD/other-index git add old.txt");
+  shell(
+      "cp .git/index other-index && echo x >> old.txt && "
+      "GIT_INDEX_FILE=$PWD/other-index git add old.txt");
   EXPECT_EQ(staged(), List{});
   ::setenv("GIT_INDEX_FILE", (root_ + "/other-index").c_str(), 1);
   EXPECT_EQ(staged(), List{"old.txt:4-4,+1"});
@@ -216,17 +228,19 @@ TEST_F(Staged, InsideHooks) {
 
 TEST_F(Staged, HarmlessExtensionsOfTheRepository) {
   first_commit();
-  shell("git config core.repositoryFormatVersion 1 && "
-        "git config extensions.worktreeConfig true && "
-        "echo x >> old.txt && git add .");
+  shell(
+      "git config core.repositoryFormatVersion 1 && "
+      "git config extensions.worktreeConfig true && "
+      "echo x >> old.txt && git add .");
   EXPECT_EQ(staged(), List{"old.txt:4-4,+1"}) << error;
 }
 
 TEST_F(Staged, SparseIndex) {
   first_commit();
-  shell("git sparse-checkout init --cone --sparse-index >/dev/null 2>&1 && "
-        "git sparse-checkout set b >/dev/null 2>&1 && "
-        "echo x >> b/other.txt && git add b");
+  shell(
+      "git sparse-checkout init --cone --sparse-index >/dev/null 2>&1 && "
+      "git sparse-checkout set b >/dev/null 2>&1 && "
+      "echo x >> b/other.txt && git add b");
   EXPECT_EQ(staged(), List{"b/other.txt:2-2,+1"}) << error;
 }
 
@@ -246,8 +260,10 @@ TEST_F(Staged, Failures) {
             "git init -q --object-format=sha256 ../sha && cd ../sha && "
             "echo x > x && git add .",
             "/sha", "SHA-256"},
-           {"broken index", "git init -q ../broken && echo x > "
-            "../broken/.git/index", "/broken", "not a Git index"},
+           {"broken index",
+            "git init -q ../broken && echo x > "
+            "../broken/.git/index",
+            "/broken", "not a Git index"},
            {"split index",
             "git init -q ../split && cd ../split && echo x > x && git add . && "
             "git update-index --split-index && echo y > y && git add .",
