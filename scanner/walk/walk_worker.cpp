@@ -128,9 +128,9 @@ class WalkWorker {
 
   // The folder is the root of a work tree of its own.
   void enter_work_tree(ListTask& task) {
+    if (task.below.empty()) return;  // that of a target is known already
     const std::string absolute = absolute_of(task, {});
     WalkPlace& place = task.place;
-    if (place.tree && place.tree->root == absolute) return;
     if (!git_dir_of(absolute)) return;
     auto tree = open_work_tree(absolute);
     if (!tree) {

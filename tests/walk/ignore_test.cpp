@@ -106,7 +106,7 @@ class AgainstGit : public GitSandbox {
 };
 
 TEST_F(AgainstGit, RandomTrees) {
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 30; ++round) {
     shell(
         "rm -rf ./* ./.[!.]* && git init -q . && git config "
         "core.ignorecase " +
