@@ -1,0 +1,61 @@
+// A conversation with a database or broker in its own protocol: reading
+// statements out, JSON in.  Read-only by construction, not by good will:
+// PostgreSQL and MySQL in a read-only transaction that is rolled back and only
+// single statements that begin with SELECT or SHOW; Redis and MongoDB only
+// commands of a short list that change nothing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "scanner/base/result.h"
+#include "scanner/core/probe.h"
+#include "scanner/privilege/policy.h"
+
+namespace overreach {
+
+// Where and as whom; from a URL, a DSN or facts of the credential.
+struct ConnectionTarget {
+  std::string protocol;  // "postgres", "mysql", "redis", "mongodb"
+  std::string provider;  // whose rule file asks, for the policy
+  std::string host, database, user;
+  std::uint16_t port = 0;  // 0: the protocol's own
+  Secret password;
+  enum class Tls { off, prefer, require } tls = Tls::prefer;
+};
+
+// What came of connecting or of a statement.
+struct StatementReply {
+  Outcome outcome = Outcome::unclear;
+  // {"rows": [{column: value}]}; numbers and booleans as such, the rest as
+  // texts; for Redis and MongoDB the reply itself.  Empty without an answer.
+  std::string json;
+  std::string error;  // one clause, never a secret
+};
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  virtual StatementReply ask(std::string_view statement) = 0;
+};
+
+struct Connected {
+  std::unique_ptr<Connection> connection;  // null: `outcome` and `error` say why
+  Outcome outcome = Outcome::unclear;  // dead: user or password is wrong
+  std::string error;
+};
+
+// Connects within 10 seconds, after the policy agreed to host and address.  An
+// unknown protocol and a client library that is not installed are `unclear`.
+Connected connect(const ConnectionTarget& target, const Policy& policy);
+
+// "postgres://user:password@host:5432/db?sslmode=require" and its like.
+Result<ConnectionTarget> parse_connection_url(std::string_view url);
+
+// Whether the statement is one that connect()ed sessions would send; for
+// checking rule files.
+Status check_statement(std::string_view protocol, std::string_view statement);
+
+}  // namespace overreach
