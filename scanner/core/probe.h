@@ -122,6 +122,7 @@ struct Provider {
   std::string_view auth;                // scheme of most probes
   std::vector<NamedText> headers;       // of every request
   std::string_view identity, scopes;    // texts with {variables}
+  std::string_view evaluate;            // a language of policies; evaluate.h
   std::vector<OutcomeRule> outcomes;    // of every probe, after its own
   std::vector<Probe> probes;            // in order
   std::vector<PowerRule> powers;

@@ -1,0 +1,34 @@
+// Providers whose permissions are a language of their own: what policies that
+// probes have read allow, taken together.  A rule file names one of these with
+// `evaluate` and says in which variables the documents are.
+//
+//   aws-iam            identity_policies, group_policies, boundary: JSON texts
+//   kubernetes-rules   rules: one JSON text a namespace, "*" for the cluster
+//   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/report.h"
+#include "scanner/privilege/variables.h"
+
+namespace overreach {
+
+struct Evaluated {
+  Level level = Level::unknown;
+  Evidence evidence = Evidence::declared;
+  std::string why;            // one clause
+  std::vector<Power> powers;  // resources: patterns of the policy, if not all
+};
+
+// Nothing when there is no document to judge by.
+std::optional<Evaluated> evaluate(std::string_view name,
+                                  const Variables& variables);
+
+// Whether there is such an evaluator; for checking rule files.
+bool is_evaluator(std::string_view name);
+
+}  // namespace overreach
