@@ -111,6 +111,7 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 struct CredentialPart {
   std::string rule;
   Secret secret;
+  bool is_public = false;  // an account or key id
 };
 
 struct Credential {
@@ -166,6 +167,7 @@ struct Report {
   std::vector<Problem> problems;
   Scanned scanned;
   std::vector<Contact> contacted;
+  std::string plan;  // of --plan: what would be asked, secrets redacted
   std::vector<RuleInfo> rule_infos;     // those that fired, sorted by id
   std::vector<Credential> credentials;  // most dangerous first
   std::vector<Crossing> crossings;

@@ -124,16 +124,17 @@ class Conversation {
     } else {
       http.error = signed_.error().text;
     }
-    return without_secrets(read_reply(provider_, probe, http));
+    http.error = shown(http.error);
+    return read_reply(provider_, probe, http);
   }
 
   // A reply may quote what it was asked with; that must go no further.
-  Reply without_secrets(Reply reply) const {
-    reply.error = without_secret(reply.error, credential_.secret);
+  std::string shown(const std::string& text) const {
+    std::string safe = without_secret(text, credential_.secret);
     for (const CredentialPart& part : credential_.parts) {
-      reply.error = without_secret(reply.error, part.secret);
+      if (!part.is_public) safe = without_secret(safe, part.secret);
     }
-    return reply;
+    return safe;
   }
 
   Outcome ask_connection(const Probe& probe) {
@@ -225,6 +226,7 @@ class Conversation {
     }
     if (any_holds(list.unprotected, at)) resource.is_protected = false;
     if (any_holds(list.protect, at)) resource.is_protected = true;
+    answers_.known.add(list.id, resource.name);
     resources.push_back(std::move(resource));
   }
 
@@ -253,14 +255,6 @@ class Conversation {
       set_query(request, page.query, next);
     }
     return true;
-  }
-
-  std::string shown(const std::string& text) const {
-    std::string safe = without_secret(text, credential_.secret);
-    for (const CredentialPart& part : credential_.parts) {
-      safe = without_secret(safe, part.secret);
-    }
-    return safe;
   }
 
   const Provider& provider_;

@@ -17,7 +17,8 @@
 namespace overreach {
 
 // What was learned.  `known` has the outcome of every probe under its id, the
-// values that probes read, and the facts of the credential as "fact.NAME".
+// values that probes read, the names in a list under the list's id, and the
+// facts of the credential as "fact.NAME".
 struct Answers {
   Variables known;
   std::map<std::string, std::vector<Resource>, std::less<>> resources;
