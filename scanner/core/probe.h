@@ -75,6 +75,7 @@ struct OutcomeRule {
 struct PageRule {
   std::string_view next;   // pointer to the next URL, cursor or flag, or "link"
   std::string_view query;  // the query parameter or GraphQL variable it goes to
+  std::string_view more;   // pointer to what must be true for a next page
   bool counts = false;     // the parameter is a page number
 };
 

@@ -233,6 +233,10 @@ class Conversation {
   // Prepares the request for the next page; false when there is none.
   bool turn(const PageRule& page, const Reply& reply, std::size_t taken,
             int number, HttpRequest& request) const {
+    if (!page.more.empty()) {
+      const auto more = reply.values(page.more);
+      if (more.empty() || more.front() != "true") return false;
+    }
     if (page.counts) {
       set_query(request, page.query, std::to_string(number + 1));
       return taken > 0;

@@ -50,6 +50,7 @@ template <typename Archive>
 void transfer(Archive& archive, PageRule& p) {
   archive(p.next);
   archive(p.query);
+  archive(p.more);
   archive(p.counts);
 }
 

@@ -140,9 +140,9 @@ void read_page(std::string_view file, Table& table, Probe& probe,
   if (!entry) return table.error("page", "must be a table");
   Table inner(file, *entry, storage);
   probe.page = PageRule{inner.text("next"), inner.text("query"),
-                        inner.flag("counts")};
+                        inner.text("more"), inner.flag("counts")};
   if (!inner.status("")) {
-    table.error("page", "takes next, query and counts");
+    table.error("page", "takes next, query, more and counts");
   }
 }
 
