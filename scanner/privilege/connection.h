@@ -18,10 +18,11 @@ namespace overreach {
 
 // Where and as whom; from a URL, a DSN or facts of the credential.
 struct ConnectionTarget {
-  std::string protocol;  // "postgres", "mysql", "redis", "mongodb"
+  std::string protocol;  // "postgres", "mysql", "redis", "mongodb[+srv]"
   std::string provider;  // whose rule file asks, for the policy
   std::string host, database, user;
-  std::uint16_t port = 0;  // 0: the protocol's own
+  std::string auth_database;  // MongoDB's authSource
+  std::uint16_t port = 0;     // 0: the protocol's own
   Secret password;
   enum class Tls { off, prefer, require } tls = Tls::prefer;
 };
@@ -42,7 +43,8 @@ class Connection {
 };
 
 struct Connected {
-  std::unique_ptr<Connection> connection;  // null: `outcome` and `error` say why
+  std::unique_ptr<Connection>
+      connection;                      // null: `outcome` and `error` say why
   Outcome outcome = Outcome::unclear;  // dead: user or password is wrong
   std::string error;
 };
