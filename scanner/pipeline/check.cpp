@@ -116,6 +116,8 @@ Result<Report> check(const CheckOptions& options, const RuleSet& rules) {
   report.version = options.scan.version;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
   report.target = "standard input";
+  report.scanned.files = 1;
+  report.scanned.bytes = options.text.size();
   Diagnostics diagnostics;
   ScanOptions scan = options.scan;
   scan.min_confidence = Confidence::low;

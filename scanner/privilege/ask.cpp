@@ -83,7 +83,7 @@ std::vector<Contact> ask_providers(const ProviderSet& providers,
   const Policy policy(providers, policy_options(options));
   NetworkOptions network;
   network.version = options.version;
-  network.user_agent = options.user_agent;
+  network.user_agent_extra = options.user_agent;
   const auto transport = make_network_transport(policy, network);
   const ConversationOptions conversation{options.now, policy, *transport};
   std::atomic<std::size_t> next{0};

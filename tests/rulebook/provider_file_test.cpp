@@ -27,7 +27,7 @@ id = "user"
 get = "/v1/user"
 values = { email = "/email" }
 [[probe]]
-id = "teams"
+id = "all-teams"
 when = ["user is ok"]
 post = "/graphql"
 graphql = "query { teams { id } }"
