@@ -3,6 +3,7 @@
 #include "scanner/privilege/curl_call.h"
 
 #include <arpa/inet.h>
+#include <signal.h>
 #include <strings.h>
 #include <sys/socket.h>
 
@@ -26,6 +27,7 @@ struct Call {
   std::size_t header_bytes = 0;
   bool is_too_big = false;
   std::string refused;  // why the policy refuses the last address
+  int sent = 0;
 
   bool allows(const char* address) {
     const Status status = context.policy.check_address(
@@ -100,9 +102,36 @@ curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* address) {
 // Once more when a connection is used again, maybe for another provider.
 int check_connection(void* data, char* address, char*, int, int) {
   Call& call = *static_cast<Call*>(data);
-  const bool good = !call.is_direct || call.allows(address);
-  return good ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  if (call.is_direct && !call.allows(address)) return CURL_PREREQFUNC_ABORT;
+  ++call.sent;
+  return CURL_PREREQFUNC_OK;
 }
+
+// Writing to a closed connection is an error here and no end of the program:
+// with CURLOPT_NOSIGNAL some versions of libcurl leave that to their caller.
+class NoPipeSignal {
+ public:
+  NoPipeSignal() {
+    sigset_t pending;
+    sigpending(&pending);
+    was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~NoPipeSignal() {
+    const timespec now{0, 0};
+    while (!was_pending_ && sigtimedwait(&pipe_, nullptr, &now) == SIGPIPE) {
+    }
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  NoPipeSignal(const NoPipeSignal&) = delete;
+  NoPipeSignal& operator=(const NoPipeSignal&) = delete;
+
+ private:
+  sigset_t pipe_, before_;
+  bool was_pending_ = false;
+};
 
 class HeaderList {
  public:
@@ -212,6 +241,10 @@ void set_tls(Setup& setup, const HttpRequest& request,
     setup.text(CURLOPT_SSLKEYTYPE, "PEM");
     setup.pem(CURLOPT_SSLCERT_BLOB, request.client_certificate);
     setup.pem(CURLOPT_SSLKEY_BLOB, request.client_key);
+    // Its connection is nobody else's; curl would not compare the keys.
+    setup.number(CURLOPT_FRESH_CONNECT, 1);
+    setup.number(CURLOPT_FORBID_REUSE, 1);
+    setup.number(CURLOPT_SSL_SESSIONID_CACHE, 0);
   }
 }
 
@@ -348,7 +381,7 @@ Attempt perform(const CallContext& context, CURL* handle,
                 const HttpRequest& request, const UrlParts& url,
                 const std::string& proxy) {
   const Curl& curl = context.curl;
-  Call call{context, request, url, proxy.empty(), {}, 0, false, {}};
+  Call call{context, request, url, proxy.empty(), {}, 0, false, {}, 0};
   HeaderList headers(curl);
   curl.easy_reset(handle);
   Setup setup(curl, handle);
@@ -362,9 +395,11 @@ Attempt perform(const CallContext& context, CURL* handle,
   setup.set(CURLOPT_HTTPHEADER, headers.get());
   Attempt attempt;
   if (setup.good() && is_filled) {
+    const NoPipeSignal no_signal;
     const CURLcode code = curl.easy_perform(handle);
     attempt = code == CURLE_OK ? answered_attempt(call, handle)
                                : failed_attempt(call, handle, code);
+    attempt.sent = call.sent;
   } else {
     attempt.is_refused = true;  // nothing was sent
     attempt.reply.error = url.host + ": libcurl lacks an option it must have";

@@ -16,6 +16,7 @@ struct Attempt {
   bool is_refused = false;      // the policy does not like the address
   bool is_unreachable = false;  // no connection came about
   bool may_retry = false;
+  int sent = 0;  // libcurl itself repeats what an old connection swallowed
   std::optional<std::chrono::seconds> retry_after;
   std::string redirect;  // absolute URL of a 3xx, or empty
 };

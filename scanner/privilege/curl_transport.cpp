@@ -148,6 +148,7 @@ class CurlTransport final : public NetworkTransport {
       }
       attempt = perform(context, handle, request, url, proxy);
       if (attempt.is_refused) slot.take_back();
+      for (int again = 1; again < attempt.sent; ++again) slot.count();
       if (!attempt.may_retry || tried >= attempts) break;
       const milliseconds asked = attempt.retry_after.value_or(0s);
       const milliseconds next = std::max(asked, pause);

@@ -144,15 +144,15 @@ class Lexer {
   }
 
   bool escape() {
-    const char c = peek();
+    if (at_ == text_.size()) return false;
+    const char c = text_[at_++];
     constexpr std::string_view kSimple = "\"\\/bfnrt";
-    ++at_;
     if (c == 'u') {
       const std::size_t end = at_ + 4;
       while (at_ < end && is_hex(peek())) ++at_;
       return at_ == end;
     }
-    return c != '\0' && kSimple.find(c) != kSimple.npos;
+    return kSimple.find(c) != kSimple.npos;
   }
 
   const std::string_view text_;
@@ -291,7 +291,7 @@ class Parser {
     const bool is_scalar = token_.kind == Kind::name ||
                            token_.kind == Kind::number ||
                            token_.kind == Kind::text;
-    advance();
+    if (is_scalar) advance();
     return is_scalar;
   }
 
