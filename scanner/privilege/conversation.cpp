@@ -253,6 +253,9 @@ class Conversation {
       const UrlParts to = split_url(next), from = split_url(request.url);
       if (to.host != from.host || to.port != from.port) return false;
       request.url = next;
+    } else if (next.starts_with('/')) {
+      const std::size_t host = request.url.find("://") + 3;
+      request.url.replace(request.url.find('/', host), std::string::npos, next);
     } else if (request.method == "POST") {
       set_variable(request, page.query, next);
     } else {
