@@ -241,6 +241,10 @@ void write_text(const Report& report, const OutputOptions& options,
   Page page(out, options.width, options.color ? Color::yes : Color::no);
   const TextPage text = {report, options, redacted, page};
   const bool is_empty = report.credentials.empty() && report.crossings.empty();
+  if (!report.plan.empty()) {  // --plan asks for this page instead
+    out << redacted(report.plan);
+    return;
+  }
   if (options.quiet) {
     write_findings(text);
     return;

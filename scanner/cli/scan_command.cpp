@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "scanner/cli/ask_options.h"
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/output.h"
@@ -21,6 +22,8 @@ namespace {
 
 struct Arguments {
   ScanOptions scan;
+  bool privileges = false;
+  AskArguments ask;
   OutputRequest output;
   std::vector<std::string> rule_paths;
   std::string confidence = "medium";
@@ -71,6 +74,14 @@ void add_rules_options(CLI::App& command, Arguments& a) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->group(group);
+}
+
+void add_privileges(CLI::App& command, Arguments& a) {
+  command
+      .add_flag("--privileges", a.privileges,
+                "ask the providers, read-only, what each credential may do")
+      ->group("Privileges");
+  add_ask_options(command, a.ask);
 }
 
 void add_gate(CLI::App& command, Arguments& a) {
@@ -157,6 +168,7 @@ Status finish(Arguments& a) {
   a.scan.version = OVERREACH_VERSION;
   a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
   if (a.scan.targets.empty()) a.scan.targets = {"."};
+  TRY(apply(a.ask, a.privileges, a.scan));
   if (a.scan.staged && a.scan.targets.size() > 1) {
     return fail("--staged: takes one folder at most");
   }
@@ -206,6 +218,15 @@ bool shows_progress(const Arguments& a) {
   return ::isatty(STDERR_FILENO) && !a.output.options.quiet && !a.scan.staged;
 }
 
+// The files were read once already, as rules.
+ProviderSet providers_with(const std::vector<std::string>& rule_paths) {
+  ProviderSet providers = builtin_providers();
+  for (const std::string& path : rule_paths) {
+    if (!add_provider_path(path, providers)) continue;
+  }
+  return providers;
+}
+
 int run_scan(Arguments& a) {
   if (const Status ready = finish(a); !ready) {
     print_error(ready.error().text);
@@ -218,6 +239,7 @@ int run_scan(Arguments& a) {
       return kUsageError;
     }
   }
+  a.scan.providers = [&a] { return providers_with(a.rule_paths); };
   Progress progress;
   Result<Report> report = [&] {
     const ProgressLine line(progress, shows_progress(a));
@@ -231,7 +253,7 @@ int run_scan(Arguments& a) {
     print_error(written.error().text);
     return kUsageError;
   }
-  if (report->at_gate > 0) return kAtGate;
+  if (report->at_gate > 0 && !a.ask.plan) return kAtGate;
   return report->complete ? kClean : kIncomplete;
 }
 
@@ -243,6 +265,7 @@ Command add_scan(CLI::App& app) {
   const auto arguments = std::make_shared<Arguments>();
   arguments->scan.targets.clear();
   add_what(*command, *arguments);
+  add_privileges(*command, *arguments);
   add_gate(*command, *arguments);
   add_rules_options(*command, *arguments);
   add_output(*command, *arguments);

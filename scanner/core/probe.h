@@ -56,10 +56,10 @@ struct ValueRule {
 };
 
 // Resources out of a reply.  The other pointers start at the item; "2/name" is
-// two levels up (a relative JSON pointer).
+// two levels up (a relative JSON pointer), "0#" the item's own key.
 struct ListRule {
   std::string_view id, items, kind;
-  std::string_view name, environment;  // pointers, or texts with {variables}
+  std::string_view name, environment;  // texts with {/pointer} or {variable}
   std::vector<Condition> when;         // subjects are pointers into the item
   std::vector<Condition> production, protect;  // any holds: it is so
   std::vector<Condition> unprotected;          // any holds: it is not
@@ -75,6 +75,7 @@ struct OutcomeRule {
 struct PageRule {
   std::string_view next;   // pointer to the next URL, cursor or flag, or "link"
   std::string_view query;  // the query parameter or GraphQL variable it goes to
+  std::string_view more;   // pointer to what must be true for a next page
   bool counts = false;     // the parameter is a page number
 };
 
@@ -123,6 +124,7 @@ struct Provider {
   std::vector<NamedText> headers;       // of every request
   std::string_view identity, scopes;    // texts with {variables}
   std::string_view evaluate;            // a language of policies; evaluate.h
+  std::vector<ValueRule> values;        // read out of every reply
   std::vector<OutcomeRule> outcomes;    // of every probe, after its own
   std::vector<Probe> probes;            // in order
   std::vector<PowerRule> powers;

@@ -55,6 +55,9 @@ std::optional<Confidence> parse_confidence(std::string_view word) {
 std::optional<Level> parse_level(std::string_view word) {
   return parse<Level>(kLevel, word);
 }
+std::optional<Evidence> parse_evidence(std::string_view word) {
+  return parse<Evidence>(kEvidence, word);
+}
 std::optional<EnvironmentClass> parse_environment(std::string_view word) {
   return parse<EnvironmentClass>(kEnvironment, word);
 }

@@ -53,6 +53,7 @@ std::string_view to_string(EnvironmentClass value);
 // Absent for a word that is none of the class's.
 std::optional<Confidence> parse_confidence(std::string_view word);
 std::optional<Level> parse_level(std::string_view word);
+std::optional<Evidence> parse_evidence(std::string_view word);
 std::optional<EnvironmentClass> parse_environment(std::string_view word);
 
 // Where one occurrence stands.  Lines and columns count from 1, columns in
@@ -106,6 +107,13 @@ struct Remedy {
 
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
+// A further secret that the credential is of no use without.
+struct CredentialPart {
+  std::string rule;
+  Secret secret;
+  bool is_public = false;  // an account or key id
+};
+
 struct Credential {
   std::string id;  // keyed hash of rule and secret: stable across runs
   std::string rule, provider, name;
@@ -121,6 +129,7 @@ struct Credential {
   Facts facts;
   Remedy remedy;
   std::vector<Place> places;  // sorted; never empty
+  std::vector<CredentialPart> parts;  // those that stand near it
 };
 
 // Filled by a later stage; the JSON has the key from now on.
@@ -158,6 +167,7 @@ struct Report {
   std::vector<Problem> problems;
   Scanned scanned;
   std::vector<Contact> contacted;
+  std::string plan;  // of --plan: what would be asked, secrets redacted
   std::vector<RuleInfo> rule_infos;     // those that fired, sorted by id
   std::vector<Credential> credentials;  // most dangerous first
   std::vector<Crossing> crossings;

@@ -12,8 +12,12 @@
 #include "scanner/core/diagnostics.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
+#include "scanner/privilege/privilege.h"
 
 namespace overreach {
+
+// Whether the providers are asked what the credentials may do.
+enum class Privileges { offline, plan, ask };
 
 struct ScanOptions {
   std::vector<std::string> targets = {"."};  // paths; "-" is standard input
@@ -26,6 +30,10 @@ struct ScanOptions {
   Confidence min_confidence = Confidence::medium;
   Level fail_on = Level::none;  // credentials of at least this reach are at
                                 // the gate; none: any credential
+  Privileges privileges = Privileges::offline;
+  AskOptions ask;
+  // What to ask them; called only when something was found.  Empty: built in.
+  std::function<ProviderSet()> providers;
   std::string version;          // of the program
   std::int64_t now = 0;         // seconds since 1970, to judge expiry
 };
@@ -41,6 +49,16 @@ struct Progress {
 // read; everything smaller is in the report's problems.
 Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress);
+
+struct CheckOptions {
+  std::string text;    // the credential, as it stands in a file or bare
+  std::string wanted;  // provider or rule id; empty: found out
+  ScanOptions scan;    // of it the privileges, the gate and the time
+};
+
+// One credential, as a report.  Fails when the text holds none, or more than
+// one that could be meant.
+Result<Report> check(const CheckOptions& options, const RuleSet& rules);
 
 // Of credentials: severity by reach, environment and confidence (README.md).
 Severity severity_of(const Credential& credential);

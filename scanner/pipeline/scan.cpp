@@ -5,14 +5,13 @@
 #include <chrono>
 #include <filesystem>
 #include <iterator>
-#include <map>
 #include <mutex>
 #include <thread>
 
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
+#include "scanner/pipeline/judge.h"
 #include "scanner/pipeline/pipeline.h"
-#include "scanner/privilege/privilege.h"
 #include "scanner/read/read.h"
 #include "scanner/walk/walk.h"
 
@@ -196,68 +195,6 @@ Status read_sources(const ScanOptions& options, Diagnostics& diagnostics,
               });
 }
 
-// --- The barrier: no file is read from here on. ------------------------------
-
-int exposure_rank(const Credential& credential) {
-  switch (credential.places.front().exposure) {
-    case Exposure::tracked:
-    case Exposure::staged:
-      return 3;
-    case Exposure::history:
-      return 2;
-    default:
-      return 1;
-  }
-}
-
-bool more_dangerous(const Credential& a, const Credential& b) {
-  const auto danger = [](const Credential& c) {
-    return std::tuple(c.severity, c.reach.level, c.environment.value,
-                      exposure_rank(c), c.reach.evidence, c.confidence);
-  };
-  if (danger(a) != danger(b)) return danger(a) > danger(b);
-  const Place& place_a = a.places.front();
-  const Place& place_b = b.places.front();
-  return std::tie(place_a.path, place_a.line, place_a.column, a.id) <
-         std::tie(place_b.path, place_b.line, place_b.column, b.id);
-}
-
-bool is_at_gate(const ScanOptions& options, const Credential& credential) {
-  if (options.fail_on == Level::none) return true;
-  // Without an answer from the provider an unknown reach may be anything.
-  return credential.reach.level >= options.fail_on;
-}
-
-void add_rule_infos(const RuleSet& rules, Report& report) {
-  std::map<std::string, const TokenRule*> fired;
-  for (const Credential& credential : report.credentials) {
-    fired[credential.rule] = rules.find(credential.rule);
-  }
-  for (const auto& [id, rule] : fired) {
-    report.rule_infos.push_back(
-        {id, std::string(rule->name), std::string(rule->provider_name),
-         std::string(rule->docs), std::string(rule->revoke),
-         std::string(rule->narrower)});
-  }
-}
-
-void judge(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> credentials, Report& report) {
-  for (Credential& credential : credentials) {
-    assess_offline(*rules.find(credential.rule), options.now, credential);
-    credential.severity = severity_of(credential);
-    if (credential.confidence < options.min_confidence) {
-      ++report.hidden;
-      continue;
-    }
-    report.at_gate += is_at_gate(options, credential);
-    report.credentials.push_back(std::move(credential));
-  }
-  std::sort(report.credentials.begin(), report.credentials.end(),
-            more_dangerous);
-  add_rule_infos(rules, report);
-}
-
 std::string described_target(const ScanOptions& options) {
   if (options.staged) return "the staged change";
   std::string text;
@@ -300,7 +237,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     report.scanned.bytes += worker->bytes;
     report.scanned.lines += worker->lines;
   }
-  judge(options, rules, to_credentials(std::move(found)), report);
+  judge(options, rules, to_credentials(std::move(found)), diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),

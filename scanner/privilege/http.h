@@ -44,10 +44,12 @@ class Transport {
 };
 
 // "https://api.acme.example:8443/v1" -> parts; all empty when it is no URL with
-// a host.  `host` has no port and no brackets.
+// a host, or one that could be read in two ways.  `host` has no port, no
+// brackets and no dot at its end; ASCII letters of scheme and host are in lower
+// case.  A fragment is dropped.
 struct UrlParts {
   std::string scheme, host, path;  // path with query, at least "/"
-  std::uint16_t port = 0;          // given or by scheme
+  std::uint16_t port = 0;          // given, or of http and https
   bool has_userinfo = false;
 };
 UrlParts split_url(std::string_view url);

@@ -22,7 +22,8 @@ namespace overreach {
 
 struct PolicyOptions {
   std::map<std::string, std::string> endpoints;  // provider -> base URL
-  std::vector<std::string> allowed_hosts;        // "host" or "host:port"
+  // "host" or "host:port", "[::1]:80"; without a port every port is meant.
+  std::vector<std::string> allowed_hosts;
 };
 
 class Policy {
@@ -46,7 +47,10 @@ class Policy {
  private:
   bool is_users_choice(std::string_view provider, std::string_view host,
                        std::uint16_t port) const;
-  const ProviderSet& providers_;
+  // The user gave this very port, too: what plain http needs.
+  bool is_named_with_port(std::string_view provider, std::string_view host,
+                          std::uint16_t port) const;
+  const ProviderSet& providers_;  // outlives the policy
   PolicyOptions options_;
 };
 

@@ -1,9 +1,18 @@
 // What a credential may do.  Offline: what the token itself says (its claims,
-// caveats, ids, dates) and what its kind may do by default.
+// caveats, ids, dates) and what its kind may do by default.  On request: what
+// its provider answers, to requests that change nothing.
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
+#include "scanner/base/result.h"
+#include "scanner/core/diagnostics.h"
+#include "scanner/core/probe.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
 
@@ -14,5 +23,34 @@ namespace overreach {
 // and `assumed` where the kind does.
 void assess_offline(const TokenRule& rule, std::int64_t now,
                     Credential& credential);
+
+// The operations that a credential of its kind allows by default.
+void assume_powers(const ProviderSet& providers, Credential& credential);
+
+struct AskOptions {
+  std::int64_t now = 0;  // seconds since 1970
+  std::string version;   // of the program, for the User-Agent
+  std::string user_agent;                        // added to ours
+  std::map<std::string, std::string> endpoints;  // provider -> base URL
+  std::vector<std::string> allowed_hosts;        // "host" or "host:port"
+};
+
+// The error names the option and what is wrong with it.
+Status check_ask_options(const AskOptions& options,
+                         const ProviderSet& providers);
+
+// Asks the provider of every credential, several at a time, and judges what it
+// answers.  Credentials of providers that cannot be asked, expired ones and
+// canaries stay as they are.  A provider that gave no answer makes the scan
+// incomplete.  Returns the hosts that were contacted, sorted.
+std::vector<Contact> ask_providers(const ProviderSet& providers,
+                                   const AskOptions& options,
+                                   std::span<Credential> credentials,
+                                   Diagnostics& diagnostics);
+
+// The requests that ask_providers() would send, a line each, secrets redacted.
+std::string plan_requests(const ProviderSet& providers,
+                          const AskOptions& options,
+                          std::span<const Credential> credentials);
 
 }  // namespace overreach

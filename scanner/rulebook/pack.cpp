@@ -1,79 +1,9 @@
-// Rules as bytes: every field in order, numbers as LEB128, texts and lists
-// with their length before them.  One transfer() per type serves both ways, so
-// that writing and reading cannot differ.
+// Rules as bytes, and back.
 
-#include <cstring>
-#include <type_traits>
-
+#include "scanner/rulebook/archive.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
-namespace {
-
-class Writer {
- public:
-  void number(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) {
-      bytes += static_cast<char>((value & 0x7f) | 0x80);
-    }
-    bytes += static_cast<char>(value);
-  }
-  template <typename Number>
-  requires std::is_integral_v<Number> || std::is_enum_v<Number>
-  void operator()(Number value) { number(static_cast<std::uint64_t>(value)); }
-  void operator()(double value) {
-    number(static_cast<std::uint64_t>(value * 1000 + 0.5));
-  }
-  void operator()(std::string_view text) {
-    number(text.size());
-    bytes += text;
-  }
-  template <typename T>
-  void operator()(std::vector<T>& list) {
-    number(list.size());
-    for (T& item : list) (*this)(item);
-  }
-  template <typename T>
-  requires std::is_class_v<T>
-  void operator()(T& value) { transfer(*this, value); }
-  std::string bytes;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0;; shift += 7) {
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= std::uint64_t{byte & 0x7fu} << shift;
-      if (byte < 0x80) return value;
-    }
-  }
-  template <typename Number>
-  requires std::is_integral_v<Number> || std::is_enum_v<Number>
-  void operator()(Number& value) { value = static_cast<Number>(number()); }
-  void operator()(double& value) {
-    value = static_cast<double>(number()) / 1000;
-  }
-  void operator()(std::string_view& text) {
-    const std::size_t size = number();
-    text = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-  }
-  template <typename T>
-  void operator()(std::vector<T>& list) {
-    list.resize(number());
-    for (T& item : list) (*this)(item);
-  }
-  template <typename T>
-  requires std::is_class_v<T>
-  void operator()(T& value) { transfer(*this, value); }
-
- private:
-  std::string_view rest_;
-};
 
 template <typename Archive>
 void transfer(Archive& archive, Element& e) {
@@ -152,10 +82,8 @@ void transfer(Archive& archive, TokenRule& r) {
   archive(r.is_public);
 }
 
-}  // namespace
-
 std::string pack_rules(const RuleSet& rules) {
-  Writer writer;
+  ArchiveWriter writer;
   RuleSet copy = rules;
   writer(copy.tokens);
   return std::move(writer.bytes);
@@ -163,7 +91,7 @@ std::string pack_rules(const RuleSet& rules) {
 
 RuleSet unpack_rules(std::string_view bytes) {
   RuleSet rules;
-  Reader reader(bytes);
+  ArchiveReader reader(bytes);
   reader(rules.tokens);
   return rules;
 }

@@ -8,144 +8,28 @@
 #include <sstream>
 
 #include "scanner/rulebook/gitleaks.h"
+#include "scanner/rulebook/provider_file.h"
 #include "scanner/rulebook/rulebook.h"
 #include "scanner/rulebook/shape_parser.h"
+#include "scanner/rulebook/table.h"
 #include "scanner/rulebook/toml.h"
 
 namespace overreach {
 namespace {
 
-// Reads the keys of one table, remembers which were asked for, and keeps the
-// texts alive in the rule set.
-class Table {
- public:
-  Table(std::string_view file, const toml::table& table, RuleSet& rules)
-      : file_(file), table_(table), rules_(rules) {}
-
-  std::string_view text(std::string_view key) {
-    seen_.emplace(key);
-    const toml::node* node = table_.get(key);
-    if (!node) return {};
-    const auto value = node->value<std::string>();
-    if (!node->is_string()) return error_text(*node, key, "must be a text");
-    return keep(*value);
-  }
-
-  std::vector<std::string_view> texts(std::string_view key) {
-    seen_.emplace(key);
-    std::vector<std::string_view> list;
-    const toml::node* node = table_.get(key);
-    if (!node) return list;
-    const toml::array* array = node->as_array();
-    if (!array) {
-      error_text(*node, key, "must be a list of texts");
-      return list;
-    }
-    for (const toml::node& item : *array) {
-      if (const auto value = item.value<std::string>(); item.is_string()) {
-        list.push_back(keep(*value));
-      } else {
-        error_text(item, key, "must be a list of texts");
-      }
-    }
-    return list;
-  }
-
-  bool flag(std::string_view key) {
-    seen_.emplace(key);
-    const toml::node* node = table_.get(key);
-    if (!node) return false;
-    if (!node->is_boolean()) error_text(*node, key, "must be true or false");
-    return node->value_or(false);
-  }
-
-  double number(std::string_view key) {
-    seen_.emplace(key);
-    const toml::node* node = table_.get(key);
-    if (!node) return 0;
-    if (!node->is_number()) error_text(*node, key, "must be a number");
-    return node->value_or(0.0);
-  }
-
-  const toml::node* node(std::string_view key) {
-    seen_.emplace(key);
-    return table_.get(key);
-  }
-
-  std::vector<Table> tables(std::string_view key) {
-    seen_.emplace(key);
-    std::vector<Table> list;
-    const toml::node* found = table_.get(key);
-    if (!found) return list;
-    const toml::array* array = found->as_array();
-    if (!array) {
-      error_text(*found, key, "must be a list of tables");
-      return list;
-    }
-    for (const toml::node& item : *array) {
-      if (const toml::table* table = item.as_table()) {
-        list.emplace_back(file_, *table, rules_);
-      } else {
-        error_text(item, key, "must be a list of tables");
-      }
-    }
-    return list;
-  }
-
-  std::string_view keep(std::string value) {
-    rules_.storage.push_back(
-        std::make_shared<const std::string>(std::move(value)));
-    return *rules_.storage.back();
-  }
-
-  void error(std::string_view key, std::string_view what) {
-    const toml::node* found = table_.get(key);
-    error_text(found ? *found : static_cast<const toml::node&>(table_), key,
-               what);
-  }
-
-  // The first error of this table, or of an unknown key.
-  Status status(std::string_view what) {
-    for (const auto& [key, value] : table_) {
-      if (!seen_.contains(key.str())) {
-        error_text(value, key.str(), "unknown key");
-      }
-    }
-    if (first_error_.empty()) return {};
-    return fail(std::string(file_) + ":" + std::to_string(error_line_) + ": " +
-                (what.empty() ? "" : std::string(what) + ": ") + first_error_);
-  }
-
- private:
-  std::string_view error_text(const toml::node& at, std::string_view key,
-                              std::string_view what) {
-    if (first_error_.empty()) {
-      first_error_ = std::string(key) + ": " + std::string(what);
-      error_line_ = at.source().begin.line;
-    }
-    return {};
-  }
-
-  std::string_view file_;
-  const toml::table& table_;
-  RuleSet& rules_;
-  std::set<std::string, std::less<>> seen_;
-  std::string first_error_;
-  std::uint32_t error_line_ = 0;
-};
-
-struct Provider {
+struct Owner {
   std::string_view id, name, docs, revoke;
 };
 
-Result<Provider> read_provider(Table table) {
-  Provider provider{table.text("id"), table.text("name"), table.text("docs"),
+Result<Owner> read_owner(Table table) {
+  Owner owner{table.text("id"), table.text("name"), table.text("docs"),
                     table.text("revoke")};
-  table.texts("hosts");
-  if (provider.id.empty()) table.error("id", "is missing");
-  if (provider.name.empty()) table.error("name", "is missing");
+  // Read by add_provider_text().
+  for (const std::string_view key : kProviderKeys) table.node(key);
+  if (owner.id.empty()) table.error("id", "is missing");
+  if (owner.name.empty()) table.error("name", "is missing");
   TRY(table.status("provider"));
-  return provider;
+  return owner;
 }
 
 ReachRule read_reach(Table& table) {
@@ -183,7 +67,7 @@ Status read_reaches(std::string_view file, Table& table, RuleSet& rules,
     table.error("reach", "must be a table");
     return {};
   }
-  Table entry(file, *reach, rules);
+  Table entry(file, *reach, rules.storage);
   rule.reach.push_back(read_reach(entry));
   return entry.status(std::string(rule.id) + ": reach");
 }
@@ -233,13 +117,13 @@ Confidence default_confidence(const TokenRule& rule) {
   return distinctive ? Confidence::high : Confidence::medium;
 }
 
-Status read_token(std::string_view file, Table& table, const Provider& provider,
+Status read_token(std::string_view file, Table& table, const Owner& owner,
                   RuleSet& rules) {
   TokenRule rule;
   rule.id = table.text("id");
   rule.name = table.text("name");
-  rule.provider = provider.id;
-  rule.provider_name = provider.name;
+  rule.provider = owner.id;
+  rule.provider_name = owner.name;
   read_form(table, rule);
   rule.context = table.texts("context");
   rule.keys = table.texts("keys");
@@ -250,9 +134,9 @@ Status read_token(std::string_view file, Table& table, const Provider& provider,
   rule.examples = table.texts("examples");
   rule.counter_examples = table.texts("counter_examples");
   rule.docs = table.text("docs");
-  if (rule.docs.empty()) rule.docs = provider.docs;
+  if (rule.docs.empty()) rule.docs = owner.docs;
   rule.revoke = table.text("revoke");
-  if (rule.revoke.empty()) rule.revoke = provider.revoke;
+  if (rule.revoke.empty()) rule.revoke = owner.revoke;
   rule.narrower = table.text("narrower");
   rule.is_public = table.flag("public");
   rule.min_entropy = table.number("min_entropy");
@@ -315,17 +199,15 @@ Status add_rule_text(std::string_view name, std::string_view text,
   if (!head || !head->is_table()) {
     return fail(std::string(name) + ":1: [provider] is missing");
   }
-  TRY_ASSIGN(const Provider provider,
-             read_provider(Table(name, *head->as_table(), rules)));
-  Table top(name, file, rules);
+  TRY_ASSIGN(const Owner owner,
+             read_owner(Table(name, *head->as_table(), rules.storage)));
+  Table top(name, file, rules.storage);
   top.node("provider");
   for (Table& token : top.tables("token")) {
-    TRY(read_token(name, token, provider, rules));
+    TRY(read_token(name, token, owner, rules));
   }
-  // Probes, grants and powers are read by the privilege stage.
-  for (const std::string_view later : {"probe", "grant", "power"}) {
-    top.node(later);
-  }
+  // Read by add_provider_text().
+  for (const std::string_view later : kProviderTables) top.node(later);
   TRY(top.status(""));
   sort_by_id(rules);
   return {};

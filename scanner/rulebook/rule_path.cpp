@@ -13,12 +13,28 @@
 namespace overreach {
 namespace {
 
-Status add_file(const std::filesystem::path& path, RuleSet& rules) {
+Result<std::string> read_text(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
   if (!in) return fail(path.string() + ": cannot be read");
-  return add_rule_text(path.string(), text.str(), rules);
+  return text.str();
+}
+
+// The file itself, or every rule file of the folder.
+Result<std::vector<std::filesystem::path>> rule_files(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return fail(path + ": no such file or folder");
+  }
+  std::vector<std::filesystem::path> files;
+  if (!std::filesystem::is_directory(path, error)) return files = {path};
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  if (error) return fail(path + ": cannot be listed: " + error.message());
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 bool needs_examples(const TokenRule& rule) {
@@ -29,20 +45,20 @@ bool needs_examples(const TokenRule& rule) {
 }  // namespace
 
 Status add_rule_path(const std::string& path, RuleSet& rules) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    return fail(path + ": no such file or folder");
+  TRY_ASSIGN(const auto files, rule_files(path));
+  for (const auto& file : files) {
+    TRY_ASSIGN(const std::string text, read_text(file));
+    TRY(add_rule_text(file.string(), text, rules));
   }
-  if (!std::filesystem::is_directory(path, error)) {
-    return add_file(path, rules);
+  return {};
+}
+
+Status add_provider_path(const std::string& path, ProviderSet& providers) {
+  TRY_ASSIGN(const auto files, rule_files(path));
+  for (const auto& file : files) {
+    TRY_ASSIGN(const std::string text, read_text(file));
+    TRY(add_provider_text(file.string(), text, providers));
   }
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
-  }
-  if (error) return fail(path + ": cannot be listed: " + error.message());
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) TRY(add_file(file, rules));
   return {};
 }
 

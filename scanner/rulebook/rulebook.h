@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/core/probe.h"
 #include "scanner/core/rule.h"
 
 namespace overreach {
@@ -17,6 +18,16 @@ namespace overreach {
 // Unknown keys are errors.  On an error `rules` may hold part of the file.
 Status add_rule_text(std::string_view name, std::string_view text,
                      RuleSet& rules);
+
+// Adds what the same file says about asking its provider, if it says anything.
+Status add_provider_text(std::string_view name, std::string_view text,
+                         ProviderSet& providers);
+Status add_provider_path(const std::string& path, ProviderSet& providers);
+
+// What is wrong with probes, powers and grants: unknown ids, names and schemes;
+// one line each, sorted.
+std::vector<std::string> check_providers(const ProviderSet& providers,
+                                         const RuleSet& rules);
 
 // Adds a file, or every *.toml below a directory, in either format: ours or
 // gitleaks' (known by its [[rules]]).
@@ -44,7 +55,11 @@ std::string fill_template(std::string_view text, std::uint64_t seed);
 std::string pack_rules(const RuleSet& rules);
 RuleSet unpack_rules(std::string_view bytes);
 
+std::string pack_providers(const ProviderSet& providers);
+ProviderSet unpack_providers(std::string_view bytes);
+
 // The rules built into the program.
 RuleSet builtin_rules();
+ProviderSet builtin_providers();
 
 }  // namespace overreach

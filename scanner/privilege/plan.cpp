@@ -1,0 +1,61 @@
+// What would be asked, without asking: --plan.
+
+#include <nlohmann/json.hpp>
+
+#include "scanner/privilege/conditions.h"
+#include "scanner/privilege/conversation.h"
+#include "scanner/privilege/request.h"
+
+namespace overreach {
+namespace {
+
+std::string in_braces(std::string_view name) {
+  return "{" + std::string(name) + "}";
+}
+
+std::string shown_body(const Probe& probe, const std::string& body) {
+  if (!probe.statement.empty()) return std::string(probe.statement);
+  return probe.graphql.empty() ? body : std::string(probe.graphql);
+}
+
+// A URL encodes the braces of what is not known yet.
+std::string with_braces(std::string url) {
+  for (const auto& [code, brace] : {std::pair{"%7B", "{"}, {"%7D", "}"}}) {
+    for (std::size_t at = 0; (at = url.find(code, at)) != url.npos;) {
+      url.replace(at, 3, brace);
+    }
+  }
+  return url;
+}
+
+}  // namespace
+
+std::vector<PlannedRequest> plan_conversation(const Provider& provider,
+                                              const Credential& credential,
+                                              const Policy& policy) {
+  const Lookup lookup =
+      [&](std::string_view name) -> std::optional<std::string> {
+    for (const auto& [fact, value] : credential.facts) {
+      if ("fact." + fact == name) return value;
+    }
+    return in_braces(name);
+  };
+  std::vector<PlannedRequest> planned;
+  for (const Probe& probe : provider.probes) {
+    if (!is_for(probe.only, credential.rule)) continue;
+    PlannedRequest request;
+    request.provider = provider.id;
+    request.probe = probe.id;
+    request.auth = probe.auth.empty() ? provider.auth : probe.auth;
+    request.depends = !probe.when.empty() || !probe.each.empty();
+    if (const auto built = build_request(provider, probe, policy, lookup)) {
+      request.method = probe.statement.empty() ? built->method : "ASK";
+      request.url = probe.statement.empty() ? with_braces(built->url) : "";
+      request.body = shown_body(probe, built->body);
+    }
+    planned.push_back(std::move(request));
+  }
+  return planned;
+}
+
+}  // namespace overreach

@@ -1,0 +1,142 @@
+#include "scanner/privilege/reply.h"
+
+#include <algorithm>
+
+#include "scanner/privilege/conditions.h"
+#include "scanner/privilege/json_path.h"
+
+namespace overreach {
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+Outcome by_status(int status) {
+  if (status >= 200 && status < 300) return Outcome::ok;
+  switch (status) {
+    case 401:
+      return Outcome::dead;
+    case 402:
+    case 403:
+      return Outcome::denied;
+    case 404:
+    case 410:
+      return Outcome::missing;
+    default:
+      return Outcome::unclear;  // limits, server errors, redirects
+  }
+}
+
+bool reads_the_body(const Probe& probe) {
+  const bool values = std::any_of(
+      probe.values.begin(), probe.values.end(),
+      [](const ValueRule& rule) { return rule.from.starts_with('/'); });
+  return values || !probe.lists.empty() || !probe.graphql.empty();
+}
+
+const Outcome* by_rules(const std::vector<OutcomeRule>& rules,
+                        const Reply& reply) {
+  for (const OutcomeRule& rule : rules) {
+    if (rule.status != 0 && rule.status != reply.status) continue;
+    const auto values = [&](std::string_view subject) {
+      return reply.values(subject);
+    };
+    if (all_hold(rule.when, values)) return &rule.is;
+  }
+  return nullptr;
+}
+
+Outcome outcome_of(const Provider& provider, const Probe& probe,
+                   const Reply& reply) {
+  if (reply.status == 0) return Outcome::unclear;
+  if (const Outcome* is = by_rules(probe.outcomes, reply)) return *is;
+  if (const Outcome* is = by_rules(provider.outcomes, reply)) return *is;
+  const Outcome outcome = by_status(reply.status);
+  // A page where data should be: a proxy, a login form, an outage.
+  if (outcome == Outcome::ok && !reply.is_json && reads_the_body(probe)) {
+    return Outcome::unclear;
+  }
+  // GraphQL says 200 and tells what went wrong inside.
+  const bool failed = !probe.graphql.empty() && outcome == Outcome::ok &&
+                      reply.body.is_object() && reply.body.contains("errors") &&
+                      !reply.body.value("data", nlohmann::json()).is_object();
+  return failed ? Outcome::unclear : outcome;
+}
+
+}  // namespace
+
+std::vector<std::string> Reply::values(std::string_view subject) const {
+  constexpr std::string_view kHeader = "header ";
+  if (subject.starts_with(kHeader)) {
+    const std::string_view name = subject.substr(kHeader.size());
+    std::vector<std::string> found;
+    for (const auto& [key, value] : headers) {
+      if (same_name(key, name)) found.push_back(value);
+    }
+    return found;
+  }
+  if (subject == "status") return {std::to_string(status)};
+  if (subject == "body") {
+    std::string text;
+    return to_text(body, text) ? std::vector{text} : std::vector<std::string>{};
+  }
+  if (!subject.starts_with('/')) return {};
+  std::vector<std::string> found;
+  for (const JsonPlace& place : find_places(body, subject)) {
+    std::string text;
+    if (to_text(place.value(), text)) found.push_back(std::move(text));
+  }
+  return found;
+}
+
+Reply read_reply(const Provider& provider, const Probe& probe,
+                 const HttpReply& http) {
+  Reply reply;
+  reply.status = http.status;
+  reply.headers = http.headers;
+  reply.error = http.error;
+  reply.body = nlohmann::json::parse(http.body, nullptr, false);
+  reply.is_json = !reply.body.is_discarded();
+  if (!reply.is_json) reply.body = http.body;
+  reply.outcome = outcome_of(provider, probe, reply);
+  if (reply.outcome == Outcome::unclear && reply.error.empty()) {
+    reply.error = "answered with status " + std::to_string(reply.status);
+  }
+  return reply;
+}
+
+std::vector<std::string> split_text(std::string_view text,
+                                    std::string_view at) {
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(at), text.size());
+    if (end > 0) pieces.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return pieces;
+}
+
+std::string next_link(const Reply& reply) {
+  for (const std::string& header : reply.values("header Link")) {
+    std::string_view rest = header;
+    while (true) {
+      const std::size_t open = rest.find('<'), close = rest.find('>');
+      if (open == rest.npos || close == rest.npos || close < open) break;
+      const std::string_view url = rest.substr(open + 1, close - open - 1);
+      rest.remove_prefix(close + 1);
+      const std::string_view parameters = rest.substr(0, rest.find('<'));
+      if (parameters.find("rel=\"next\"") != parameters.npos ||
+          parameters.find("rel=next") != parameters.npos) {
+        return std::string(url);
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace overreach

@@ -1,0 +1,116 @@
+#include "scanner/privilege/request.h"
+
+#include <nlohmann/json.hpp>
+
+namespace overreach {
+namespace {
+
+// Relative to the provider's base; with --endpoint, every URL of the provider
+// goes there.
+std::string absolute(std::string_view url, const Provider& provider,
+                     const Policy& policy) {
+  std::string base = policy.base_of(provider);
+  while (base.ends_with('/')) base.pop_back();
+  if (url.starts_with('/')) return base + std::string(url);
+  if (base.empty() || base == provider.base) return std::string(url);
+  return base + split_url(url).path;
+}
+
+std::string query_value(std::string_view value) {
+  return percent_encoded(value);
+}
+
+std::optional<std::string> graphql_body(const Probe& probe,
+                                        const Lookup& lookup) {
+  nlohmann::json body = {{"query", probe.graphql}};
+  for (const NamedText& variable : probe.variables) {
+    const auto value = expand(variable.value, lookup);
+    if (!value) return std::nullopt;
+    body["variables"][std::string(variable.name)] = *value;
+  }
+  return body.dump();
+}
+
+// False when a name is not known.
+bool add_headers(const std::vector<NamedText>& headers, const Lookup& lookup,
+                 HttpRequest& request) {
+  for (const NamedText& header : headers) {
+    auto value = expand(header.value, lookup);
+    if (!value) return false;
+    request.headers.emplace_back(header.name, std::move(*value));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<HttpRequest> build_request(const Provider& provider,
+                                         const Probe& probe,
+                                         const Policy& policy,
+                                         const Lookup& lookup) {
+  const Lookup encoded = [&](std::string_view name) {
+    auto value = lookup(name);
+    if (value) *value = percent_encoded(*value);
+    return value;
+  };
+  HttpRequest request;
+  request.provider = provider.id;
+  request.method = probe.method;
+  request.reads_because = probe.reads_because;
+  const auto url = expand(probe.url, encoded);
+  if (!url) return std::nullopt;
+  request.url = absolute(*url, provider, policy);
+  for (const NamedText& part : probe.query) {
+    const auto value = expand(part.value, lookup);
+    if (!value) return std::nullopt;
+    set_query(request, part.name, *value);
+  }
+  if (!add_headers(provider.headers, lookup, request) ||
+      !add_headers(probe.headers, lookup, request)) {
+    return std::nullopt;
+  }
+  std::optional<std::string> body = std::string();
+  std::string_view type = probe.content_type;
+  if (!probe.graphql.empty()) {
+    body = graphql_body(probe, lookup);
+    type = "application/json";
+  } else if (!probe.body.empty()) {
+    const bool is_form = type == "application/x-www-form-urlencoded";
+    body = expand(probe.body, is_form ? encoded : lookup);
+    if (type.empty()) type = "application/json";
+  }
+  if (!body) return std::nullopt;
+  request.body = std::move(*body);
+  if (!request.body.empty()) {
+    request.headers.emplace_back("Content-Type", type);
+  }
+  return request;
+}
+
+void set_query(HttpRequest& request, std::string_view name,
+               std::string_view value) {
+  const std::string key = std::string(name) + "=";
+  std::string& url = request.url;
+  std::size_t at = url.find('?');
+  while (at != std::string::npos && url.compare(at + 1, key.size(), key) != 0) {
+    at = url.find('&', at + 1);
+  }
+  if (at == std::string::npos) {
+    url += (url.find('?') == std::string::npos ? "?" : "&") + key +
+           query_value(value);
+    return;
+  }
+  const std::size_t begin = at + 1 + key.size();
+  const std::size_t end = std::min(url.find('&', begin), url.size());
+  url.replace(begin, end - begin, query_value(value));
+}
+
+void set_variable(HttpRequest& request, std::string_view name,
+                  std::string_view value) {
+  auto body = nlohmann::json::parse(request.body, nullptr, false);
+  if (body.is_discarded()) return;
+  body["variables"][std::string(name)] = value;
+  request.body = body.dump();
+}
+
+}  // namespace overreach

@@ -1,0 +1,28 @@
+// From a probe of a rule file to the request it stands for.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "scanner/core/probe.h"
+#include "scanner/privilege/http.h"
+#include "scanner/privilege/policy.h"
+#include "scanner/privilege/template.h"
+
+namespace overreach {
+
+// Without what proves the identity.  `lookup` may give secrets: what it gives
+// for a URL is percent-encoded.  Nothing when a name is not known.
+std::optional<HttpRequest> build_request(const Provider& provider,
+                                         const Probe& probe,
+                                         const Policy& policy,
+                                         const Lookup& lookup);
+
+// The same request for the next page.
+void set_query(HttpRequest& request, std::string_view name,
+               std::string_view value);
+// For a GraphQL request: the variable in its body.
+void set_variable(HttpRequest& request, std::string_view name,
+                  std::string_view value);
+
+}  // namespace overreach

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Runs cases of fixtures/replies against the program.
+
+    cases.py PROGRAM [CASE.json | FOLDER]...
+
+Each case is one `overreach check` against an emulator that plays the provider.
+Besides what the case expects this checks, for every request of every case: its
+method only reads, a GraphQL document holds only queries, the secret stands
+nowhere but in headers and where the scheme puts it, the User-Agent is ours; and
+for every report: the secret is not in it.
+
+`expect` may have: live, level, evidence, environment, identity, confidence
+(equal); why (is in the text); scopes (all of them are there); powers (operation
+-> names of resources that must be listed, or the empty list); no_powers
+(operations that must not be there); protected (name -> true, false or null);
+requests (exact number); exit (status); unused ("ok": replies may stay unused);
+unexpected ("ok": requests without a reply are answered 404).
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from emulator import Emulator  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+READS_BY_POST = re.compile(
+    r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
+    r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
+    r"simulate|introspect|/batch$|:batch$|whoami|verify|^/\?"
+)
+
+
+def example(program, rule, seed):
+    run = subprocess.run(
+        [program, "rules", "show", rule, "--example", str(seed)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.rstrip("\n")
+
+
+def fill(value, values):
+    if isinstance(value, str):
+        for name, text in values.items():
+            value = value.replace("{" + name + "}", text)
+        return value
+    if isinstance(value, list):
+        return [fill(item, values) for item in value]
+    if isinstance(value, dict):
+        return {fill(k, values): fill(v, values) for k, v in value.items()}
+    return value
+
+
+def equal(problems, what, expected, actual):
+    if expected != actual:
+        problems.append(f"{what} is {actual!r}, expected {expected!r}")
+
+
+def check_powers(problems, expect, powers):
+    by_name = {power["operation"]: power for power in powers}
+    for operation, names in expect.get("powers", {}).items():
+        if operation not in by_name:
+            problems.append(f"power {operation} is missing of {sorted(by_name)}")
+            continue
+        listed = [r["name"] for r in by_name[operation]["resources"]]
+        for name in names:
+            if name not in listed:
+                problems.append(f"{operation}: {name} is missing of {listed}")
+    for operation in expect.get("no_powers", []):
+        if operation in by_name:
+            problems.append(f"power {operation} must not be claimed")
+    state = {}
+    for power in powers:
+        for resource in power["resources"]:
+            state[resource["name"]] = resource
+    for name, value in expect.get("protected", {}).items():
+        actual = state.get(name, {}).get("protected", "not listed")
+        equal(problems, f"protected of {name}", value, actual)
+    for name, value in expect.get("environments", {}).items():
+        actual = state.get(name, {}).get("environment", "not listed")
+        equal(problems, f"environment of {name}", value, actual)
+
+
+def check_report(problems, expect, report):
+    credential = report["credentials"][0]
+    reach = credential["reach"]
+    for key, actual in (
+        ("live", credential["live"]),
+        ("level", reach["level"]),
+        ("evidence", reach["evidence"]),
+        ("identity", reach["identity"]),
+        ("rule", credential["rule"]),
+        ("severity", credential["severity"]),
+        ("environment", credential["environment"]["class"]),
+    ):
+        if key in expect:
+            equal(problems, key, expect[key], actual)
+    if expect.get("why", "") not in reach["why"]:
+        problems.append(f"why is {reach['why']!r}, without {expect['why']!r}")
+    for scope in expect.get("scopes", []):
+        if scope not in reach["scopes"]:
+            problems.append(f"scope {scope} is missing of {reach['scopes']}")
+    check_powers(problems, expect, reach["powers"])
+
+
+def check_requests(problems, case, emulator):
+    for method, target, headers, body in emulator.case.requests:
+        path = target.split("?")[0]
+        reads = method in ("GET", "HEAD") or (
+            method == "POST" and READS_BY_POST.search(path)
+        )
+        if not reads:
+            problems.append(f"{method} {target} may change something")
+        if re.search(r"\bmutation\b|\bsubscription\b", body):
+            problems.append(f"{method} {target}: {body}")
+        agent = dict(headers).get("User-Agent", "")
+        if not agent.startswith("overreach/"):
+            problems.append(f"User-Agent is {agent!r}")
+    expect = case["expect"]
+    if emulator.case.unexpected and expect.get("unexpected") != "ok":
+        problems += [f"unexpected {r}" for r in emulator.case.unexpected]
+    if emulator.case.unused() and expect.get("unused") != "ok":
+        problems += [f"never asked: {r}" for r in emulator.case.unused()]
+    if "requests" in expect:
+        equal(problems, "requests", expect["requests"],
+              len(emulator.case.requests))
+
+
+def run(program, path):
+    case = json.loads(path.read_text())
+    provider = path.parent.name
+    values = {}
+    for name, rule in case["values"].items():
+        values[name] = (
+            example(program, rule, 1 + len(values))
+            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule)
+            else rule
+        )
+    case = {key: fill(value, values) for key, value in case.items()}
+    problems = []
+    if not case.get("docs", "").startswith("http"):
+        problems.append("docs: the documentation's address is missing")
+    with Emulator(case["replies"]) as emulator:
+        done = subprocess.run(
+            [program, "check", case.get("check", provider), "-f", "json",
+             "--endpoint", f"{provider}={emulator.url}",
+             *case.get("arguments", [])],
+            input=case["input"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        for name, text in values.items():
+            secret = text.split("=")[-1].strip('"')
+            if len(secret) >= 16 and secret in done.stdout + done.stderr \
+                    and name in case.get("secrets", ["secret"]):
+                problems.append(f"{name} is printed")
+        try:
+            report = json.loads(done.stdout)
+        except ValueError:
+            return [f"exit {done.returncode}: {done.stderr.strip()}"]
+        check_report(problems, case["expect"], report)
+        check_requests(problems, case, emulator)
+        if "exit" in case["expect"]:
+            equal(problems, "exit", case["expect"]["exit"], done.returncode)
+    return problems
+
+
+def main():
+    program = sys.argv[1]
+    paths = []
+    for argument in sys.argv[2:] or [str(ROOT / "fixtures/replies")]:
+        path = pathlib.Path(argument).resolve()
+        paths += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    failed = 0
+    for path in paths:
+        problems = run(program, path)
+        failed += bool(problems)
+        for problem in problems:
+            print(f"{path.parent.name}/{path.name}: {problem}")
+    print(f"{len(paths) - failed} of {len(paths)} cases right")
+    return 1 if failed or not paths else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+// Promises about every built-in provider: its probes fit together, ask by
+// schemes that exist, and hold nothing but queries.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scanner/privilege/connection.h"
+#include "scanner/privilege/evaluate.h"
+#include "scanner/privilege/policy.h"
+#include "scanner/privilege/schemes/scheme.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+using testing::IsEmpty;
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, text.find(' '));
+}
+
+template <typename Test>
+void for_each_probe(const Test& test) {
+  const ProviderSet providers = builtin_providers();
+  for (const Provider& provider : providers.providers) {
+    for (const Probe& probe : provider.probes) {
+      SCOPED_TRACE(std::string(provider.id) + " " + std::string(probe.id));
+      test(provider, probe);
+    }
+  }
+}
+
+TEST(Providers, FitTogether) {
+  EXPECT_THAT(check_providers(builtin_providers(), builtin_rules()), IsEmpty());
+}
+
+TEST(Providers, SchemesExist) {
+  for_each_probe([](const Provider& provider, const Probe& probe) {
+    if (!probe.statement.empty()) return;
+    const std::string_view auth =
+        probe.auth.empty() ? provider.auth : probe.auth;
+    EXPECT_TRUE(is_scheme(first_word(auth))) << auth;
+  });
+}
+
+TEST(Providers, EvaluatorsExist) {
+  const ProviderSet providers = builtin_providers();
+  for (const Provider& provider : providers.providers) {
+    if (provider.evaluate.empty()) continue;
+    EXPECT_TRUE(is_evaluator(provider.evaluate)) << provider.id;
+  }
+}
+
+TEST(Providers, DocumentsAreQueries) {
+  for_each_probe([](const Provider&, const Probe& probe) {
+    if (probe.graphql.empty()) return;
+    EXPECT_TRUE(is_graphql_query(probe.graphql)) << probe.graphql;
+  });
+}
+
+// Every URL that holds no variable in its host goes to a host of the file.
+TEST(Providers, HostsAreThoseOfTheFile) {
+  const ProviderSet providers = builtin_providers();
+  const Policy policy(providers, {});
+  for_each_probe([&](const Provider& provider, const Probe& probe) {
+    const std::string url = probe.url.starts_with("/")
+                                ? std::string(provider.base)
+                                : std::string(probe.url);
+    const std::string_view origin =
+        std::string_view(url).substr(0, url.find('/', sizeof "https://" - 1));
+    if (url.empty() || origin.find('{') != origin.npos) return;
+    HttpRequest request;
+    request.provider = provider.id;
+    request.url = std::string(origin) + "/";
+    const Status status = policy.check(request);
+    EXPECT_TRUE(status) << status.error().text;
+  });
+}
+
+}  // namespace
+}  // namespace overreach
