@@ -53,6 +53,45 @@ bool is_example_host(std::string_view host) {
   return false;
 }
 
+// Options that say how to connect; others may hold secrets of their own.
+std::string connection_options(std::string_view query) {
+  constexpr std::array<std::string_view, 8> kHarmless = {
+      "sslmode", "ssl-mode", "sslMode", "ssl",
+      "tls",     "useSSL",   "encrypt", "authSource"};
+  std::string kept;
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view option = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    const std::string_view key = option.substr(0, option.find('='));
+    if (std::find(kHarmless.begin(), kHarmless.end(), key) == kHarmless.end()) {
+      continue;
+    }
+    kept += (kept.empty() ? "?" : "&") + std::string(option);
+  }
+  return kept;
+}
+
+// "postgres://orders@db01:5432/orders?sslmode=require": the URL without its
+// password, so that the database can be asked what the password opens.
+// `before` ends with the user, `host` is where the host begins.
+std::string url_without_password(std::string_view before, std::string_view text,
+                                 std::size_t host) {
+  constexpr std::size_t kMaxRest = 300;
+  const std::string_view rest = text.substr(host, kMaxRest);
+  const std::size_t end =
+      std::min(rest.find_first_of(" \t\r\n\"'`<>\\;){}$#|"), rest.size());
+  const std::string_view place = rest.substr(0, end);
+  const std::size_t mark = std::min(place.find('?'), place.size());
+  std::string_view path = place.substr(0, mark);
+  while (path.ends_with(',') || path.ends_with('.')) path.remove_suffix(1);
+  std::string url(before);
+  url += '@';
+  url += path;
+  if (mark < place.size()) url += connection_options(place.substr(mark + 1));
+  return url;
+}
+
 }  // namespace
 
 void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -109,6 +148,9 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   if (!out.empty() && out.back().begin == colon + 1) {
     if (!user.empty()) out.back().facts.emplace_back("user", user);
     if (!host.empty()) out.back().facts.emplace_back("host", host);
+    out.back().facts.emplace_back(
+        "url",
+        url_without_password(part(input, scheme, colon), text, at_sign + 1));
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/core/probe.h"
+#include "scanner/core/report.h"
 #include "scanner/privilege/policy.h"
 
 namespace overreach {
@@ -31,7 +32,8 @@ struct ConnectionTarget {
 struct StatementReply {
   Outcome outcome = Outcome::unclear;
   // {"rows": [{column: value}]}; numbers and booleans as such, the rest as
-  // texts; for Redis and MongoDB the reply itself.  Empty without an answer.
+  // texts; rows of SHOW GRANTS as in mysql_grants.h.  For Redis {"reply": ...},
+  // for MongoDB the reply itself.  Empty without an answer.
   std::string json;
   std::string error;  // one clause, never a secret
 };
@@ -43,8 +45,8 @@ class Connection {
 };
 
 struct Connected {
-  std::unique_ptr<Connection>
-      connection;                      // null: `outcome` and `error` say why
+  // Null: `outcome` and `error` say why.
+  std::unique_ptr<Connection> connection;
   Outcome outcome = Outcome::unclear;  // dead: user or password is wrong
   std::string error;
 };
@@ -55,6 +57,10 @@ Connected connect(const ConnectionTarget& target, const Policy& policy);
 
 // "postgres://user:password@host:5432/db?sslmode=require" and its like.
 Result<ConnectionTarget> parse_connection_url(std::string_view url);
+
+// The same for a credential: its secret is such a text, or the password of the
+// URL in the fact "url".
+Result<ConnectionTarget> connection_target(const Credential& credential);
 
 // Whether the statement is one that connect()ed sessions would send; for
 // checking rule files.

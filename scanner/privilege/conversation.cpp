@@ -145,7 +145,7 @@ class Conversation {
     if (!statement) return Outcome::unasked;
     if (!tried_) {
       tried_ = true;
-      auto target = parse_connection_url(credential_.secret.reveal());
+      auto target = connection_target(credential_);
       if (target) {
         target->provider = provider_.id;
         connected_ = connect(*target, options_.policy);

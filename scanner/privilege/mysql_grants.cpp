@@ -52,7 +52,10 @@ nlohmann::json privileges_of(std::string_view text) {
     text.remove_prefix(std::min(comma + 1, text.size()));
     name = trimmed(name.substr(0, name.find('(')));
     if (name == "ALL PRIVILEGES") name = "ALL";
-    if (!name.empty()) names.push_back(without_quotes(name));
+    // USAGE is "no privilege".
+    if (!name.empty() && name != "USAGE") {
+      names.push_back(without_quotes(name));
+    }
   }
   return names;
 }

@@ -100,6 +100,11 @@ Json shaped(const std::vector<std::string>& words, Json value) {
     Json user = paired(value);
     if (!user.is_object()) return Json();
     user.erase("passwords");
+    for (const char* const rules : {"commands", "keys", "channels"}) {
+      const auto at = user.find(rules);
+      if (at == user.end() || !at->is_string()) continue;  // a list before 7.0
+      *at = split_words(at->get<std::string>());
+    }
     return user;
   }
   return value;

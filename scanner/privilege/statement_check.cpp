@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 28> kKeywords = {
     "SELECT", "THEN",    "UNION",  "USING",  "VALUES",  "WHEN",   "WHERE"};
 
 // Functions that only look at catalogues or compute.
-constexpr std::array<std::string_view, 52> kFunctions = {
+constexpr std::array<std::string_view, 53> kFunctions = {
     "ACLEXPLODE",
     "ARRAY",
     "ARRAY_AGG",
@@ -87,6 +87,7 @@ constexpr std::array<std::string_view, 52> kFunctions = {
     "SUBSTRING_INDEX",
     "SUM",
     "TO_CHAR",
+    "TO_JSONB",
     "TRIM",
     "UPPER",
     "USER",

@@ -122,6 +122,24 @@ TEST(ConnectionUrlBad, IsRefusedWithoutTheSecret) {
   }
 }
 
+TEST(ConnectionTargetOf, SecretIsTheUrlOrItsPassword) {
+  Credential whole;
+  whole.secret = Secret("postgres://ann:p%40w@db.example:5433/shop");
+  ASSERT_TRUE(connection_target(whole));
+  EXPECT_EQ(shown(*connection_target(whole)),
+            "postgres ann p@w db.example 5433 shop");
+  Credential password;
+  password.secret = Secret("p%40w");
+  password.facts = {{"user", "ann"},
+                    {"url", "mysql://ann@db.example:3307/shop?ssl=true"}};
+  ASSERT_TRUE(connection_target(password));
+  EXPECT_EQ(shown(*connection_target(password)),
+            "mysql ann p@w db.example 3307 shop");
+  Credential bare;
+  bare.secret = Secret("p%40w");
+  EXPECT_FALSE(connection_target(bare));
+}
+
 struct StatementCase {
   const char* protocol;
   const char* statement;
