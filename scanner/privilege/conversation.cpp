@@ -48,6 +48,7 @@ class Conversation {
     return [this](std::string_view name) -> std::optional<std::string> {
       constexpr std::string_view kPart = "part.";
       if (name == "secret") return std::string(credential_.secret.reveal());
+      if (name == "endpoint") return options_.policy.endpoint_of(provider_);
       if (name.starts_with(kPart)) {
         for (const CredentialPart& part : credential_.parts) {
           if (part.rule == name.substr(kPart.size())) {
@@ -113,7 +114,7 @@ class Conversation {
     ++answers_.requests;
     SchemeInput input{credential_, options_.now,
                       [this](std::string_view text) {
-                        return expand(text, private_lookup()).value_or("");
+                        return expand(text, private_lookup());
                       },
                       options_.transport, session_};
     const std::string_view auth =
@@ -125,7 +126,9 @@ class Conversation {
       http.error = signed_.error().text;
     }
     http.error = shown(http.error);
-    return read_reply(provider_, probe, http);
+    Reply reply = read_reply(provider_, probe, http);
+    if (http.error.starts_with(kDead)) reply.outcome = Outcome::dead;
+    return reply;
   }
 
   // A reply may quote what it was asked with; that must go no further.

@@ -4,13 +4,14 @@
 
 #include <arpa/inet.h>
 #include <signal.h>
-#include <strings.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <utility>
+
+#include "scanner/privilege/curl_setup.h"
 
 namespace overreach {
 namespace {
@@ -133,131 +134,6 @@ class NoPipeSignal {
   bool was_pending_ = false;
 };
 
-class HeaderList {
- public:
-  explicit HeaderList(const Curl& curl) : curl_(curl) {}
-  ~HeaderList() { curl_.slist_free_all(list_); }
-  HeaderList(const HeaderList&) = delete;
-  HeaderList& operator=(const HeaderList&) = delete;
-
-  bool add(const std::string& line) {
-    curl_slist* const longer = curl_.slist_append(list_, line.c_str());
-    if (longer) list_ = longer;
-    return longer != nullptr;
-  }
-  curl_slist* get() const { return list_; }
-
- private:
-  const Curl& curl_;
-  curl_slist* list_ = nullptr;
-};
-
-// The request's headers as curl wants them; what curl would add to a POST on
-// its own is taken out.
-bool fill(HeaderList& list, const HttpRequest& request) {
-  bool has_type = request.method != "POST";
-  for (const auto& [name, value] : request.headers) {
-    if (!list.add(value.empty() ? name + ";" : name + ": " + value)) {
-      return false;
-    }
-    has_type = has_type || strcasecmp(name.c_str(), "content-type") == 0;
-  }
-  return list.add("Expect:") && (has_type || list.add("Content-Type:"));
-}
-
-// Sets options and remembers whether one failed: half of them is no call.
-class Setup {
- public:
-  Setup(const Curl& curl, CURL* handle) : curl_(curl), handle_(handle) {}
-
-  void number(CURLoption option, long value) { set(option, value); }
-  void text(CURLoption option, const std::string& value) {
-    set(option, value.c_str());
-  }
-  void pem(CURLoption option, const std::string& value) {
-    curl_blob blob{const_cast<char*>(value.data()), value.size(),
-                   CURL_BLOB_COPY};
-    set(option, &blob);
-  }
-  template <typename Value>
-  void set(CURLoption option, Value value) {
-    good_ = curl_.easy_setopt(handle_, option, value) == CURLE_OK && good_;
-  }
-  // libcurl 7.85 got the texts; the bits that 7.80 knows are obsolete.
-  void protocols(const char* names, long bits) {
-    constexpr auto kProtocolBits = static_cast<CURLoption>(181);
-    const CURLcode code =
-        curl_.easy_setopt(handle_, CURLOPT_PROTOCOLS_STR, names);
-    if (code != CURLE_OK) number(kProtocolBits, bits);
-  }
-  bool good() const { return good_; }
-
- private:
-  const Curl& curl_;
-  CURL* const handle_;
-  bool good_ = true;
-};
-
-// From the parts, so that curl reads the URL as the policy did.
-std::string url_text(const UrlParts& url) {
-  const bool is_ipv6 = url.host.find(':') != url.host.npos;
-  return url.scheme + "://" + (is_ipv6 ? "[" + url.host + "]" : url.host) +
-         ":" + std::to_string(url.port) + url.path;
-}
-
-void set_limits(Setup& setup, const NetworkOptions& options) {
-  setup.number(CURLOPT_NOSIGNAL, 1);
-  setup.number(CURLOPT_CONNECTTIMEOUT_MS,
-               static_cast<long>(options.connect_timeout.count()));
-  setup.number(CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
-  setup.number(CURLOPT_FOLLOWLOCATION, 0);
-  setup.number(CURLOPT_NETRC, CURL_NETRC_IGNORED);
-  setup.number(CURLOPT_DISALLOW_USERNAME_IN_URL, 1);
-  setup.number(CURLOPT_PATH_AS_IS, 1);
-  setup.text(CURLOPT_ACCEPT_ENCODING, "gzip");
-}
-
-void set_tls(Setup& setup, const HttpRequest& request,
-             const NetworkOptions& options) {
-  for (const CURLoption peer :
-       {CURLOPT_SSL_VERIFYPEER, CURLOPT_PROXY_SSL_VERIFYPEER}) {
-    setup.number(peer, 1);
-  }
-  for (const CURLoption host :
-       {CURLOPT_SSL_VERIFYHOST, CURLOPT_PROXY_SSL_VERIFYHOST}) {
-    setup.number(host, 2);
-  }
-  for (const CURLoption version :
-       {CURLOPT_SSLVERSION, CURLOPT_PROXY_SSLVERSION}) {
-    setup.number(version, CURL_SSLVERSION_TLSv1_2);
-  }
-  if (!options.ca_file.empty()) setup.text(CURLOPT_CAINFO, options.ca_file);
-  if (!request.authority.empty()) {
-    setup.pem(CURLOPT_CAINFO_BLOB, request.authority);
-    setup.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-  }
-  if (!request.client_certificate.empty()) {
-    setup.text(CURLOPT_SSLCERTTYPE, "PEM");
-    setup.text(CURLOPT_SSLKEYTYPE, "PEM");
-    setup.pem(CURLOPT_SSLCERT_BLOB, request.client_certificate);
-    setup.pem(CURLOPT_SSLKEY_BLOB, request.client_key);
-    // Its connection is nobody else's; curl would not compare the keys.
-    setup.number(CURLOPT_FRESH_CONNECT, 1);
-    setup.number(CURLOPT_FORBID_REUSE, 1);
-    setup.number(CURLOPT_SSL_SESSIONID_CACHE, 0);
-  }
-}
-
-void set_method(Setup& setup, const HttpRequest& request) {
-  if (request.method == "HEAD") setup.number(CURLOPT_NOBODY, 1);
-  if (request.method == "GET") setup.number(CURLOPT_HTTPGET, 1);
-  if (request.method != "POST") return;
-  setup.number(CURLOPT_POST, 1);
-  setup.set(CURLOPT_POSTFIELDSIZE_LARGE,
-            static_cast<curl_off_t>(request.body.size()));
-  setup.set(CURLOPT_POSTFIELDS, request.body.c_str());  // not copied
-}
-
 void set_callbacks(Setup& setup, Call& call) {
   void* const data = &call;
   setup.set(CURLOPT_WRITEFUNCTION, &take_body);
@@ -268,17 +144,6 @@ void set_callbacks(Setup& setup, Call& call) {
   setup.set(CURLOPT_OPENSOCKETDATA, data);
   setup.set(CURLOPT_PREREQFUNCTION, &check_connection);
   setup.set(CURLOPT_PREREQDATA, data);
-}
-
-void set_route(Setup& setup, const UrlParts& url, const std::string& proxy) {
-  constexpr long kHttp = 1, kHttps = 2;
-  const bool is_https = url.scheme == "https";
-  setup.protocols(is_https ? "https" : "http", is_https ? kHttps : kHttp);
-  setup.text(CURLOPT_URL, url_text(url));
-  // Both set, so that curl does not look at the environment itself.
-  setup.text(CURLOPT_PROXY, proxy);
-  setup.text(CURLOPT_NOPROXY, "");
-  setup.number(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1);
 }
 
 enum class Retry { no, yes };
@@ -385,16 +250,13 @@ Attempt perform(const CallContext& context, CURL* handle,
   HeaderList headers(curl);
   curl.easy_reset(handle);
   Setup setup(curl, handle);
-  set_limits(setup, context.options);
-  set_tls(setup, request, context.options);
-  set_method(setup, request);
-  set_callbacks(setup, call);
+  set_request(setup, request, headers);
+  set_connection(setup, request, context.options);
   set_route(setup, url, proxy);
+  set_callbacks(setup, call);
   setup.text(CURLOPT_USERAGENT, context.user_agent);
-  const bool is_filled = fill(headers, request);
-  setup.set(CURLOPT_HTTPHEADER, headers.get());
   Attempt attempt;
-  if (setup.good() && is_filled) {
+  if (setup.good()) {
     const NoPipeSignal no_signal;
     const CURLcode code = curl.easy_perform(handle);
     attempt = code == CURLE_OK ? answered_attempt(call, handle)

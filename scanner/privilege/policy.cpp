@@ -283,8 +283,12 @@ Status Policy::check_address(std::string_view provider, std::string_view host,
 }
 
 std::string Policy::base_of(const Provider& provider) const {
+  return endpoint_of(provider).value_or(std::string(provider.base));
+}
+
+std::optional<std::string> Policy::endpoint_of(const Provider& provider) const {
   const auto found = options_.endpoints.find(std::string(provider.id));
-  if (found == options_.endpoints.end()) return std::string(provider.base);
+  if (found == options_.endpoints.end()) return std::nullopt;
   std::string base = found->second;
   while (base.ends_with('/') && !base.ends_with("//")) base.pop_back();
   return base;

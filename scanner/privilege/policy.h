@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ class Policy {
 
   // The base URL to use for the provider: --endpoint or the rule file's.
   std::string base_of(const Provider& provider) const;
+
+  // That of --endpoint; nothing when none was given.
+  std::optional<std::string> endpoint_of(const Provider& provider) const;
 
  private:
   bool is_users_choice(std::string_view provider, std::string_view host,

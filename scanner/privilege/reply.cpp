@@ -4,6 +4,7 @@
 
 #include "scanner/privilege/conditions.h"
 #include "scanner/privilege/json_path.h"
+#include "scanner/privilege/xml_json.h"
 
 namespace overreach {
 namespace {
@@ -49,6 +50,14 @@ const Outcome* by_rules(const std::vector<OutcomeRule>& rules,
     if (all_hold(rule.when, values)) return &rule.is;
   }
   return nullptr;
+}
+
+// XML by its type; a page in HTML is none.
+std::optional<nlohmann::json> read_xml(const HttpReply& http) {
+  const std::string_view type = http.header("Content-Type");
+  const bool is_xml = type.find("xml") != type.npos &&
+                      type.find("html") == type.npos;
+  return is_xml ? xml_to_json(http.body) : std::nullopt;
 }
 
 Outcome outcome_of(const Provider& provider, const Probe& probe,
@@ -102,6 +111,10 @@ Reply read_reply(const Provider& provider, const Probe& probe,
   reply.error = http.error;
   reply.body = nlohmann::json::parse(http.body, nullptr, false);
   reply.is_json = !reply.body.is_discarded();
+  if (auto xml = reply.is_json ? std::nullopt : read_xml(http)) {
+    reply.body = std::move(*xml);
+    reply.is_json = true;
+  }
   if (!reply.is_json) reply.body = http.body;
   reply.outcome = outcome_of(provider, probe, reply);
   if (reply.outcome == Outcome::unclear && reply.error.empty()) {

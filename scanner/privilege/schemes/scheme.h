@@ -1,23 +1,24 @@
-// How a request proves who asks: one .cpp per scheme, found by its first word.
+// How a request proves who asks: found by the first word.
 //
 //   none                         nothing
 //   bearer [TEMPLATE]            Authorization: Bearer <secret>
-//   token, apikey, ...           see simple.cpp: other words before the secret
+//   authorization WORD [TEMPLATE]  Authorization: WORD <secret>
 //   header NAME [TEMPLATE]       NAME: <secret>
 //   query NAME [TEMPLATE]        ?NAME=<secret>
-//   basic [USER [PASSWORD]]      Authorization: Basic; templates; without any
-//                                the secret is "user:password" or the password
-//   sigv4 SERVICE REGION         AWS
+//   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret is
+//                                "user:password" or the user's name
+//   sigv4 SERVICE REGION         AWS Signature Version 4
 //   google [SCOPE]               a service account key for an access token
 //   azure RESOURCE               client credentials for an access token
-//   azure-storage                a storage account's shared key
-//   oci                          Oracle's request signing
-//   kubernetes                   token or client certificate of a kubeconfig
+//
+// A TEMPLATE is a text with {variables} and no spaces; in it {secret} is the
+// credential, {part.RULE-ID} a companion.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,11 +34,15 @@ namespace overreach {
 struct SchemeInput {
   const Credential& credential;
   std::int64_t now = 0;  // seconds since 1970
-  // Fills {variables} of a scheme's argument: facts, parts, values so far.
-  std::function<std::string(std::string_view)> expand;
+  // Fills {variables} of a template; nothing when one is not known.
+  std::function<std::optional<std::string>(std::string_view)> expand;
   Transport& transport;
   std::map<std::string, std::string>& session;
 };
+
+// What a scheme's error begins with when the provider, asked for an access
+// token, does not know the credential: the conversation takes it for dead.
+inline constexpr std::string_view kDead = "dead: ";
 
 // Adds what proves the identity to the request.  `words` are the scheme's name
 // and its arguments.  The error says what is missing, never a secret.

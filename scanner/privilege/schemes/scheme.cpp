@@ -1,0 +1,61 @@
+#include "scanner/privilege/schemes/scheme.h"
+
+#include <algorithm>
+#include <array>
+
+#include "scanner/privilege/schemes/schemes.h"
+
+namespace overreach {
+namespace {
+
+struct Scheme {
+  std::string_view name;
+  Status (*sign)(const Words&, SchemeInput&, HttpRequest&);
+  std::size_t most_words;
+};
+
+constexpr std::array<Scheme, 9> kSchemes = {{
+    {"none", sign_none, 1},
+    {"bearer", sign_bearer, 2},
+    {"authorization", sign_authorization, 3},
+    {"header", sign_header, 3},
+    {"query", sign_query, 3},
+    {"basic", sign_basic, 3},
+    {"sigv4", sign_sigv4, 3},
+    {"google", sign_google, 2},
+    {"azure", sign_azure, 2},
+}};
+
+const Scheme* find(std::string_view name) {
+  const auto at =
+      std::find_if(kSchemes.begin(), kSchemes.end(),
+                   [&](const Scheme& scheme) { return scheme.name == name; });
+  return at == kSchemes.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+Result<std::string> filled(const Words& words, std::size_t index,
+                           std::string_view otherwise,
+                           const SchemeInput& input) {
+  const std::string_view text =
+      index < words.size() ? std::string_view(words[index]) : otherwise;
+  auto value = input.expand(text);
+  if (!value) {
+    return fail("what proves who asks is not known: " + std::string(text));
+  }
+  return std::move(*value);
+}
+
+Status sign(const std::vector<std::string>& words, SchemeInput& input,
+            HttpRequest& request) {
+  const Scheme* const scheme = words.empty() ? nullptr : find(words.front());
+  if (!scheme || words.size() > scheme->most_words) {
+    return fail("no way to prove who asks");
+  }
+  return scheme->sign(words, input, request);
+}
+
+bool is_scheme(std::string_view name) { return find(name) != nullptr; }
+
+}  // namespace overreach
