@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/evaluate.h"
 #include "scanner/privilege/policy.h"
@@ -55,6 +57,26 @@ TEST(Providers, DocumentsAreQueries) {
   for_each_probe([](const Provider&, const Probe& probe) {
     if (probe.graphql.empty()) return;
     EXPECT_TRUE(is_graphql_query(probe.graphql)) << probe.graphql;
+  });
+}
+
+// A statement of a provider is one that its protocol's sessions would send.
+TEST(Providers, StatementsOnlyRead) {
+  constexpr std::pair<std::string_view, std::string_view> kProtocols[] = {
+      {"postgresql", "postgres"},
+      {"mysql", "mysql"},
+      {"redis", "redis"},
+      {"mongodb", "mongodb"}};
+  for_each_probe([&](const Provider& provider, const Probe& probe) {
+    if (probe.statement.empty()) return;
+    bool is_known = false;
+    for (const auto& [id, protocol] : kProtocols) {
+      if (provider.id != id) continue;
+      is_known = true;
+      const Status status = check_statement(protocol, probe.statement);
+      EXPECT_TRUE(status) << status.error().text;
+    }
+    EXPECT_TRUE(is_known) << "add its protocol above";
   });
 }
 

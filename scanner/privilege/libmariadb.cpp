@@ -10,6 +10,7 @@ Libmariadb::Libmariadb() {
   bind(close, "mysql_close");
   bind(error_number, "mysql_errno");
   bind(error_text, "mysql_error");
+  bind(cipher, "mysql_get_ssl_cipher");
   bind(query, "mysql_real_query");
   bind(store_result, "mysql_store_result");
   bind(free_result, "mysql_free_result");

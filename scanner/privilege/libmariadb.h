@@ -16,6 +16,7 @@ struct Libmariadb : SharedLibrary {
   decltype(&mysql_close) close = nullptr;
   decltype(&mysql_errno) error_number = nullptr;
   decltype(&mysql_error) error_text = nullptr;
+  decltype(&mysql_get_ssl_cipher) cipher = nullptr;
   decltype(&mysql_real_query) query = nullptr;
   decltype(&mysql_store_result) store_result = nullptr;
   decltype(&mysql_free_result) free_result = nullptr;

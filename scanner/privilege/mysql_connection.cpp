@@ -112,6 +112,12 @@ Login login_patiently(const ConnectionTarget& target,
   }
   if (target.tls == Tls::off) return login(target, pinned, Guard::plain);
   Login result = login(target, pinned, Guard::private_tls);
+  // Where a server offers no TLS the library goes on without, whatever it was
+  // told, unless certificates are checked.
+  if (target.tls == Tls::require && result.handle &&
+      !libmariadb().cipher(result.handle.get())) {
+    return {nullptr, 0, "the server offers no TLS"};
+  }
   if (!is_tls_trouble(result) || target.tls == Tls::require) return result;
   return login(target, pinned, Guard::plain);
 }

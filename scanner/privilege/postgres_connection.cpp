@@ -361,7 +361,8 @@ Connected connect_postgres(const ConnectionTarget& target,
   Login result =
       login_patiently(target, *pinned, first_attempt(target, *pinned));
   if (!result.handle) {
-    return not_connected(login_outcome(result), std::move(result.error));
+    const Outcome outcome = login_outcome(result);
+    return not_connected(outcome, std::move(result.error));
   }
   return {std::make_unique<PostgresConnection>(std::move(result.handle),
                                                target.password),
