@@ -21,11 +21,6 @@ constexpr std::string_view kSameLine = "words of the provider on its line";
 constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kExample = "the file is an example by its name";
 
-constexpr auto kDigits = [](const BlockMasks& block) { return block.digit; };
-constexpr auto kSeparators = [](const BlockMasks& block) {
-  return block.separator;
-};
-
 std::uint64_t lowest(std::size_t count) {
   return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
@@ -36,9 +31,9 @@ bool has_mixed_stretch(const Marks& marks, const Run& run) {
   constexpr std::size_t kStep = 48;  // windows overlap by twice a stretch
   for (std::size_t at = run.begin; at < run.end; at += kStep) {
     const std::uint64_t kept = lowest(run.end - at);
-    const std::uint64_t digit = bits_from(marks, at, kDigits) & kept;
+    const std::uint64_t digit = marks.digit.from(at) & kept;
     if ((digit & (digit - 1)) == 0 && run.end - run.begin <= 64) return false;
-    const std::uint64_t alnum = ~bits_from(marks, at, kSeparators) & kept;
+    const std::uint64_t alnum = ~marks.separator.from(at) & kept;
     const std::uint64_t change = (digit ^ digit >> 1) & alnum & alnum >> 1;
     std::uint64_t starts = alnum & alnum >> 1;
     starts &= starts >> 2;
@@ -288,16 +283,17 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
                                Findings& out, Triggered& triggered) const {
   const char* const bytes = text.bytes.data() + chunk.base;
   std::vector<ShapeIndex::Start> starts;
-  for (const std::uint32_t at : chunk.marks.starts()) {
+  for (const std::uint32_t at : chunk.marks.starts.list()) {
     if (index_.may_begin(bytes + at)) {
       index_.add_prefixed(text.bytes, chunk.base + at, starts);
     }
   }
-  for (const Run& run : chunk.marks.runs()) {
+  for (std::size_t i = 0; i < chunk.marks.run_count(); ++i) {
+    const Run run = chunk.marks.run_at(i);
     const bool special = chunk.base + run.begin > 0 &&
                          index_.is_special_before(
                              bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]);
-    const std::uint64_t digits = bits_from(chunk.marks, run.begin, kDigits) &
+    const std::uint64_t digits = chunk.marks.digit.from(run.begin) &
                                  lowest(run.end - run.begin);
     const bool few_digits =
         (digits & (digits - 1)) == 0 && run.end - run.begin <= 64;
