@@ -210,10 +210,11 @@ Cursors cut(std::size_t size, const Marks& marks, Cursors out) {
     const BlockVector solid_before =
         hn::AndNot(hn::LoadU(d, separators + block - 1), before);
     const BlockVector stays = sixteen_ahead(run, next);
+    const BlockVector at_bound = hn::AndNot(ahead<63>(solid_before, solid), solid);
     alignas(64) std::uint64_t begin[8], end[8], start[8];
     hn::Store(hn::AndNot(ahead<63>(before, run), stays), d, begin);
     hn::Store(hn::AndNot(ahead<16>(run, next), stays), d, end);
-    hn::Store(hn::AndNot(ahead<63>(solid_before, solid), stays), d, start);
+    hn::Store(hn::And(at_bound, stays), d, start);
     for (std::size_t i = 0; i < lanes; ++i) {
       const auto base = static_cast<std::uint32_t>((block + i) * 64);
       out.begin = list(begin[i], base, out.begin);
@@ -340,7 +341,8 @@ void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
       *end++ = static_cast<std::uint32_t>(behind);
     }
     for (std::size_t at = i; at + kMinRun <= behind; ++at) {
-      if (at == i || (kind_at(at - 1) & kSeparatorBits)) {
+      const bool solid = !(kind_at(at) & kSeparatorBits);
+      if (solid && (at == i || (kind_at(at - 1) & kSeparatorBits))) {
         *start++ = static_cast<std::uint32_t>(at);
       }
     }

@@ -4,9 +4,9 @@
 //   runs   at least 16 of [A-Za-z0-9_+/=.~-] without a break: what tokens are
 //          made of, with masks of their separators (a token may begin behind
 //          one) and digits
-//   starts places in a run where a token may begin (at the run's start or
-//          behind a separator) with at least 16 characters of the run from
-//          there on
+//   starts letters and digits in a run where a token may begin (at the run's
+//          start or behind a separator) with at least 16 characters of the run
+//          from there on
 //   words  places where one of the few literals may begin that lead to secrets
 //          without a form (see words.h); to be confirmed
 //

@@ -1,7 +1,10 @@
 #include "scanner/match/shape_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <ranges>
+#include <span>
 #include <string>
 
 #include "scanner/match/file_kind.h"
@@ -21,8 +24,33 @@ constexpr std::string_view kSameLine = "words of the provider on its line";
 constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kExample = "the file is an example by its name";
 
+constexpr CharSet kBeforeNamed = char_set("\"'=:`");
+
 std::uint64_t lowest(std::size_t count) {
   return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+char byte_before(const Text& text, const ShapeFinder::Chunk& chunk, Run run) {
+  const std::size_t begin = chunk.base + run.begin;
+  return begin > 0 ? text.bytes[begin - 1] : ' ';
+}
+
+// Calls `use` with the elements that `fits`.  Nothing predicts which those are,
+// so they are first collected without a branch.
+template <typename Range, typename Fits, typename Use>
+void for_each_that(const Range& range, const Fits& fits, const Use& use) {
+  constexpr std::size_t kAtOnce = 256;
+  std::array<std::uint32_t, kAtOnce> fitting;
+  const std::size_t size = std::size(range);
+  for (std::size_t begin = 0; begin < size; begin += kAtOnce) {
+    const std::size_t end = std::min(size, begin + kAtOnce);
+    std::size_t count = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      fitting[count] = static_cast<std::uint32_t>(range[i]);
+      count += fits(range[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) use(fitting[i]);
+  }
 }
 
 // Whether some stretch of letters and digits is long and mixed enough to have
@@ -66,13 +94,45 @@ bool is_checksum_name(std::string_view name) {
          folded == "blob" || folded == "tree" || folded == "version";
 }
 
+// Of the words that make a name secret wherever they stand.
+std::span<const std::string_view> words_beginning(char first) {
+  static constexpr std::string_view kAuth[] = {"auth"};
+  static constexpr std::string_view kBearer[] = {"bearer"};
+  static constexpr std::string_view kCred[] = {"cred"};
+  static constexpr std::string_view kKey[] = {"key"};
+  static constexpr std::string_view kPass[] = {"pass", "pat"};
+  static constexpr std::string_view kSecret[] = {"secret"};
+  static constexpr std::string_view kToken[] = {"token"};
+  switch (first) {
+    case 'a':
+      return kAuth;
+    case 'b':
+      return kBearer;
+    case 'c':
+      return kCred;
+    case 'k':
+      return kKey;
+    case 'p':
+      return kPass;
+    case 's':
+      return kSecret;
+    case 't':
+      return kToken;
+    default:
+      return {};
+  }
+}
+
 bool is_secret_name(std::string_view name) {
+  if (name.empty()) return false;
   const NameKind kind = kind_of_name(name);
   if (kind != NameKind::none && kind != NameKind::user) return true;
-  const std::string folded = normalized(name);
-  for (const std::string_view word : {"key", "token", "secret", "pass", "auth",
-                                      "cred", "apikey", "bearer", "pat"}) {
-    if (folded.find(word) != folded.npos) return true;
+  const Folded folded(name);
+  std::string_view rest = folded.text();
+  for (; rest.size() >= 3; rest.remove_prefix(1)) {
+    for (const std::string_view word : words_beginning(rest.front())) {
+      if (rest.starts_with(word)) return true;
+    }
   }
   return false;
 }
@@ -228,6 +288,7 @@ void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
   const std::string_view name = name_before(text.bytes, run.begin);
   const std::size_t equals = text.bytes.substr(0, run.end).find('=', run.begin);
   const bool named_inside = equals != text.bytes.npos && equals + 1 < run.end;
+  if (name.empty() && !named_inside) return;
   std::vector<ContextIndex::Support> supports;
   contexts_.supported_by_name(name, supports);
   if (named_inside) {
@@ -245,8 +306,10 @@ void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
 }
 
 void ShapeFinder::try_named(const Text& text, Span run, Findings& out) const {
+  const std::string_view name = name_before(text.bytes, run.begin);
+  if (name.empty()) return;
   std::vector<ContextIndex::Support> supports;
-  contexts_.supported_by_name(name_before(text.bytes, run.begin), supports);
+  contexts_.supported_by_name(name, supports);
   for (const ContextIndex::Support& support : supports) {
     if (index_.is_loose(support.rule)) {
       try_loose_rule(text, run, support, out);
@@ -278,28 +341,31 @@ void ShapeFinder::try_loose_rule(const Text& text, Span run,
 }
 
 // Most runs are identifiers: nothing begins in them and nothing is mixed.  They
-// must cost a few nanoseconds, so this looks before it leaps.
+// must cost a nanosecond or two, so this looks before it leaps.
 void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
                                Findings& out, Triggered& triggered) const {
   const char* const bytes = text.bytes.data() + chunk.base;
   std::vector<ShapeIndex::Start> starts;
-  for (const std::uint32_t at : chunk.marks.starts.list()) {
-    if (index_.may_begin(bytes + at)) {
-      index_.add_prefixed(text.bytes, chunk.base + at, starts);
-    }
-  }
-  for (std::size_t i = 0; i < chunk.marks.run_count(); ++i) {
-    const Run run = chunk.marks.run_at(i);
-    const bool special = chunk.base + run.begin > 0 &&
-                         index_.is_special_before(
-                             bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]);
-    const std::uint64_t digits = chunk.marks.digit.from(run.begin) &
-                                 lowest(run.end - run.begin);
-    const bool few_digits =
-        (digits & (digits - 1)) == 0 && run.end - run.begin <= 64;
-    if (few_digits && !special) continue;
-    find_in_run(text, chunk, run, starts, out);
-  }
+  for_each_that(
+      chunk.marks.starts.list(),
+      [&](std::uint32_t at) { return index_.may_begin(bytes + at); },
+      [&](std::uint32_t at) {
+        index_.add_prefixed(text.bytes, chunk.base + at, starts);
+      });
+  for_each_that(
+      std::views::iota(std::size_t{0}, chunk.marks.run_count()),
+      [&](std::size_t i) {
+        const Run run = chunk.marks.run_at(i);
+        const std::uint32_t length = run.end - run.begin;
+        const std::uint64_t digits =
+            chunk.marks.digit.from(run.begin) & lowest(length);
+        // No short cuts: a branch would cost more than it saves.
+        return ((digits & (digits - 1)) != 0) | (length > 64) |
+               index_.is_special_before(byte_before(text, chunk, run));
+      },
+      [&](std::size_t i) {
+        find_in_run(text, chunk, chunk.marks.run_at(i), starts, out);
+      });
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
       triggered.push_back(start.rule);
@@ -317,33 +383,44 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
   const char* const bytes = text.bytes.data() + chunk.base;
   const std::size_t begin = chunk.base + run.begin;
   const std::size_t end = chunk.base + run.end;
-  if (begin > 0) {
+  const char before = byte_before(text, chunk, run);
+  if (index_.is_special_before(before)) {
     // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
-    const char before = text.bytes[begin - 1];
     const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
     if (skipped > 0 && index_.may_begin(bytes + run.begin + skipped)) {
       index_.add_prefixed(text.bytes, begin + skipped, starts);
     }
-    if (index_.any_behind(before)) {
-      index_.add_behind(text.bytes, begin, starts);
-    }
+    index_.add_behind(text.bytes, begin, starts);
   }
   if (!has_mixed_stretch(chunk.marks, run)) {
     // Too even to be looked at, but for a name that says what it is.
-    if (!text.is_binary && begin > 0 &&
-        std::string_view("\"'=:`").find(text.bytes[begin - 1]) !=
-            std::string_view::npos) {
+    if (!text.is_binary && kBeforeNamed.contains(before)) {
       try_named(text, {begin, end}, out);
     }
     return;
   }
+  find_inside(text, chunk, run, starts);
+  if (!text.is_binary) try_loose(text, {begin, end}, out);
+}
+
+// At the run's start and behind each of its separators.
+void ShapeFinder::find_inside(const Text& text, const Chunk& chunk,
+                              const Run& run,
+                              std::vector<ShapeIndex::Start>& starts) const {
   const std::size_t shortest = index_.shortest_inside();
-  for (std::size_t at = begin; at + shortest <= end; ++at) {
-    if (at == begin || is_separator(text.bytes[at - 1])) {
-      index_.add_inside(text.bytes, at, end - at, starts);
+  const auto add = [&](std::size_t at) {
+    index_.add_inside(text.bytes, chunk.base + at, run.end - at, starts);
+  };
+  if (run.begin + shortest > run.end) return;
+  add(run.begin);
+  const std::size_t last = run.end - shortest;  // where one may begin
+  for (std::size_t window = run.begin; window < last; window += 64) {
+    std::uint64_t separators =
+        chunk.marks.separator.from(window) & lowest(last - window);
+    for (; separators != 0; separators &= separators - 1) {
+      add(window + static_cast<std::size_t>(std::countr_zero(separators)) + 1);
     }
   }
-  if (!text.is_binary) try_loose(text, {begin, end}, out);
 }
 
 void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {

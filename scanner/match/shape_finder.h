@@ -42,6 +42,8 @@ class ShapeFinder {
  private:
   void find_in_run(const Text& text, const Chunk& chunk, const Run& run,
                    std::vector<ShapeIndex::Start>& starts, Findings& out) const;
+  void find_inside(const Text& text, const Chunk& chunk, const Run& run,
+                   std::vector<ShapeIndex::Start>& starts) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
                  Findings& out) const;
   struct Span {
