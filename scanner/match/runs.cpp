@@ -66,7 +66,7 @@ HWY_INLINE std::uint64_t confirmed(const std::uint8_t*, std::uint64_t words) {
 }
 
 // Writes the offset of every set bit and returns where the next one goes.
-// May write, but not keep, 16 more.
+// May write, but not keep, 8 more.
 HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
                                std::uint32_t* out) {
   alignas(64) static constexpr std::uint8_t kIota[64] = {
@@ -76,13 +76,14 @@ HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
       48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
   const int count = std::popcount(bits);
   __m512i left = _mm512_maskz_compress_epi8(bits, _mm512_load_si512(kIota));
-  const __m512i bases = _mm512_set1_epi32(static_cast<int>(base));
+  const __m256i bases = _mm256_set1_epi32(static_cast<int>(base));
   for (int done = 0;;) {
-    const __m512i wide = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(left));
-    _mm512_storeu_si512(out + done, _mm512_add_epi32(wide, bases));
-    done += 16;
+    const __m256i wide = _mm256_cvtepu8_epi32(_mm512_castsi512_si128(left));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + done),
+                        _mm256_add_epi32(wide, bases));
+    done += 8;
     if (HWY_LIKELY(done >= count)) return out + count;
-    left = _mm512_alignr_epi32(left, left, 4);
+    left = _mm512_alignr_epi64(left, left, 1);
   }
 }
 
@@ -189,9 +190,19 @@ HWY_INLINE BlockVector sixteen_ahead(BlockVector bits, BlockVector next) {
   return hn::And(eight, ahead<8>(eight, next_eight));
 }
 
+// Of `count` blocks, the first of which begins at `base`.
+HWY_INLINE std::uint32_t* list_blocks(const std::uint64_t* blocks,
+                                      std::size_t count, std::size_t base,
+                                      std::uint32_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    out = list(blocks[i], static_cast<std::uint32_t>(base + i * 64), out);
+  }
+  return out;
+}
+
 // Where the next offset of each kind goes.
 struct Cursors {
-  std::uint32_t *begin, *end, *start, *word;
+  std::uint32_t *begin, *start, *word;
 };
 
 // The second pass: lists runs, starts and words.
@@ -211,16 +222,16 @@ Cursors cut(std::size_t size, const Marks& marks, Cursors out) {
         hn::AndNot(hn::LoadU(d, separators + block - 1), before);
     const BlockVector stays = sixteen_ahead(run, next);
     const BlockVector at_bound = hn::AndNot(ahead<63>(solid_before, solid), solid);
-    alignas(64) std::uint64_t begin[8], end[8], start[8];
+    alignas(64) std::uint64_t begin[8], start[8];
     hn::Store(hn::AndNot(ahead<63>(before, run), stays), d, begin);
-    hn::Store(hn::AndNot(ahead<16>(run, next), stays), d, end);
     hn::Store(hn::And(at_bound, stays), d, start);
+    const std::size_t base = block * 64;
+    out.begin = list_blocks(begin, lanes, base, out.begin);
+    out.start = list_blocks(start, lanes, base, out.start);
+    // Words are so rare that the branch is guessed right.
     for (std::size_t i = 0; i < lanes; ++i) {
-      const auto base = static_cast<std::uint32_t>((block + i) * 64);
-      out.begin = list(begin[i], base, out.begin);
-      out.end = list(end[i], base + kMinRun, out.end);
-      out.start = list(start[i], base, out.start);
-      out.word = list(words[block + i], base, out.word);
+      if (HWY_LIKELY(words[block + i] == 0)) continue;
+      out.word = list_blocks(words + block + i, 1, base + i * 64, out.word);
     }
   }
   return out;
@@ -238,11 +249,9 @@ void mark(const char* text, std::size_t size, Marks& marks) {
   constexpr std::size_t kSpare = 16;
   const Cursors out = cut(size, marks,
                           {marks.begins.make_room(most_runs + kSpare),
-                           marks.ends.make_room(most_runs + kSpare),
                            marks.starts.make_room(size + kSpare),
                            marks.words.make_room(size + kSpare)});
   marks.begins.end(out.begin);
-  marks.ends.end(out.end);
   marks.starts.end(out.start);
   marks.words.end(out.word);
 }
@@ -309,7 +318,6 @@ void find_marks(const char* text, std::size_t size, Marks& marks) {
 void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
   make_room(size, marks);
   std::uint32_t* begin = marks.begins.make_room(size + 1);
-  std::uint32_t* end = marks.ends.make_room(size + 1);
   std::uint32_t* start = marks.starts.make_room(size + 1);
   std::uint32_t* word = marks.words.make_room(size + 1);
   const auto kind_at = [&](std::size_t i) -> std::uint8_t {
@@ -336,10 +344,7 @@ void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
   for (std::size_t i = 0; i < size;) {
     std::size_t behind = i;
     while (kind_at(behind)) ++behind;
-    if (behind - i >= kMinRun) {
-      *begin++ = static_cast<std::uint32_t>(i);
-      *end++ = static_cast<std::uint32_t>(behind);
-    }
+    if (behind - i >= kMinRun) *begin++ = static_cast<std::uint32_t>(i);
     for (std::size_t at = i; at + kMinRun <= behind; ++at) {
       const bool solid = !(kind_at(at) & kSeparatorBits);
       if (solid && (at == i || (kind_at(at - 1) & kSeparatorBits))) {
@@ -349,7 +354,6 @@ void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
     i = behind + 1;
   }
   marks.begins.end(begin);
-  marks.ends.end(end);
   marks.starts.end(start);
   marks.words.end(word);
 }

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -83,12 +84,17 @@ struct Run {
 // What one chunk holds; memory is reused from chunk to chunk.
 struct Marks {
   Bitmap run, separator, digit, word;
-  Offsets begins, ends;  // of the runs
+  Offsets begins;  // of the runs
   Offsets starts, words;
 
-  std::size_t run_count() const { return begins.list().size(); }
-  Run run_at(std::size_t i) const {
-    return {begins.list()[i], ends.list()[i]};
+  Run run_from(std::uint32_t begin) const {
+    std::size_t end = begin + kMinRun;
+    int length;
+    do {
+      length = std::countr_one(run.from(end));
+      end += static_cast<std::size_t>(length);
+    } while (length == 64);
+    return {begin, static_cast<std::uint32_t>(end)};
   }
 };
 

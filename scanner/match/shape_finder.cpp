@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <ranges>
 #include <span>
 #include <string>
 
@@ -35,21 +34,21 @@ char byte_before(const Text& text, const ShapeFinder::Chunk& chunk, Run run) {
   return begin > 0 ? text.bytes[begin - 1] : ' ';
 }
 
-// Calls `use` with the elements that `fits`.  Nothing predicts which those are,
+// Calls `use` with the offsets that `fits`.  Nothing predicts which those are,
 // so they are first collected without a branch.
-template <typename Range, typename Fits, typename Use>
-void for_each_that(const Range& range, const Fits& fits, const Use& use) {
-  constexpr std::size_t kAtOnce = 256;
-  std::array<std::uint32_t, kAtOnce> fitting;
-  const std::size_t size = std::size(range);
-  for (std::size_t begin = 0; begin < size; begin += kAtOnce) {
-    const std::size_t end = std::min(size, begin + kAtOnce);
+template <typename Fits, typename Use>
+void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
+                   const Use& use) {
+  std::array<std::uint32_t, 256> fitting;
+  while (!offsets.empty()) {
+    const auto part = offsets.first(std::min(offsets.size(), fitting.size()));
     std::size_t count = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      fitting[count] = static_cast<std::uint32_t>(range[i]);
-      count += fits(range[i]);
+    for (const std::uint32_t offset : part) {
+      fitting[count] = offset;
+      count += fits(offset);
     }
     for (std::size_t i = 0; i < count; ++i) use(fitting[i]);
+    offsets = offsets.subspan(part.size());
   }
 }
 
@@ -353,9 +352,9 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
         index_.add_prefixed(text.bytes, chunk.base + at, starts);
       });
   for_each_that(
-      std::views::iota(std::size_t{0}, chunk.marks.run_count()),
-      [&](std::size_t i) {
-        const Run run = chunk.marks.run_at(i);
+      chunk.marks.begins.list(),
+      [&](std::uint32_t begin) {
+        const Run run = chunk.marks.run_from(begin);
         const std::uint32_t length = run.end - run.begin;
         const std::uint64_t digits =
             chunk.marks.digit.from(run.begin) & lowest(length);
@@ -363,8 +362,8 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
         return ((digits & (digits - 1)) != 0) | (length > 64) |
                index_.is_special_before(byte_before(text, chunk, run));
       },
-      [&](std::size_t i) {
-        find_in_run(text, chunk, chunk.marks.run_at(i), starts, out);
+      [&](std::uint32_t begin) {
+        find_in_run(text, chunk, chunk.marks.run_from(begin), starts, out);
       });
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
