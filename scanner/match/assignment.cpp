@@ -17,6 +17,9 @@ constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
 constexpr std::size_t kMaxName = 80;
 constexpr std::size_t kMaxValue = 4096;
 
+// What no value comes behind when it stands right behind a name.
+constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
+
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // Walks over the text behind a name.  Every read_ leaves the position where it
@@ -408,6 +411,16 @@ class Reader {
 
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind) {
+  // Most names are only used: that shows before anything is taken apart.
+  std::size_t end = at;
+  while (end < text.size() && end - at < kMaxName &&
+         kNameCharacters.contains(text[end])) {
+    ++end;
+  }
+  if (end < text.size() &&
+      kEndsStatement.contains(text[end])) {
+    return std::nullopt;
+  }
   return Reader(text, at, kind).read();
 }
 

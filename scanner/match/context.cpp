@@ -151,6 +151,9 @@ std::size_t ContextIndex::ending_of(std::string_view name) {
 }
 
 bool ContextIndex::Key::fits(std::string_view name) const {
+  if (name.size() < text.size() || text.empty()) return false;
+  if (!open_front && name.front() != text.front()) return false;
+  if (!open_back && name.back() != text.back()) return false;
   if (open_front && open_back) return name.find(text) != name.npos;
   if (open_front) return name.ends_with(text);
   return open_back ? name.starts_with(text) : name == text;
@@ -249,7 +252,8 @@ std::string_view name_before(std::string_view text, std::size_t begin) {
     while (at > low && characters.contains(text[at - 1])) --at;
   };
   // "Bearer ", "Basic ", "token " and the like stand between the two.
-  if (at > 0 && text[at - 1] == ' ') {
+  constexpr CharSet kSchemeEnds = char_set("rcn");
+  if (at > 1 && text[at - 1] == ' ' && kSchemeEnds.contains(text[at - 2])) {
     for (const std::string_view scheme :
          {"Bearer ", "bearer ", "Basic ", "basic ", "token ", "Token "}) {
       if (text.substr(0, at).ends_with(scheme)) at -= scheme.size();

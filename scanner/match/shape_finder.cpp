@@ -29,9 +29,8 @@ std::uint64_t lowest(std::size_t count) {
   return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
-char byte_before(const Text& text, const ShapeFinder::Chunk& chunk, Run run) {
-  const std::size_t begin = chunk.base + run.begin;
-  return begin > 0 ? text.bytes[begin - 1] : ' ';
+char byte_before(const Text& text, std::size_t at) {
+  return at > 0 ? text.bytes[at - 1] : ' ';
 }
 
 // Calls `use` with the offsets that `fits`.  Nothing predicts which those are,
@@ -54,7 +53,7 @@ void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
 
 // Whether some stretch of letters and digits is long and mixed enough to have
 // come from a generator: at least 8 with two changes between the two.
-bool has_mixed_stretch(const Marks& marks, const Run& run) {
+bool has_mixed_stretch(const Marks& marks, Run run) {
   constexpr std::size_t kStep = 48;  // windows overlap by twice a stretch
   for (std::size_t at = run.begin; at < run.end; at += kStep) {
     const std::uint64_t kept = lowest(run.end - at);
@@ -360,10 +359,11 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
             chunk.marks.digit.from(run.begin) & lowest(length);
         // No short cuts: a branch would cost more than it saves.
         return ((digits & (digits - 1)) != 0) | (length > 64) |
-               index_.is_special_before(byte_before(text, chunk, run));
+               index_.is_special_before(
+                   byte_before(text, chunk.base + begin));
       },
       [&](std::uint32_t begin) {
-        find_in_run(text, chunk, chunk.marks.run_from(begin), starts, out);
+        find_in_run(text, chunk, begin, starts, out);
       });
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
@@ -376,35 +376,35 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
 
 // What a run may hold besides shapes with a beginning of their own.
 void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
-                              const Run& run,
+                              std::uint32_t run_begin,
                               std::vector<ShapeIndex::Start>& starts,
                               Findings& out) const {
-  const char* const bytes = text.bytes.data() + chunk.base;
-  const std::size_t begin = chunk.base + run.begin;
-  const std::size_t end = chunk.base + run.end;
-  const char before = byte_before(text, chunk, run);
+  const std::size_t begin = chunk.base + run_begin;
+  const char before = byte_before(text, begin);
   if (index_.is_special_before(before)) {
     // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
     const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
-    if (skipped > 0 && index_.may_begin(bytes + run.begin + skipped)) {
+    if (skipped > 0 && index_.may_begin(text.bytes.data() + begin + skipped)) {
       index_.add_prefixed(text.bytes, begin + skipped, starts);
     }
     index_.add_behind(text.bytes, begin, starts);
   }
+  const Run run = chunk.marks.run_from(run_begin);
+  const Span span{begin, chunk.base + run.end};
   if (!has_mixed_stretch(chunk.marks, run)) {
     // Too even to be looked at, but for a name that says what it is.
     if (!text.is_binary && kBeforeNamed.contains(before)) {
-      try_named(text, {begin, end}, out);
+      try_named(text, span, out);
     }
     return;
   }
   find_inside(text, chunk, run, starts);
-  if (!text.is_binary) try_loose(text, {begin, end}, out);
+  if (!text.is_binary) try_loose(text, span, out);
 }
 
 // At the run's start and behind each of its separators.
 void ShapeFinder::find_inside(const Text& text, const Chunk& chunk,
-                              const Run& run,
+                              Run run,
                               std::vector<ShapeIndex::Start>& starts) const {
   const std::size_t shortest = index_.shortest_inside();
   const auto add = [&](std::size_t at) {
