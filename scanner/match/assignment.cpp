@@ -14,6 +14,7 @@ namespace {
 constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
+constexpr CharSet kOperatorStarts = char_set("=:!|?<+-");
 constexpr std::size_t kMaxName = 80;
 constexpr std::size_t kMaxValue = 4096;
 
@@ -185,34 +186,34 @@ class Reader {
 
   // setPassword("x"), password("x"): the first argument, a literal.
   std::optional<Assignment> call() {
-    // "pass" alone is what tests and guards do.
-    if (peek() != '(' || quoted_name_ || is_question(name_) ||
-        name_.ends_with("pass") || name_.ends_with("Pass") ||
-        name_.ends_with("PASS")) {
-      return std::nullopt;
-    }
+    if (peek() != '(' || quoted_name_) return std::nullopt;
     const std::size_t start = at_++;
     skip_blanks();
+    const auto value = read_literal(text_, at_);
+    at_ = start;
+    // "pass" alone is what tests and guards do.
+    if (!value || is_question(name_) || name_.ends_with("pass") ||
+        name_.ends_with("Pass") || name_.ends_with("PASS")) {
+      return std::nullopt;
+    }
+    std::size_t after = value->after;
+    while (after < text_.size() && is_blank(text_[after])) ++after;
+    if (after >= text_.size() ||
+        (text_[after] != ')' && text_[after] != ',' && text_[after] != '.')) {
+      return std::nullopt;
+    }
     // password.equals("x"), password.type("x"): of what is before the dot.
     for (const std::string_view verb :
          {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
           ".setValue", ".toEqual", ".isEqualTo"}) {
       if (name_.ends_with(verb)) name_.remove_suffix(verb.size());
     }
-    if (const auto value = read_literal(text_, at_)) {
-      std::size_t after = value->after;
-      while (after < text_.size() && is_blank(text_[after])) ++after;
-      if (after < text_.size() &&
-          (text_[after] == ')' || text_[after] == ',' || text_[after] == '.')) {
-        return assignment(*value, true);
-      }
-    }
-    at_ = start;
-    return std::nullopt;
+    return assignment(*value, true);
   }
 
   // strcmp(password, "x")
   bool is_compared() const {
+    if (name_begin_ == 0 || text_[name_begin_ - 1] != '(') return false;
     const std::string_view before = text_.substr(0, name_begin_);
     return before.ends_with("strcmp(") || before.ends_with("ncmp(") ||
            before.ends_with("equals(") || before.ends_with("compare(");
@@ -292,9 +293,7 @@ class Reader {
          "?"
          "?=",
          "<<<", "==", "!=", "=>", ":=", "?=", "+=", "::", "->", "=", ":"});
-    if (std::string_view("=:!|?<+-").find(peek()) == std::string_view::npos) {
-      return false;
-    }
+    if (!kOperatorStarts.contains(peek())) return false;
     for (const std::string_view word : kOperators) {
       if (!starts(word)) continue;
       if (word == "::" || word == "->") return false;
@@ -418,7 +417,8 @@ std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
     ++end;
   }
   if (end < text.size() &&
-      kEndsStatement.contains(text[end])) {
+      (kEndsStatement.contains(text[end]) ||
+       (text[end] == '>' && text[end - 1] == '-'))) {
     return std::nullopt;
   }
   return Reader(text, at, kind).read();

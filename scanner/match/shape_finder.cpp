@@ -51,14 +51,22 @@ void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
   }
 }
 
+bool has_two(std::uint64_t bits) { return (bits & (bits - 1)) != 0; }
+
+// A run so short that it was made by hand, unless there are digits in it.
+bool is_plain(const Marks& marks, Run run) {
+  const std::uint32_t length = run.end - run.begin;
+  return length <= 64 && !has_two(marks.digit.from(run.begin) & lowest(length));
+}
+
 // Whether some stretch of letters and digits is long and mixed enough to have
 // come from a generator: at least 8 with two changes between the two.
 bool has_mixed_stretch(const Marks& marks, Run run) {
   constexpr std::size_t kStep = 48;  // windows overlap by twice a stretch
+  if (is_plain(marks, run)) return false;
   for (std::size_t at = run.begin; at < run.end; at += kStep) {
     const std::uint64_t kept = lowest(run.end - at);
     const std::uint64_t digit = marks.digit.from(at) & kept;
-    if ((digit & (digit - 1)) == 0 && run.end - run.begin <= 64) return false;
     const std::uint64_t alnum = ~marks.separator.from(at) & kept;
     const std::uint64_t change = (digit ^ digit >> 1) & alnum & alnum >> 1;
     std::uint64_t starts = alnum & alnum >> 1;
@@ -69,7 +77,7 @@ bool has_mixed_stretch(const Marks& marks, Run run) {
       const int length = std::countr_one(alnum >> first);
       const std::uint64_t inside =
           change >> first & lowest(static_cast<std::size_t>(length));
-      if ((inside & (inside - 1)) != 0) return true;
+      if (has_two(inside)) return true;
       starts = starts >> (first + length - 1) >> 1 << (first + length - 1) << 1;
     }
   }
@@ -353,12 +361,11 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
   for_each_that(
       chunk.marks.begins.list(),
       [&](std::uint32_t begin) {
-        const Run run = chunk.marks.run_from(begin);
-        const std::uint32_t length = run.end - run.begin;
-        const std::uint64_t digits =
-            chunk.marks.digit.from(run.begin) & lowest(length);
+        const std::uint64_t run = chunk.marks.run.from(begin);
+        const std::uint64_t in_run = run & ~(run + 1);  // until it ends
         // No short cuts: a branch would cost more than it saves.
-        return ((digits & (digits - 1)) != 0) | (length > 64) |
+        return has_two(chunk.marks.digit.from(begin) & in_run) |
+               (in_run == ~std::uint64_t{0}) |
                index_.is_special_before(
                    byte_before(text, chunk.base + begin));
       },
@@ -381,7 +388,10 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
                               Findings& out) const {
   const std::size_t begin = chunk.base + run_begin;
   const char before = byte_before(text, begin);
-  if (index_.is_special_before(before)) {
+  const Run run = chunk.marks.run_from(run_begin);
+  const bool special = index_.is_special_before(before);
+  if (!special && is_plain(chunk.marks, run)) return;
+  if (special) {
     // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
     const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
     if (skipped > 0 && index_.may_begin(text.bytes.data() + begin + skipped)) {
@@ -389,7 +399,6 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
     }
     index_.add_behind(text.bytes, begin, starts);
   }
-  const Run run = chunk.marks.run_from(run_begin);
   const Span span{begin, chunk.base + run.end};
   if (!has_mixed_stretch(chunk.marks, run)) {
     // Too even to be looked at, but for a name that says what it is.
