@@ -53,10 +53,35 @@ void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
 
 bool has_two(std::uint64_t bits) { return (bits & (bits - 1)) != 0; }
 
+// Where a digit stands beside a letter.
+std::uint64_t changes(std::uint64_t digit, std::uint64_t alnum) {
+  return (digit ^ digit >> 1) & alnum & alnum >> 1;
+}
+
+// Where at least 8 letters and digits begin.
+std::uint64_t starts_of_stretches(std::uint64_t alnum) {
+  std::uint64_t starts = alnum & alnum >> 1;
+  starts &= starts >> 2;
+  return starts & starts >> 4;
+}
+
 // A run so short that it was made by hand, unless there are digits in it.
 bool is_plain(const Marks& marks, Run run) {
   const std::uint32_t length = run.end - run.begin;
   return length <= 64 && !has_two(marks.digit.from(run.begin) & lowest(length));
+}
+
+// Whether find_in_run() may find something in a run before which nothing
+// special stands, told without a branch by its first 64 bytes.
+bool may_hold_more(const Marks& marks, std::uint32_t run_begin, bool named) {
+  const std::uint64_t run = marks.run.from(run_begin);
+  const std::uint64_t kept = run & ~(run + 1);  // until it ends
+  const std::uint64_t digit = marks.digit.from(run_begin) & kept;
+  const std::uint64_t alnum = ~marks.separator.from(run_begin) & kept;
+  const bool goes_on = kept == ~std::uint64_t{0};
+  return goes_on | (has_two(digit) &
+                    (named | (has_two(changes(digit, alnum)) &
+                              (starts_of_stretches(alnum) != 0))));
 }
 
 // Whether some stretch of letters and digits is long and mixed enough to have
@@ -68,10 +93,8 @@ bool has_mixed_stretch(const Marks& marks, Run run) {
     const std::uint64_t kept = lowest(run.end - at);
     const std::uint64_t digit = marks.digit.from(at) & kept;
     const std::uint64_t alnum = ~marks.separator.from(at) & kept;
-    const std::uint64_t change = (digit ^ digit >> 1) & alnum & alnum >> 1;
-    std::uint64_t starts = alnum & alnum >> 1;
-    starts &= starts >> 2;
-    starts &= starts >> 4;
+    const std::uint64_t change = changes(digit, alnum);
+    std::uint64_t starts = starts_of_stretches(alnum);
     while (starts != 0) {
       const int first = std::countr_zero(starts);
       const int length = std::countr_one(alnum >> first);
@@ -361,13 +384,11 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
   for_each_that(
       chunk.marks.begins.list(),
       [&](std::uint32_t begin) {
-        const std::uint64_t run = chunk.marks.run.from(begin);
-        const std::uint64_t in_run = run & ~(run + 1);  // until it ends
+        const char before = byte_before(text, chunk.base + begin);
         // No short cuts: a branch would cost more than it saves.
-        return has_two(chunk.marks.digit.from(begin) & in_run) |
-               (in_run == ~std::uint64_t{0}) |
-               index_.is_special_before(
-                   byte_before(text, chunk.base + begin));
+        return may_hold_more(chunk.marks, begin,
+                             kBeforeNamed.contains(before)) |
+               index_.is_special_before(before);
       },
       [&](std::uint32_t begin) {
         find_in_run(text, chunk, begin, starts, out);
