@@ -144,7 +144,8 @@ void ContextIndex::add_key(std::string_view key, std::uint32_t rule) {
 
 std::size_t ContextIndex::ending_of(std::string_view name) {
   std::size_t hash = 0;
-  for (const char c : name.substr(name.size() - std::min(name.size(), kEndingSize))) {
+  for (const char c :
+       name.substr(name.size() - std::min(name.size(), kEndingSize))) {
     hash = hash * 37 + static_cast<unsigned char>(c);
   }
   return hash % kEndings;

@@ -65,7 +65,8 @@ constexpr WordSet kShortPasswordEnds(std::to_array<std::string_view>(
      "mypw",       "svcpass",  "loginpass", "emailpass", "sudopass"}));
 
 // What may follow the noun without changing what it names.
-constexpr WordSet kQualifiers(std::to_array<std::string_view>({"1",          "2",
+constexpr WordSet kQualifiers(
+    std::to_array<std::string_view>({"1",          "2",
                                      "3",          "4",
                                      "5",          "a",
                                      "b",          "again",
@@ -221,7 +222,8 @@ NameKind noun_kind(std::string_view word, std::string_view before) {
     return NameKind::token;
   }
   if (kKeyNouns.contains(word)) return NameKind::api_key;
-  if (word == "key" && kKeyAdjectives.contains(before)) return NameKind::api_key;
+  if (word == "key" && kKeyAdjectives.contains(before))
+    return NameKind::api_key;
   if (kAnyKeyNouns.contains(word) || word.ends_with("key")) {
     return NameKind::any_key;
   }

@@ -52,8 +52,7 @@ class Table {
   }
   // By the lower seven bits.
   HWY_INLINE Vector of(Vector bytes) const {
-    return Vector{
-        _mm512_permutex2var_epi8(first_.raw, bytes.raw, second_.raw)};
+    return Vector{_mm512_permutex2var_epi8(first_.raw, bytes.raw, second_.raw)};
   }
 
  private:
@@ -155,8 +154,8 @@ void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
       run |= bits_of(d, hn::Ne(kind, zero)) << at;
       separator |= bits_of(d, hn::TestBit(kind, separator_bits)) << at;
       digit |= bits_of(d, hn::Eq(kind, digit_bit)) << at;
-      const Vector front = hn::And(word0.of(bytes),
-                                   word1.of(hn::LoadU(d, p + at + 1)));
+      const Vector front =
+          hn::And(word0.of(bytes), word1.of(hn::LoadU(d, p + at + 1)));
       const Vector back = hn::And(word2.of(hn::LoadU(d, p + at + 2)),
                                   word3.of(hn::LoadU(d, p + at + 3)));
       word |= bits_of(d, hn::Ne(hn::And(front, back), zero)) << at;
@@ -171,11 +170,11 @@ void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
   }
 }
 
-// Bit i of the result is bit i + kShift of a stream; `next` is the block behind.
+// Bit i of the result is bit i + kShift of a stream; `next` is the block
+// behind.
 template <int kShift>
 HWY_INLINE BlockVector ahead(BlockVector bits, BlockVector next) {
-  return hn::Or(hn::ShiftRight<kShift>(bits),
-                hn::ShiftLeft<64 - kShift>(next));
+  return hn::Or(hn::ShiftRight<kShift>(bits), hn::ShiftLeft<64 - kShift>(next));
 }
 
 // Whether this bit and the 15 behind it are set.
@@ -221,7 +220,8 @@ Cursors cut(std::size_t size, const Marks& marks, Cursors out) {
     const BlockVector solid_before =
         hn::AndNot(hn::LoadU(d, separators + block - 1), before);
     const BlockVector stays = sixteen_ahead(run, next);
-    const BlockVector at_bound = hn::AndNot(ahead<63>(solid_before, solid), solid);
+    const BlockVector at_bound =
+        hn::AndNot(ahead<63>(solid_before, solid), solid);
     alignas(64) std::uint64_t begin[8], start[8];
     hn::Store(hn::AndNot(ahead<63>(before, run), stays), d, begin);
     hn::Store(hn::And(at_bound, stays), d, start);

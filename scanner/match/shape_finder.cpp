@@ -8,7 +8,8 @@
 
 #include "scanner/match/file_kind.h"
 #include "scanner/match/lines.h"
-#include "scanner/match/names.h"
+#include "scanner/match/mixed_runs.h"
+#include "scanner/match/token_names.h"
 #include "scanner/match/value.h"
 
 namespace overreach {
@@ -24,10 +25,6 @@ constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kExample = "the file is an example by its name";
 
 constexpr CharSet kBeforeNamed = char_set("\"'=:`");
-
-std::uint64_t lowest(std::size_t count) {
-  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
 
 char byte_before(const Text& text, std::size_t at) {
   return at > 0 ? text.bytes[at - 1] : ' ';
@@ -49,121 +46,6 @@ void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
     for (std::size_t i = 0; i < count; ++i) use(fitting[i]);
     offsets = offsets.subspan(part.size());
   }
-}
-
-bool has_two(std::uint64_t bits) { return (bits & (bits - 1)) != 0; }
-
-// Where a digit stands beside a letter.
-std::uint64_t changes(std::uint64_t digit, std::uint64_t alnum) {
-  return (digit ^ digit >> 1) & alnum & alnum >> 1;
-}
-
-// Where at least 8 letters and digits begin.
-std::uint64_t starts_of_stretches(std::uint64_t alnum) {
-  std::uint64_t starts = alnum & alnum >> 1;
-  starts &= starts >> 2;
-  return starts & starts >> 4;
-}
-
-// A run so short that it was made by hand, unless there are digits in it.
-bool is_plain(const Marks& marks, Run run) {
-  const std::uint32_t length = run.end - run.begin;
-  return length <= 64 && !has_two(marks.digit.from(run.begin) & lowest(length));
-}
-
-// Whether find_in_run() may find something in a run before which nothing
-// special stands, told without a branch by its first 64 bytes.
-bool may_hold_more(const Marks& marks, std::uint32_t run_begin, bool named) {
-  const std::uint64_t run = marks.run.from(run_begin);
-  const std::uint64_t kept = run & ~(run + 1);  // until it ends
-  const std::uint64_t digit = marks.digit.from(run_begin) & kept;
-  const std::uint64_t alnum = ~marks.separator.from(run_begin) & kept;
-  const bool goes_on = kept == ~std::uint64_t{0};
-  return goes_on | (has_two(digit) &
-                    (named | (has_two(changes(digit, alnum)) &
-                              (starts_of_stretches(alnum) != 0))));
-}
-
-// Whether some stretch of letters and digits is long and mixed enough to have
-// come from a generator: at least 8 with two changes between the two.
-bool has_mixed_stretch(const Marks& marks, Run run) {
-  constexpr std::size_t kStep = 48;  // windows overlap by twice a stretch
-  if (is_plain(marks, run)) return false;
-  for (std::size_t at = run.begin; at < run.end; at += kStep) {
-    const std::uint64_t kept = lowest(run.end - at);
-    const std::uint64_t digit = marks.digit.from(at) & kept;
-    const std::uint64_t alnum = ~marks.separator.from(at) & kept;
-    const std::uint64_t change = changes(digit, alnum);
-    std::uint64_t starts = starts_of_stretches(alnum);
-    while (starts != 0) {
-      const int first = std::countr_zero(starts);
-      const int length = std::countr_one(alnum >> first);
-      const std::uint64_t inside =
-          change >> first & lowest(static_cast<std::size_t>(length));
-      if (has_two(inside)) return true;
-      starts = starts >> (first + length - 1) >> 1 << (first + length - 1) << 1;
-    }
-  }
-  return false;
-}
-
-// Names of things that look like secrets and are none.
-bool is_checksum_name(std::string_view name) {
-  std::string storage;
-  for (const std::string_view word : words_of(name, storage)) {
-    for (const std::string_view known :
-         {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum",
-          "digest", "commit", "revision", "rev", "etag", "integrity",
-          "fingerprint", "uuid", "guid", "crc", "thumbprint", "resolved"}) {
-      if (word == known) return true;
-    }
-  }
-  const std::string folded = normalized(name);
-  return folded == "id" || folded == "ref" || folded == "signature" ||
-         folded == "blob" || folded == "tree" || folded == "version";
-}
-
-// Of the words that make a name secret wherever they stand.
-std::span<const std::string_view> words_beginning(char first) {
-  static constexpr std::string_view kAuth[] = {"auth"};
-  static constexpr std::string_view kBearer[] = {"bearer"};
-  static constexpr std::string_view kCred[] = {"cred"};
-  static constexpr std::string_view kKey[] = {"key"};
-  static constexpr std::string_view kPass[] = {"pass", "pat"};
-  static constexpr std::string_view kSecret[] = {"secret"};
-  static constexpr std::string_view kToken[] = {"token"};
-  switch (first) {
-    case 'a':
-      return kAuth;
-    case 'b':
-      return kBearer;
-    case 'c':
-      return kCred;
-    case 'k':
-      return kKey;
-    case 'p':
-      return kPass;
-    case 's':
-      return kSecret;
-    case 't':
-      return kToken;
-    default:
-      return {};
-  }
-}
-
-bool is_secret_name(std::string_view name) {
-  if (name.empty()) return false;
-  const NameKind kind = kind_of_name(name);
-  if (kind != NameKind::none && kind != NameKind::user) return true;
-  const Folded folded(name);
-  std::string_view rest = folded.text();
-  for (; rest.size() >= 3; rest.remove_prefix(1)) {
-    for (const std::string_view word : words_beginning(rest.front())) {
-      if (rest.starts_with(word)) return true;
-    }
-  }
-  return false;
 }
 
 bool is_all_hex(std::string_view text) {
@@ -433,8 +315,7 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
 }
 
 // At the run's start and behind each of its separators.
-void ShapeFinder::find_inside(const Text& text, const Chunk& chunk,
-                              Run run,
+void ShapeFinder::find_inside(const Text& text, const Chunk& chunk, Run run,
                               std::vector<ShapeIndex::Start>& starts) const {
   const std::size_t shortest = index_.shortest_inside();
   const auto add = [&](std::size_t at) {

@@ -119,8 +119,7 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
                             std::size_t ahead) {
   for (std::size_t i = 0; i + 3 <= piece.size(); ++i) {
     const bool starts =
-        kAlnum.contains(piece[i]) &&
-        (i == 0 || !kAlnum.contains(piece[i - 1]));
+        kAlnum.contains(piece[i]) && (i == 0 || !kAlnum.contains(piece[i - 1]));
     const std::string_view key = piece.substr(i, 3);
     if (!starts || !std::all_of(key.begin(), key.end(), is_run_character)) {
       continue;
