@@ -7,7 +7,7 @@
 namespace overreach {
 namespace {
 
-constexpr CharSet kHex = char_set("0-9a-fA-F");
+constexpr CharSet kUuid = char_set("0-9a-fA-F-");
 constexpr std::size_t kMaxBack = 120;  // how far a shape may begin before a run
 
 constexpr std::size_t kMaxSpread = 4;  // of a fixed piece's distance
@@ -27,20 +27,17 @@ std::size_t behind_outside(std::string_view piece) {
   return piece.size();
 }
 
-// What a text of the shape may begin with.
-CharSet first_characters(const Shape& shape) {
-  CharSet first;
-  for (const Element& element : shape) {
-    for (const std::string_view piece : pieces_of(element)) {
-      first.add(static_cast<unsigned char>(piece.front()));
-    }
-    first.add(element.kind == Element::Kind::uuid ? kHex : element.set);
-    if (element.kind == Element::Kind::optional) {
-      first.add(first_characters(element.inner));
-    }
-    if (min_length({element}) > 0) break;
+// What a text of the element may hold.
+CharSet characters_of(const Element& element) {
+  CharSet characters = element.set;
+  if (element.kind == Element::Kind::uuid) characters.add(kUuid);
+  for (const std::string_view piece : pieces_of(element)) {
+    for (const char c : piece) characters.add(static_cast<unsigned char>(c));
   }
-  return first;
+  for (const Element& inner : element.inner) {
+    characters.add(characters_of(inner));
+  }
+  return characters;
 }
 
 bool all_inside(const std::vector<std::string_view>& pieces) {
@@ -177,6 +174,7 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
   std::vector<Behind> behind;
   std::vector<Inside> inside;
   std::size_t least = 0, most = 0;  // length of what is before the element
+  CharSet before;                   // and its characters
   for (std::size_t i = 0; i < shape.size(); ++i) {
     const Element& element = shape[i];
     const std::vector<std::string_view> pieces = pieces_of(element);
@@ -193,8 +191,7 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
         const std::size_t cut = behind_outside(piece);
         behind.push_back({index, piece.substr(0, cut),
                           static_cast<std::uint32_t>(least + cut),
-                          static_cast<std::uint32_t>(most + cut),
-                          first_characters(shape)});
+                          static_cast<std::uint32_t>(most + cut), before});
       }
     }
     if (!pieces.empty() && inside.empty() && most - least <= kMaxSpread &&
@@ -207,6 +204,7 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
         }
       }
     }
+    before.add(characters_of(element));
     const Shape one = {element};
     least += min_length(one);
     const std::size_t longest = max_length(one);
@@ -242,13 +240,12 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
   for (const Behind& behind :
        behind_[static_cast<unsigned char>(text[run - 1]) & 127]) {
     if (!text.substr(0, run).ends_with(behind.piece)) continue;
-    for (std::size_t back = behind.least; back <= behind.most && back <= run;
-         ++back) {
+    const std::size_t piece = behind.piece.size();
+    for (std::size_t back = piece; back <= behind.most && back <= run; ++back) {
       const std::size_t begin = run - back;
-      if (!behind.first.contains(text[begin]) ||
-          (begin > 0 && kAlnum.contains(text[begin - 1]))) {
-        continue;
-      }
+      if (back > piece && !behind.before.contains(text[begin])) break;
+      if (back < behind.least) continue;
+      if (begin > 0 && kAlnum.contains(text[begin - 1])) continue;
       out.push_back({behind.rule, begin});
     }
   }

@@ -104,7 +104,7 @@ class ShapeIndex {
     std::uint32_t rule;
     std::string_view piece;     // ends right before the run
     std::uint32_t least, most;  // from the shape's start to the run
-    CharSet first;              // what the shape may begin with
+    CharSet before;             // what stands between the two
   };
   struct Inside {
     std::uint32_t rule;
