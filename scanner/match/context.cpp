@@ -16,7 +16,6 @@ constexpr std::size_t kReachBefore = 400;
 constexpr std::size_t kReachAfter = 160;
 constexpr std::size_t kJoinedWords = 3;
 constexpr std::size_t kLongestWord = 48;
-constexpr std::size_t kEndingSize = 3;
 
 constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 
@@ -133,28 +132,36 @@ void ContextIndex::add_key(std::string_view key, std::uint32_t rule) {
   const bool back = key.size() > 1 && key.ends_with('*');
   if (front) key.remove_prefix(1);
   if (back) key.remove_suffix(1);
-  Key folded{normalized(key), front, back, rule};
+  Key folded{normalized(key), front, back, rule, 0, 0};
   const bool is_short = front && folded.text.size() < kEndingSize;
+  if (!back) {
+    folded.tail = tail_of(folded.text);
+    folded.tail_mask = tail_of(std::string(folded.text.size(), '\xff'));
+  }
   std::vector<Key>& list =
-      back || is_short ? open_keys_ : keys_[ending_of(folded.text)];
+      back || is_short ? open_keys_ : keys_[ending_of(folded.tail)];
   if (std::find(list.begin(), list.end(), folded) == list.end()) {
     list.push_back(std::move(folded));
   }
 }
 
-std::size_t ContextIndex::ending_of(std::string_view name) {
-  std::size_t hash = 0;
+std::uint64_t ContextIndex::tail_of(std::string_view text) {
+  std::uint64_t tail = 0;
   for (const char c :
-       name.substr(name.size() - std::min(name.size(), kEndingSize))) {
-    hash = hash * 37 + static_cast<unsigned char>(c);
+       text.substr(text.size() - std::min<std::size_t>(text.size(), 8))) {
+    tail = tail << 8 | static_cast<unsigned char>(c);
   }
-  return hash % kEndings;
+  return tail;
+}
+
+std::size_t ContextIndex::ending_of(std::uint64_t tail) {
+  constexpr std::uint64_t kEnding = (std::uint64_t{1} << 8 * kEndingSize) - 1;
+  return (tail & kEnding) * 0x9E3779B1u % (std::uint64_t{1} << 32) * kEndings >>
+         32;
 }
 
 bool ContextIndex::Key::fits(std::string_view name) const {
   if (name.size() < text.size() || text.empty()) return false;
-  if (!open_front && name.front() != text.front()) return false;
-  if (!open_back && name.back() != text.back()) return false;
   if (open_front && open_back) return name.find(text) != name.npos;
   if (open_front) return name.ends_with(text);
   return open_back ? name.starts_with(text) : name == text;
@@ -164,9 +171,12 @@ template <typename Use>
 void ContextIndex::for_each_fitting(std::string_view folded,
                                     const Use& use) const {
   if (folded.empty()) return;
-  for (const auto* list : {&keys_[ending_of(folded)], &open_keys_}) {
+  const std::uint64_t tail = tail_of(folded);
+  for (const auto* list : {&keys_[ending_of(tail)], &open_keys_}) {
     for (const Key& key : *list) {
-      if (key.fits(folded)) use(key);
+      if (((tail ^ key.tail) & key.tail_mask) == 0 && key.fits(folded)) {
+        use(key);
+      }
     }
   }
 }

@@ -57,13 +57,16 @@ class ContextIndex {
     std::string text;  // normalized
     bool open_front, open_back;
     std::uint32_t rule;
+    std::uint64_t tail, tail_mask;  // what tail_of() a fitting name has
 
     bool fits(std::string_view name) const;
     friend bool operator==(const Key&, const Key&) = default;
   };
-  // By what names end in, as most keys end in one of a few words.
-  static constexpr std::size_t kEndings = 256;
-  static std::size_t ending_of(std::string_view name);
+  // The last eight characters in one number: most names and keys differ there.
+  static std::uint64_t tail_of(std::string_view text);
+  // By the last three of them, as most keys end in one of a few words.
+  static constexpr std::size_t kEndings = 256, kEndingSize = 3;
+  static std::size_t ending_of(std::uint64_t tail);
 
   void add_word(std::string_view word, std::uint32_t rule);
   void add_key(std::string_view key, std::uint32_t rule);
