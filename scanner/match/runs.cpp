@@ -9,6 +9,7 @@
 
 #include <bit>
 #include <cstring>
+#include <vector>
 
 #include "scanner/match/byte_tables.h"
 
@@ -17,6 +18,7 @@
 // runs and starts are, 64 bytes per lane of a vector, and lists the set bits.
 // No branch depends on where they lie: in real text nothing predicts that.
 
+#if HWY_TARGET != HWY_SCALAR  // table look-ups need vectors
 HWY_BEFORE_NAMESPACE();
 namespace overreach {
 namespace HWY_NAMESPACE {
@@ -152,7 +154,8 @@ void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
       const Vector bytes = hn::LoadU(d, p + at);
       const Vector kind = classes.of_ascii(bytes);
       run |= bits_of(d, hn::Ne(kind, zero)) << at;
-      separator |= bits_of(d, hn::TestBit(kind, separator_bits)) << at;
+      separator |= bits_of(d, hn::Ne(hn::And(kind, separator_bits), zero))
+                   << at;
       digit |= bits_of(d, hn::Eq(kind, digit_bit)) << at;
       const Vector front =
           hn::And(word0.of(bytes), word1.of(hn::LoadU(d, p + at + 1)));
@@ -237,13 +240,10 @@ Cursors cut(std::size_t size, const Marks& marks, Cursors out) {
   return out;
 }
 
-// REQUIRES: room in the bitmaps for all blocks.
 void mark(const char* text, std::size_t size, Marks& marks) {
+  marks.make_room(size);
   classify(reinterpret_cast<const std::uint8_t*>(text), size, marks);
-  for (Bitmap* const bitmap :
-       {&marks.run, &marks.separator, &marks.digit, &marks.word}) {
-    bitmap->end(size);
-  }
+  marks.end_bitmaps(size);
   // Room for the most there can be, and for what list() does not keep.
   const std::size_t most_runs = size / kMinRun + 1;
   constexpr std::size_t kSpare = 16;
@@ -259,64 +259,56 @@ void mark(const char* text, std::size_t size, Marks& marks) {
 }  // namespace HWY_NAMESPACE
 }  // namespace overreach
 HWY_AFTER_NAMESPACE();
+#endif
 
 #if HWY_ONCE
 namespace overreach {
-namespace {
-
-using Mark = void (*)(const char*, std::size_t, Marks&);
-
-#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3)
-bool has_avx3() {
-  return __builtin_cpu_supports("avx512f") &&
-         __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512cd") &&
-         __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2") &&
-         __builtin_cpu_supports("fma");
-}
+// Not by Highway's own choice, which needs its library: that measures the clock
+// at its start for longer than a hook may take.
+std::vector<FindMarks> usable_find_marks() {
+  std::vector<FindMarks> usable;
+#if HWY_ARCH_X86
+  [[maybe_unused]] const bool avx2 =
+      __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+  [[maybe_unused]] const bool avx3 =
+      avx2 && __builtin_cpu_supports("avx512f") &&
+      __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512cd") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 #endif
-
-// The best this processor has.  Highway's own choice needs its library, whose
-// start-up measures the clock for longer than a hook may take.
-Mark best_mark() {
 #if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3_DL)
-  if (has_avx3() && __builtin_cpu_supports("avx512vbmi") &&
+  if (avx3 && __builtin_cpu_supports("avx512vbmi") &&
       __builtin_cpu_supports("avx512vbmi2") &&
       __builtin_cpu_supports("avx512bitalg") &&
       __builtin_cpu_supports("avx512vpopcntdq")) {
-    return N_AVX3_DL::mark;
+    usable.push_back(N_AVX3_DL::mark);
   }
 #endif
 #if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3)
-  if (has_avx3()) return N_AVX3::mark;
+  if (avx3) usable.push_back(N_AVX3::mark);
 #endif
 #if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX2)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")) {
-    return N_AVX2::mark;
-  }
+  if (avx2) usable.push_back(N_AVX2::mark);
 #endif
-  return HWY_STATIC_DISPATCH(mark);
+#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_SSSE3)
+  if (__builtin_cpu_supports("ssse3")) usable.push_back(N_SSSE3::mark);
+#endif
+#if HWY_STATIC_TARGET == HWY_SCALAR
+  usable.push_back(find_marks_slowly);
+#else
+  usable.push_back(HWY_STATIC_DISPATCH(mark));
+#endif
+  return usable;
 }
-
-void make_room(std::size_t size, Marks& marks) {
-  for (Bitmap* const bitmap :
-       {&marks.run, &marks.separator, &marks.digit, &marks.word}) {
-    bitmap->make_room(size);
-  }
-}
-
-}  // namespace
 
 void find_marks(const char* text, std::size_t size, Marks& marks) {
-  static const Mark kMark = best_mark();
-  make_room(size, marks);
-  kMark(text, size, marks);
+  static const FindMarks kBest = usable_find_marks().front();
+  kBest(text, size, marks);
 }
 
 void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
-  make_room(size, marks);
+  marks.make_room(size);
   std::uint32_t* begin = marks.begins.make_room(size + 1);
   std::uint32_t* start = marks.starts.make_room(size + 1);
   std::uint32_t* word = marks.words.make_room(size + 1);
@@ -324,14 +316,10 @@ void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
     if (i >= size) return 0;
     return kClass.whole[static_cast<unsigned char>(text[i])];
   };
+  marks.end_bitmaps(0);
   for (std::size_t i = 0; i < size; ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i % 64;
-    if (i % 64 == 0) {
-      marks.run.end(i);
-      marks.separator.end(i);
-      marks.digit.end(i);
-      marks.word.end(i);
-    }
+    if (i % 64 == 0) marks.end_bitmaps(i);
     const auto offset = static_cast<std::uint32_t>(i);
     if (kind_at(i)) marks.run.blocks()[i / 64] |= bit;
     if (kind_at(i) & kSeparatorBits) marks.separator.blocks()[i / 64] |= bit;

@@ -87,6 +87,18 @@ struct Marks {
   Offsets begins;  // of the runs
   Offsets starts, words;
 
+  void make_room(std::size_t size) {
+    for (Bitmap* const bitmap : {&run, &separator, &digit, &word}) {
+      bitmap->make_room(size);
+    }
+  }
+  void end_bitmaps(std::size_t size) {
+    for (Bitmap* const bitmap : {&run, &separator, &digit, &word}) {
+      bitmap->end(size);
+    }
+  }
+
+  // REQUIRES: a run begins there.
   Run run_from(std::uint32_t begin) const {
     std::size_t end = begin + kMinRun;
     int length;
@@ -101,6 +113,10 @@ struct Marks {
 // REQUIRES: size is below 4 GiB.  A run that reaches the end of the chunk is
 // taken to end there.
 void find_marks(const char* text, std::size_t size, Marks& marks);
+
+// The same for each instruction set this processor has, the best one first.
+using FindMarks = void (*)(const char* text, std::size_t size, Marks& marks);
+std::vector<FindMarks> usable_find_marks();
 
 // The same one byte at a time: what the tests compare with.
 void find_marks_slowly(const char* text, std::size_t size, Marks& marks);
