@@ -22,7 +22,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 template <std::size_t kCount>
 class WordSet {
  public:
-  constexpr WordSet(const std::array<std::string_view, kCount>& words)
+  constexpr explicit WordSet(const std::array<std::string_view, kCount>& words)
       : words_(words) {
     for (const std::string_view word : words) {
       lengths_[slot(word)] |= length_bit(word);
