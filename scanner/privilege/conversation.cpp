@@ -26,6 +26,10 @@ class Conversation {
     for (const auto& [name, value] : credential.facts) {
       answers_.known.add("fact." + name, value);
     }
+    answers_.known.add("parts", credential.rule);
+    for (const CredentialPart& part : credential.parts) {
+      answers_.known.add("parts", part.rule);
+    }
   }
 
   Answers run() {
@@ -50,6 +54,10 @@ class Conversation {
       if (name == "secret") return std::string(credential_.secret.reveal());
       if (name == "endpoint") return options_.policy.endpoint_of(provider_);
       if (name.starts_with(kPart)) {
+        // Which part leads the credential depends on where they stand.
+        if (name.substr(kPart.size()) == credential_.rule) {
+          return std::string(credential_.secret.reveal());
+        }
         for (const CredentialPart& part : credential_.parts) {
           if (part.rule == name.substr(kPart.size())) {
             return std::string(part.secret.reveal());

@@ -77,7 +77,10 @@ def check_powers(problems, expect, powers):
     state = {}
     for power in powers:
         for resource in power["resources"]:
-            state[resource["name"]] = resource
+            known = state.setdefault(resource["name"], dict(resource))
+            for key, value in resource.items():
+                if known[key] in (None, "unknown"):
+                    known[key] = value
     for name, value in expect.get("protected", {}).items():
         actual = state.get(name, {}).get("protected", "not listed")
         equal(problems, f"protected of {name}", value, actual)

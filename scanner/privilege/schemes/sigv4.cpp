@@ -69,6 +69,8 @@ Status sign_sigv4(const Words& words, SchemeInput& input,
                   HttpRequest& request) {
   if (words.size() < 3) return fail("sigv4: takes a service and a region");
   TRY_ASSIGN(const std::string id, key_id(input));
+  TRY_ASSIGN(const std::string secret,
+             filled(words, words.size(), "{part.aws-secret-access-key}", input));
   TRY_ASSIGN(const std::string service, filled(words, 1, "", input));
   TRY_ASSIGN(const std::string region, filled(words, 2, "", input));
   const std::string date = utc(input.now, "%Y%m%d");
@@ -98,8 +100,7 @@ Status sign_sigv4(const Words& words, SchemeInput& input,
                             "/aws4_request";
   const std::string text = std::string(kAlgorithm) + "\n" + time + "\n" +
                            scope + "\n" + encode_hex(sha256(canonical));
-  std::string key =
-      "AWS4" + std::string(input.credential.secret.reveal());
+  std::string key = "AWS4" + secret;
   for (const std::string& part :
        {date, region, service, std::string("aws4_request")}) {
     key = hmac_sha256(key, part);
