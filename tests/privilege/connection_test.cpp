@@ -140,6 +140,43 @@ TEST(ConnectionTargetOf, SecretIsTheUrlOrItsPassword) {
   EXPECT_FALSE(connection_target(bare));
 }
 
+// Refused before anything is sent; no case reaches a network.
+TEST(Connect, RefusesBeforeItConnects) {
+  struct Case {
+    const char* url;
+    const char* allowed;
+    const char* error;
+  };
+  constexpr Case kCases[] = {
+      {"redis://:hunter2@8.8.8.8", "8.8.8.8", "in the clear"},
+      {"redis://:hunter2@127.0.0.1:1", "", "127.0.0.1"},
+      {"postgres://ann:hunter2@127.0.0.1:1/x", "", "127.0.0.1"},
+      {"mysql://ann:hunter2@127.0.0.1:1/x", "", "127.0.0.1"},
+      {"mysql://ann:hunter2@8.8.8.8/x", "a.example", "8.8.8.8"},
+      {"postgres://ann:hunter2@%2Frun%2Fpostgresql/x", "", "not a host"},
+      {"postgres://ann@8.8.8.8/x", "8.8.8.8", "no password"},
+      {"redis://8.8.8.8", "8.8.8.8", "no password"},
+      {"mongodb://ann:hunter2@8.8.8.8", "8.8.8.8", "mongodb"},
+  };
+  Provider provider;
+  provider.id = "test";
+  ProviderSet providers;
+  providers.providers = {provider};
+  for (const Case& c : kCases) {
+    auto target = parse_connection_url(c.url);
+    ASSERT_TRUE(target) << c.url;
+    target->provider = "test";
+    PolicyOptions options;
+    if (*c.allowed) options.allowed_hosts = {c.allowed};
+    const Policy policy(providers, options);
+    const Connected connected = connect(*target, policy);
+    EXPECT_FALSE(connected.connection) << c.url;
+    EXPECT_EQ(connected.outcome, Outcome::unclear) << c.url;
+    EXPECT_THAT(connected.error, testing::HasSubstr(c.error)) << c.url;
+    EXPECT_EQ(connected.error.find("hunter2"), std::string::npos) << c.url;
+  }
+}
+
 struct StatementCase {
   const char* protocol;
   const char* statement;
