@@ -114,7 +114,7 @@ TEST(ConnectionUrlBad, IsRefusedWithoutTheSecret) {
         "redis+sentinel://:hunter2@a.example", "mysqlx://a:hunter2@b.example",
         "Server=tcp:a.example,1433;User ID=sa;Password=hunter2;Encrypt=True",
         "Server=a.example;User Id=ann;Password=hunter2;",
-        "user=ann password=hunter2",
+        "user=ann password=hunter2", "ann:hunter2@tcp()/x",
         "host=a.example password='hunter2 port=x"}) {
     const auto target = parse_connection_url(text);
     ASSERT_FALSE(target) << text << " -> " << shown(*target);
