@@ -11,11 +11,13 @@
 namespace overreach {
 namespace {
 
-constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
-constexpr std::size_t kMaxName = 80;
+constexpr CharSet kOperatorStarts = char_set("=:!|?<+-");
 constexpr std::size_t kMaxValue = 4096;
+
+// What no value comes behind when it stands right behind a name.
+constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -25,7 +27,11 @@ class Reader {
  public:
   Reader(std::string_view text, std::size_t at, FileKind kind)
       : text_(text), kind_(kind) {
-    find_name(at);
+    const NameAround found = name_around(text, at, kind);
+    name_begin_ = found.begin;
+    name_end_ = found.end;
+    is_flag_ = found.is_flag;
+    name_ = text.substr(name_begin_, name_end_ - name_begin_);
   }
 
   std::optional<Assignment> read() {
@@ -51,57 +57,6 @@ class Reader {
   }
   void skip_blanks() {
     while (is_blank(peek())) ++at_;
-  }
-
-  void find_name(std::size_t at) {
-    std::size_t begin = at, end = at;
-    while (begin > 0 && at - begin < kMaxName &&
-           kNameCharacters.contains(text_[begin - 1])) {
-      --begin;
-    }
-    while (end < text_.size() && end - at < kMaxName &&
-           kNameCharacters.contains(text_[end])) {
-      ++end;
-    }
-    while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-')) {
-      --end;
-    }
-    while (begin < end && (text_[begin] == '-' || text_[begin] == '.')) {
-      ++begin;
-      is_flag_ = text_[begin - 1] == '-' &&
-                 text_.substr(begin, end - begin).find('$') == text_.npos;
-    }
-    // "API Key: x", "secret key = x": a name of two words.
-    if (begin > 1 && text_[begin - 1] == ' ' &&
-        kWordCharacters.contains(text_[begin - 2]) && kind_ != FileKind::code) {
-      std::size_t word = begin - 1;
-      while (word > 0 && begin - word < 16 &&
-             kWordCharacters.contains(text_[word - 1])) {
-        --word;
-      }
-      const std::string_view first = text_.substr(word, begin - 1 - word);
-      for (const std::string_view known :
-           {"api", "API", "Api", "secret", "Secret", "SECRET", "access",
-            "Access", "private", "Private", "auth", "Auth"}) {
-        if (first == known) begin = word;
-      }
-    }
-    // "Password confirmation": a quoted name of several words.
-    if (begin > 0 && end < text_.size() && text_[end] == ' ' &&
-        (text_[begin - 1] == '"' || text_[begin - 1] == '\'')) {
-      const std::size_t close =
-          text_.substr(0, end + 32).find(text_[begin - 1], end);
-      const std::string_view more =
-          text_.substr(end, close == text_.npos ? 0 : close - end);
-      if (!more.empty() && std::all_of(more.begin(), more.end(), [](char c) {
-            return kWordCharacters.contains(c) || c == ' ';
-          })) {
-        end = close;
-      }
-    }
-    name_begin_ = begin;
-    name_end_ = end;
-    name_ = text_.substr(begin, end - begin);
   }
 
   // "name", 'name', name], name"], \"name\"
@@ -182,34 +137,34 @@ class Reader {
 
   // setPassword("x"), password("x"): the first argument, a literal.
   std::optional<Assignment> call() {
-    // "pass" alone is what tests and guards do.
-    if (peek() != '(' || quoted_name_ || is_question(name_) ||
-        name_.ends_with("pass") || name_.ends_with("Pass") ||
-        name_.ends_with("PASS")) {
-      return std::nullopt;
-    }
+    if (peek() != '(' || quoted_name_) return std::nullopt;
     const std::size_t start = at_++;
     skip_blanks();
+    const auto value = read_literal(text_, at_);
+    at_ = start;
+    // "pass" alone is what tests and guards do.
+    if (!value || is_question(name_) || name_.ends_with("pass") ||
+        name_.ends_with("Pass") || name_.ends_with("PASS")) {
+      return std::nullopt;
+    }
+    std::size_t after = value->after;
+    while (after < text_.size() && is_blank(text_[after])) ++after;
+    if (after >= text_.size() ||
+        (text_[after] != ')' && text_[after] != ',' && text_[after] != '.')) {
+      return std::nullopt;
+    }
     // password.equals("x"), password.type("x"): of what is before the dot.
     for (const std::string_view verb :
          {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
           ".setValue", ".toEqual", ".isEqualTo"}) {
       if (name_.ends_with(verb)) name_.remove_suffix(verb.size());
     }
-    if (const auto value = read_literal(text_, at_)) {
-      std::size_t after = value->after;
-      while (after < text_.size() && is_blank(text_[after])) ++after;
-      if (after < text_.size() &&
-          (text_[after] == ')' || text_[after] == ',' || text_[after] == '.')) {
-        return assignment(*value, true);
-      }
-    }
-    at_ = start;
-    return std::nullopt;
+    return assignment(*value, true);
   }
 
   // strcmp(password, "x")
   bool is_compared() const {
+    if (name_begin_ == 0 || text_[name_begin_ - 1] != '(') return false;
     const std::string_view before = text_.substr(0, name_begin_);
     return before.ends_with("strcmp(") || before.ends_with("ncmp(") ||
            before.ends_with("equals(") || before.ends_with("compare(");
@@ -289,9 +244,7 @@ class Reader {
          "?"
          "?=",
          "<<<", "==", "!=", "=>", ":=", "?=", "+=", "::", "->", "=", ":"});
-    if (std::string_view("=:!|?<+-").find(peek()) == std::string_view::npos) {
-      return false;
-    }
+    if (!kOperatorStarts.contains(peek())) return false;
     for (const std::string_view word : kOperators) {
       if (!starts(word)) continue;
       if (word == "::" || word == "->") return false;
@@ -408,6 +361,16 @@ class Reader {
 
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind) {
+  // Most names are only used: that shows before anything is taken apart.
+  std::size_t end = at;
+  while (end < text.size() && end - at < kMaxName &&
+         kNameCharacters.contains(text[end])) {
+    ++end;
+  }
+  if (end < text.size() && (kEndsStatement.contains(text[end]) ||
+                            (text[end] == '>' && text[end - 1] == '-'))) {
+    return std::nullopt;
+  }
   return Reader(text, at, kind).read();
 }
 

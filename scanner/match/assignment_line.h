@@ -2,13 +2,25 @@
 // and behind the value.  `name_begin` is the offset of the name in the text.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
+#include "scanner/core/shape.h"
 #include "scanner/match/file_kind.h"
 #include "scanner/match/literal.h"
 
 namespace overreach {
+
+inline constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
+inline constexpr std::size_t kMaxName = 80;
+
+// The name that holds `at`, without quotes and the dashes of an option.
+struct NameAround {
+  std::size_t begin, end;
+  bool is_flag;  // --name
+};
+NameAround name_around(std::string_view text, std::size_t at, FileKind kind);
 
 // Calls that only ask for a value by a name: getPassword, find, prompt ...
 bool is_question(std::string_view name);

@@ -113,50 +113,70 @@ std::string_view own_line(std::string_view text, std::size_t begin,
 ContextIndex::ContextIndex(const RuleSet& rules) : rules_(rules) {
   for (std::uint32_t i = 0; i < rules.tokens.size(); ++i) {
     const TokenRule& rule = rules.tokens[i];
-    for (const std::string_view word : rule.context) add_word(word, i, words_);
-    for (std::string_view key : rule.keys) {
-      const bool front = key.starts_with('*');
-      const bool back = key.size() > 1 && key.ends_with('*');
-      if (front) key.remove_prefix(1);
-      if (back) key.remove_suffix(1);
-      if (front || back) {
-        Wildcard wildcard{normalized(key), front, back, i};
-        const std::size_t last =
-            wildcard.text.empty()
-                ? 0
-                : static_cast<unsigned char>(wildcard.text.back()) & 127u;
-        (front && !back ? suffixes_[last] : wildcards_)
-            .push_back(std::move(wildcard));
-      } else {
-        add_word(key, i, names_);
-      }
-    }
+    for (const std::string_view word : rule.context) add_word(word, i);
+    for (const std::string_view key : rule.keys) add_key(key, i);
+  }
+  for (std::vector<Key>& keys : keys_) {
+    std::stable_partition(keys.begin(), keys.end(),
+                          [](const Key& key) { return !key.open_front; });
   }
 }
 
-void ContextIndex::add_word(std::string_view word, std::uint32_t rule,
-                            Map& map) {
-  Rules& list = map[normalized(word)];
+void ContextIndex::add_word(std::string_view word, std::uint32_t rule) {
+  Rules& list = words_[normalized(word)];
   if (list.empty() || list.back() != rule) list.push_back(rule);
 }
 
-bool ContextIndex::wildcard_fits(const Wildcard& wildcard,
-                                 std::string_view name) {
-  if (wildcard.open_front && wildcard.open_back) {
-    return name.find(wildcard.text) != name.npos;
+void ContextIndex::add_key(std::string_view key, std::uint32_t rule) {
+  const bool front = key.starts_with('*');
+  const bool back = key.size() > 1 && key.ends_with('*');
+  if (front) key.remove_prefix(1);
+  if (back) key.remove_suffix(1);
+  Key folded{normalized(key), front, back, rule, 0, 0};
+  const bool is_short = front && folded.text.size() < kEndingSize;
+  if (!back) {
+    folded.tail = tail_of(folded.text);
+    folded.tail_mask = tail_of(std::string(folded.text.size(), '\xff'));
   }
-  return wildcard.open_front ? name.ends_with(wildcard.text)
-                             : name.starts_with(wildcard.text);
+  std::vector<Key>& list =
+      back || is_short ? open_keys_ : keys_[ending_of(folded.tail)];
+  if (std::find(list.begin(), list.end(), folded) == list.end()) {
+    list.push_back(std::move(folded));
+  }
+}
+
+std::uint64_t ContextIndex::tail_of(std::string_view text) {
+  std::uint64_t tail = 0;
+  for (const char c :
+       text.substr(text.size() - std::min<std::size_t>(text.size(), 8))) {
+    tail = tail << 8 | static_cast<unsigned char>(c);
+  }
+  return tail;
+}
+
+std::size_t ContextIndex::ending_of(std::uint64_t tail) {
+  constexpr std::uint64_t kEnding = (std::uint64_t{1} << 8 * kEndingSize) - 1;
+  return (tail & kEnding) * 0x9E3779B1u % (std::uint64_t{1} << 32) * kEndings >>
+         32;
+}
+
+bool ContextIndex::Key::fits(std::string_view name) const {
+  if (name.size() < text.size() || text.empty()) return false;
+  if (open_front && open_back) return name.find(text) != name.npos;
+  if (open_front) return name.ends_with(text);
+  return open_back ? name.starts_with(text) : name == text;
 }
 
 template <typename Use>
 void ContextIndex::for_each_fitting(std::string_view folded,
                                     const Use& use) const {
   if (folded.empty()) return;
-  const auto last = static_cast<unsigned char>(folded.back()) & 127u;
-  for (const auto* list : {&suffixes_[last], &wildcards_}) {
-    for (const Wildcard& wildcard : *list) {
-      if (wildcard_fits(wildcard, folded)) use(wildcard);
+  const std::uint64_t tail = tail_of(folded);
+  for (const auto* list : {&keys_[ending_of(tail)], &open_keys_}) {
+    for (const Key& key : *list) {
+      if (((tail ^ key.tail) & key.tail_mask) == 0 && key.fits(folded)) {
+        use(key);
+      }
     }
   }
 }
@@ -177,15 +197,9 @@ void ContextIndex::add_window(std::string_view window, Nearness nearness,
 
 void ContextIndex::supported_by_name(std::string_view name,
                                      std::vector<Support>& out) const {
-  if (name.empty()) return;
-  const std::string folded = normalized(name);
-  if (const auto found = names_.find(folded); found != names_.end()) {
-    for (const std::uint32_t rule : found->second) {
-      out.push_back({rule, Nearness::name});
-    }
-  }
-  for_each_fitting(folded, [&](const Wildcard& wildcard) {
-    out.push_back({wildcard.rule, Nearness::name});
+  const Folded folded(name);
+  for_each_fitting(folded.text(), [&](const Key& key) {
+    out.push_back({key.rule, Nearness::name});
   });
 }
 
@@ -225,43 +239,44 @@ Nearness ContextIndex::nearness(std::uint32_t rule, std::string_view text,
 }
 
 const TokenRule* ContextIndex::rule_of_name(std::string_view name) const {
-  const std::string folded = normalized(name);
-  if (const auto found = names_.find(folded); found != names_.end()) {
-    for (const std::uint32_t index : found->second) {
-      const TokenRule& rule = rules_.tokens[index];
-      if (rule.finder == Finder::assignment) return &rule;
-    }
-  }
-  const Wildcard* best = nullptr;
-  for_each_fitting(folded, [&](const Wildcard& wildcard) {
-    const TokenRule& rule = rules_.tokens[wildcard.rule];
-    if (rule.finder == Finder::assignment && rule.provider != "generic" &&
-        (!best || best->text.size() < wildcard.text.size())) {
-      best = &wildcard;
-    }
+  const Folded folded(name);
+  const Key* best = nullptr;
+  for_each_fitting(folded.text(), [&](const Key& key) {
+    const TokenRule& rule = rules_.tokens[key.rule];
+    if (rule.finder != Finder::assignment) return;
+    const bool whole = !key.open_front && !key.open_back;
+    if (!whole && rule.provider == "generic") return;
+    // A whole key says most; of others the longer one.
+    if (!best || (best->text.size() < key.text.size())) best = &key;
   });
   return best ? &rules_.tokens[best->rule] : nullptr;
 }
 
+// The name that stands before text[begin...), quotes and operators between.
 std::string_view name_before(std::string_view text, std::size_t begin) {
+  constexpr CharSet kBehindOperator = char_set(" \t\"'`\\@(b[");
+  constexpr CharSet kOperator = char_set("=:>,(");
+  constexpr CharSet kBeforeOperator = char_set(" \t\"'`\\])");
   std::size_t at = begin;
   const std::size_t low = begin > 120 ? begin - 120 : 0;
-  const auto skip = [&](std::string_view characters) {
-    const std::size_t start = at;
-    while (at > low && characters.find(text[at - 1]) != characters.npos) --at;
-    return start != at;
+  const auto skip = [&](const CharSet& characters) {
+    while (at > low && characters.contains(text[at - 1])) --at;
   };
   // "Bearer ", "Basic ", "token " and the like stand between the two.
-  for (const std::string_view scheme :
-       {"Bearer ", "bearer ", "Basic ", "basic ", "token ", "Token "}) {
-    if (text.substr(0, at).ends_with(scheme)) at -= scheme.size();
+  constexpr CharSet kSchemeEnds = char_set("rcn");
+  if (at > 1 && text[at - 1] == ' ' && kSchemeEnds.contains(text[at - 2])) {
+    for (const std::string_view scheme :
+         {"Bearer ", "bearer ", "Basic ", "basic ", "token ", "Token "}) {
+      if (text.substr(0, at).ends_with(scheme)) at -= scheme.size();
+    }
   }
-  skip(" \t\"'`\\@(b[");
-  const bool operated = skip("=:>,(");
-  if (!operated) return {};
-  skip(" \t\"'`\\])");
+  skip(kBehindOperator);
+  const std::size_t operator_end = at;
+  skip(kOperator);
+  if (at == operator_end) return {};
+  skip(kBeforeOperator);
   const std::size_t end = at;
-  while (at > low && kNameCharacters.contains(text[at - 1])) --at;
+  skip(kNameCharacters);
   return text.substr(at, end - at);
 }
 

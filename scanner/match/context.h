@@ -53,25 +53,33 @@ class ContextIndex {
     }
   };
   using Map = std::unordered_map<std::string, Rules, Hash, std::equal_to<>>;
-  struct Wildcard {
-    std::string text;
+  struct Key {
+    std::string text;  // normalized
     bool open_front, open_back;
     std::uint32_t rule;
-  };
+    std::uint64_t tail, tail_mask;  // what tail_of() a fitting name has
 
-  void add_word(std::string_view word, std::uint32_t rule, Map& map);
+    bool fits(std::string_view name) const;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  // The last eight characters in one number: most names and keys differ there.
+  static std::uint64_t tail_of(std::string_view text);
+  // By the last three of them, as most keys end in one of a few words.
+  static constexpr std::size_t kEndings = 256, kEndingSize = 3;
+  static std::size_t ending_of(std::uint64_t tail);
+
+  void add_word(std::string_view word, std::uint32_t rule);
+  void add_key(std::string_view key, std::uint32_t rule);
   void add_window(std::string_view window, Nearness nearness,
                   std::vector<Support>& out) const;
   template <typename Use>
   void for_each_fitting(std::string_view folded, const Use& use) const;
-  static bool wildcard_fits(const Wildcard& wildcard, std::string_view name);
 
   const RuleSet& rules_;
   Map words_;  // normalized context word -> rules
-  Map names_;  // normalized key -> rules
-  // Open in front only: by their last character; the others.
-  std::array<std::vector<Wildcard>, 128> suffixes_;
-  std::vector<Wildcard> wildcards_;
+  // Whole keys, then those open in front; and those open behind.
+  std::array<std::vector<Key>, kEndings> keys_;
+  std::vector<Key> open_keys_;
 };
 
 // The name that text[begin...) is assigned to, passed as, or headed by:

@@ -190,7 +190,7 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
     const ShapeFinder::Chunk chunk{begin, marks};
     parts_->shapes.find_in_runs(text, chunk, findings, triggered);
     if (!text.is_binary) {
-      for (const std::uint32_t word : marks.words()) {
+      for (const std::uint32_t word : marks.words.list()) {
         read_word(input, begin + word, findings);
       }
     }

@@ -5,33 +5,67 @@
 #include <initializer_list>
 #include <span>
 
+#include "scanner/core/shape.h"
+
 namespace overreach {
 namespace {
 
 using Words = std::vector<std::string_view>;
 using List = std::span<const std::string_view>;
 
-bool is_in(List list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr auto kPasswordNouns = std::to_array<std::string_view>(
+// A list of words that says without a look at them that most others are not
+// among them: by their first and last characters and length.
+template <std::size_t kCount>
+class WordSet {
+ public:
+  constexpr explicit WordSet(const std::array<std::string_view, kCount>& words)
+      : words_(words) {
+    for (const std::string_view word : words) {
+      lengths_[slot(word)] |= length_bit(word);
+      ends_[slot(word)] |= end_bit(word);
+    }
+  }
+  bool contains(std::string_view word) const {
+    return !word.empty() && (lengths_[slot(word)] & length_bit(word)) &&
+           (ends_[slot(word)] & end_bit(word)) &&
+           std::find(words_.begin(), words_.end(), word) != words_.end();
+  }
+
+ private:
+  static constexpr std::size_t slot(std::string_view word) {
+    return static_cast<unsigned char>(word.front()) % 64;
+  }
+  static constexpr std::uint32_t length_bit(std::string_view word) {
+    return std::uint32_t{1} << word.size() % 32;
+  }
+  static constexpr std::uint32_t end_bit(std::string_view word) {
+    return std::uint32_t{1} << static_cast<unsigned char>(word.back()) % 32;
+  }
+  std::array<std::string_view, kCount> words_;
+  std::array<std::uint32_t, 64> lengths_{}, ends_{};  // by first character
+};
+
+constexpr WordSet kPasswordNouns(std::to_array<std::string_view>(
     {"password", "passwd", "pwd", "pass", "passphrase", "passcode", "pw", "psk",
      "pswd", "psw", "passwort", "passwrd", "pword", "passw", "senha",
-     "contrasena", "motdepasse"});
+     "contrasena", "motdepasse"}));
 constexpr auto kPasswordEnds = std::to_array<std::string_view>(
     {"password", "passwd", "passphrase", "passwort", "pwd", "passwordd"});
 // Written in one word with something before them.
-constexpr auto kShortPasswordEnds = std::to_array<std::string_view>(
+constexpr WordSet kShortPasswordEnds(std::to_array<std::string_view>(
     {"bindpw",     "rootpw",   "userpw",    "dbpw",      "adminpw",
      "ldappw",     "dbpass",   "userpass",  "mypass",    "adminpass",
      "rootpass",   "smtppass", "mailpass",  "authpass",  "keypass",
      "storepass",  "sshpass",  "ftppass",   "sqlpass",   "requirepass",
      "masterauth", "wifipass", "cpass",     "testpass",  "passauth",
-     "mypw",       "svcpass",  "loginpass", "emailpass", "sudopass"});
+     "mypw",       "svcpass",  "loginpass", "emailpass", "sudopass"}));
 
 // What may follow the noun without changing what it names.
-constexpr auto kQualifiers =
+constexpr WordSet kQualifiers(
     std::to_array<std::string_view>({"1",          "2",
                                      "3",          "4",
                                      "5",          "a",
@@ -67,10 +101,10 @@ constexpr auto kQualifiers =
                                      "const",      "key",
                                      "keys",       "token",
                                      "access",     "internal",
-                                     "external"});
+                                     "external"}));
 
 // A word anywhere that makes the name harmless.
-constexpr auto kHarmless = std::to_array<std::string_view>(
+constexpr WordSet kHarmless(std::to_array<std::string_view>(
     {"public",     "pub",         "primary",      "foreign",     "sort",
      "partition",  "shard",       "column",       "columns",     "field",
      "fields",     "label",       "labels",       "placeholder", "hint",
@@ -121,16 +155,16 @@ constexpr auto kHarmless = std::to_array<std::string_view>(
      "role",       "group",       "token_type",   "expire",      "last",
      "usages",     "exists",      "pair",         "ring",        "chain",
      "matcher",    "match",       "compare",      "equals",      "nonce",
-     "spec",       "log"});
+     "spec",       "log"}));
 
 // Before any noun: what it names is no secret of ours.
-constexpr auto kNeverSecret = std::to_array<std::string_view>(
+constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
     {"public",   "csrf",     "xsrf",    "forgot",  "forgotten", "reset",
      "gpg",      "pgp",      "invalid", "missing", "native",    "no",
      "without",  "has",      "is",      "show",    "hide",      "require",
-     "requires", "required", "check",   "validate"});
+     "requires", "required", "check",   "validate"}));
 
-constexpr auto kKeyAdjectives = std::to_array<std::string_view>(
+constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",
      "encryption",   "encrypt",   "crypt",    "crypto",   "signing",
      "sign",         "signature", "master",   "account",  "shared",
@@ -141,45 +175,43 @@ constexpr auto kKeyAdjectives = std::to_array<std::string_view>(
      "storage",      "cookie",    "wep",      "wpa",      "preshared",
      "psk",          "host",      "deploy",   "webhook",  "integration",
      "bot",          "token",     "user",     "write",    "read",
-     "dev",          "root",      "push",     "function", "management"});
-constexpr auto kKeyNouns = std::to_array<std::string_view>(
+     "dev",          "root",      "push",     "function", "management"}));
+constexpr WordSet kKeyNouns(std::to_array<std::string_view>(
     {"apikey",        "appkey",        "secretkey",   "privatekey",
      "accesskey",     "authkey",       "apisecret",   "appsecret",
      "clientsecret",  "encryptionkey", "masterkey",   "signingkey",
      "sharedkey",     "accountkey",    "consumerkey", "consumersecret",
      "licensekey",    "sshkey",        "cryptkey",    "cookiesecret",
      "secretkeybase", "apikeys",       "aeskey",      "hmackey",
-     "deskey",        "sessionkey",    "apitoken"});
-constexpr auto kAnyKeyNouns = std::to_array<std::string_view>(
+     "deskey",        "sessionkey",    "apitoken"}));
+constexpr WordSet kAnyKeyNouns(std::to_array<std::string_view>(
     {"key", "keys", "auth", "authorization", "authentication", "credential",
      "credentials", "cred", "creds", "salt", "seed", "mnemonic", "iv",
-     "signature", "bearer", "login", "certkey"});
-constexpr auto kUserNouns = std::to_array<std::string_view>(
+     "signature", "bearer", "login", "certkey"}));
+constexpr WordSet kUserNouns(std::to_array<std::string_view>(
     {"user", "username", "login", "uid", "userid", "account", "usr", "uname",
-     "email", "dbuser", "admin", "principal", "loginname", "accountname"});
+     "email", "dbuser", "admin", "principal", "loginname", "accountname"}));
 
 bool ends_with_any(std::string_view word, List ends) {
   return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) {
-    return word.size() > end.size() && word.ends_with(end);
+    return word.size() > end.size() && word.back() == end.back() &&
+           word.ends_with(end);
   });
 }
 
 bool is_number(std::string_view word) {
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
+  return std::all_of(word.begin(), word.end(), is_digit);
 }
 
 std::string_view without_digits(std::string_view word) {
-  while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') {
-    word.remove_suffix(1);
-  }
+  while (word.size() > 1 && is_digit(word.back())) word.remove_suffix(1);
   return word;
 }
 
 NameKind noun_kind(std::string_view word, std::string_view before) {
   word = without_digits(word);
-  if (is_in(kPasswordNouns, word) || ends_with_any(word, kPasswordEnds) ||
-      is_in(kShortPasswordEnds, word)) {
+  if (kPasswordNouns.contains(word) || ends_with_any(word, kPasswordEnds) ||
+      kShortPasswordEnds.contains(word)) {
     return NameKind::password;
   }
   if (word == "secret" || word == "secrets" || word.ends_with("secret")) {
@@ -189,34 +221,69 @@ NameKind noun_kind(std::string_view word, std::string_view before) {
       (word.size() > 5 && word.ends_with("token"))) {
     return NameKind::token;
   }
-  if (is_in(kKeyNouns, word)) return NameKind::api_key;
-  if (word == "key" && is_in(kKeyAdjectives, before)) return NameKind::api_key;
-  if (is_in(kAnyKeyNouns, word) || word.ends_with("key")) {
+  if (kKeyNouns.contains(word)) return NameKind::api_key;
+  if (word == "key" && kKeyAdjectives.contains(before))
+    return NameKind::api_key;
+  if (kAnyKeyNouns.contains(word) || word.ends_with("key")) {
     return NameKind::any_key;
   }
-  if (is_in(kUserNouns, word)) return NameKind::user;
+  if (kUserNouns.contains(word)) return NameKind::user;
   return NameKind::none;
+}
+
+// Writes lower-case letters and digits only, and returns how many.
+std::size_t fold(std::string_view name, char* out) {
+  std::size_t count = 0;
+  for (const char c : name) {
+    const bool upper = is_upper(c);
+    out[count] = upper ? static_cast<char>(c - 'A' + 'a') : c;
+    count += upper || is_lower(c) || is_digit(c);
+  }
+  return count;
+}
+
+// Whether a word begins at name[i], which is no separator.
+bool begins_word(std::string_view name, std::size_t i) {
+  if (i == 0) return true;
+  const char before = name[i - 1];
+  if (is_lower(before) || is_digit(before)) return is_upper(name[i]);
+  if (!is_upper(before)) return true;
+  return is_upper(name[i]) && i + 1 < name.size() && is_lower(name[i + 1]);
+}
+
+std::string_view last_word(std::string_view name) {
+  while (!name.empty() && !kAlnum.contains(name.back())) name.remove_suffix(1);
+  if (name.empty()) return name;
+  std::size_t begin = name.size() - 1;
+  while (!begins_word(name, begin)) --begin;
+  return name.substr(begin);
+}
+
+// The end decides about most names, which are no secrets'.
+bool ends_harmless(std::string_view name) {
+  const Folded word(last_word(name));
+  return noun_kind(word.text(), {}) == NameKind::none &&
+         !kQualifiers.contains(word.text()) && !is_number(word.text());
 }
 
 }  // namespace
 
 std::string normalized(std::string_view name) {
-  std::string text;
-  for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') {
-      text += static_cast<char>(c - 'A' + 'a');
-    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      text += c;
-    }
-  }
+  std::string text(name.size(), '\0');
+  text.resize(fold(name, text.data()));
   return text;
+}
+
+Folded::Folded(std::string_view name) {
+  if (name.size() > near_.size()) {
+    text_ = far_ = normalized(name);
+  } else {
+    text_ = {near_.data(), fold(name, near_.data())};
+  }
 }
 
 std::vector<std::string_view> words_of(std::string_view name,
                                        std::string& storage) {
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   storage = std::string(name);
   for (char& c : storage) {
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
@@ -245,6 +312,7 @@ std::vector<std::string_view> words_of(std::string_view name,
 }
 
 NameKind kind_of_name(std::string_view name) {
+  if (ends_harmless(name)) return NameKind::none;
   std::string storage;
   const Words words = words_of(name, storage);
   if (words.empty() || words.size() > 12) return NameKind::none;
@@ -254,7 +322,7 @@ NameKind kind_of_name(std::string_view name) {
     const NameKind kind = noun_kind(words[i], before);
     if (kind == NameKind::none || kind == NameKind::user) {
       if (kind == NameKind::user && i + 1 == words.size()) return kind;
-      if (!is_in(kQualifiers, words[i]) && !is_number(words[i])) {
+      if (!kQualifiers.contains(words[i]) && !is_number(words[i])) {
         return NameKind::none;
       }
       continue;
@@ -265,10 +333,10 @@ NameKind kind_of_name(std::string_view name) {
     // "secret key", "access token secret": the strongest word names it.
     NameKind strongest = kind;
     for (std::size_t k = 0; k < i; ++k) {
-      if (is_in(kHarmless, words[k]) && kind == NameKind::any_key) {
+      if (kHarmless.contains(words[k]) && kind == NameKind::any_key) {
         return NameKind::none;
       }
-      if (is_in(kNeverSecret, words[k])) return NameKind::none;
+      if (kNeverSecret.contains(words[k])) return NameKind::none;
       if (words[k] == "secret" && kind == NameKind::any_key) {
         strongest = NameKind::api_key;
       }

@@ -2,6 +2,7 @@
 // "client-secret".  Names are compared without case and separators.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,20 @@ NameKind kind_of_name(std::string_view name);
 
 // Lower-case letters and digits only.
 std::string normalized(std::string_view name);
+
+// The same without memory of its own, unless the name is very long.
+class Folded {
+ public:
+  explicit Folded(std::string_view name);
+  Folded(const Folded&) = delete;
+  Folded& operator=(const Folded&) = delete;
+  std::string_view text() const { return text_; }
+
+ private:
+  std::array<char, 128> near_;
+  std::string far_;
+  std::string_view text_;
+};
 
 // The words of a name, lower case: "dbRootPassword" -> db, root, password.
 // Views into `storage`, which is overwritten.

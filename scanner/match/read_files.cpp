@@ -59,12 +59,17 @@ bool fits(std::string_view pattern, std::string_view name) {
   return p == pattern.size();
 }
 
-void read_by_name(const ReaderInput& input, Findings& out) {
-  const std::string_view name = file_name(input.path);
+void read_by_name(const ReaderInput& input, std::string_view name,
+                  Findings& out) {
   if (input.text.empty()) return;
   for (const std::uint32_t index : input.with(Finder::file)) {
     const TokenRule& rule = input.rules.tokens[index];
     for (std::string_view pattern : rule.paths) {
+      // Nearly all are told apart by their last character.
+      const bool may_fit =
+          pattern.ends_with('*') ||
+          (!pattern.empty() && input.path.ends_with(pattern.back()));
+      if (!may_fit) continue;
       while (pattern.starts_with("**/")) pattern.remove_prefix(3);
       const std::string_view whole =
           pattern.find('/') == pattern.npos ? name : input.path;
@@ -82,8 +87,8 @@ void read_by_name(const ReaderInput& input, Findings& out) {
 }
 
 // host:port:database:user:password
-void read_pgpass(const ReaderInput& input, Findings& out) {
-  const std::string_view name = file_name(input.path);
+void read_pgpass(const ReaderInput& input, std::string_view name,
+                 Findings& out) {
   if (!name.ends_with(".pgpass") && name != "pgpass.conf") return;
   const TokenRule* rule = rule_for(input, Finder::pgpass, 0, 0);
   for_each_line(input.text, [&](std::size_t at, std::string_view line) {
@@ -101,8 +106,8 @@ void read_pgpass(const ReaderInput& input, Findings& out) {
 }
 
 // machine h login u password p, on one line or several
-void read_netrc(const ReaderInput& input, Findings& out) {
-  const std::string_view name = file_name(input.path);
+void read_netrc(const ReaderInput& input, std::string_view name,
+                Findings& out) {
   if (name != ".netrc" && name != "_netrc" && name != "netrc") return;
   const TokenRule* rule = rule_for(input, Finder::netrc, 0, 0);
   const std::string_view text = input.text;
@@ -120,8 +125,8 @@ void read_netrc(const ReaderInput& input, Findings& out) {
 }
 
 // user:hash, where the hash has no form of its own (DES, {SHA})
-void read_htpasswd(const ReaderInput& input, Findings& out) {
-  const std::string_view name = file_name(input.path);
+void read_htpasswd(const ReaderInput& input, std::string_view name,
+                   Findings& out) {
   if (name.find("htpasswd") == name.npos && name != ".htaccess-users") return;
   const TokenRule* rule = rule_for(input, Finder::htpasswd, 0, 0);
   for_each_line(input.text, [&](std::size_t at, std::string_view line) {
@@ -248,10 +253,10 @@ void read_kubernetes(const ReaderInput& input, Findings& out) {
 }
 
 // "auth": "dXNlcjpwYXNz" of a Docker configuration.
-void read_docker_auth(const ReaderInput& input, Findings& out) {
+void read_docker_auth(const ReaderInput& input, std::string_view name,
+                      Findings& out) {
   const std::string_view text = input.text;
   if (input.kind != FileKind::code && input.kind != FileKind::settings) return;
-  const std::string_view name = file_name(input.path);
   if (name.find("docker") == name.npos && name != "config.json" &&
       name != "auth.json") {
     return;
@@ -276,13 +281,14 @@ void read_docker_auth(const ReaderInput& input, Findings& out) {
 }  // namespace
 
 void read_known_file(const ReaderInput& input, Findings& out) {
-  read_by_name(input, out);
+  const std::string_view name = file_name(input.path);
+  read_by_name(input, name, out);
   read_putty(input, out);
-  read_pgpass(input, out);
-  read_netrc(input, out);
-  read_htpasswd(input, out);
+  read_pgpass(input, name, out);
+  read_netrc(input, name, out);
+  read_htpasswd(input, name, out);
   read_kubernetes(input, out);
-  read_docker_auth(input, out);
+  read_docker_auth(input, name, out);
 }
 
 }  // namespace overreach

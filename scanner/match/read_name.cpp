@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/readers.h"
@@ -50,6 +51,8 @@ bool is_near_user(std::string_view text, std::size_t at) {
 
 // {SSHA}..., pbkdf2:..., "sha256:..." - a stored hash behind a password name.
 bool is_stored_hash(std::string_view value) {
+  constexpr CharSet kFirst = char_set("{p$smbS");
+  if (value.empty() || !kFirst.contains(value.front())) return false;
   for (const std::string_view start :
        {"{SSHA", "{SHA", "{PBKDF2", "{ARGON2", "{CRYPT}", "{bcrypt}", "{BLF",
         "pbkdf2", "$argon2", "scrypt:", "$pbkdf2",
@@ -64,6 +67,7 @@ bool is_stored_hash(std::string_view value) {
 // Comparisons of a field with a format, not with a secret:
 // type="password", autocomplete="new-password".
 bool is_form_attribute(std::string_view text, std::size_t name_begin) {
+  if (name_begin < 2 || text[name_begin - 2] != '=') return false;
   const std::string_view before =
       text.substr(name_begin > 24 ? name_begin - 24 : 0,
                   std::min<std::size_t>(name_begin, 24));

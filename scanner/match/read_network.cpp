@@ -18,6 +18,7 @@ namespace {
 constexpr CharSet kSchemeCharacters = char_set("A-Za-z0-9+.-");
 constexpr CharSet kBase64Characters = char_set("A-Za-z0-9+/=_-");
 constexpr CharSet kTokenCharacters = char_set("A-Za-z0-9._~+/=-");
+constexpr CharSet kEndsUserinfo = char_set("\"'`<>\\/?#");
 constexpr std::size_t kMaxUserinfo = 600;
 
 constexpr std::string_view kInUrl = "it stands as the password of a URL";
@@ -96,12 +97,7 @@ std::string url_without_password(std::string_view before, std::string_view text,
 
 void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
-  std::size_t scheme = at;
-  while (scheme > 0 && at - scheme < 24 &&
-         kSchemeCharacters.contains(text[scheme - 1])) {
-    --scheme;
-  }
-  if (scheme == at) return;
+  if (at == 0 || !kSchemeCharacters.contains(text[at - 1])) return;
   const std::size_t begin = at + 3;
   const std::size_t limit = std::min(text.size(), begin + kMaxUserinfo);
   std::size_t at_sign = begin;
@@ -110,12 +106,14 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
     const char c = text[at_sign];
     if (c == '@') break;
     if (c == ':' && colon == text.npos) colon = at_sign;
-    if (c <= ' ' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>' ||
-        c == '\\' || c == '/' || c == '?' || c == '#') {
-      return;
-    }
+    if (c <= ' ' || kEndsUserinfo.contains(c)) return;
   }
   if (at_sign >= limit || colon == text.npos || colon + 1 == at_sign) return;
+  std::size_t scheme = at;
+  while (scheme > 0 && at - scheme < 24 &&
+         kSchemeCharacters.contains(text[scheme - 1])) {
+    --scheme;
+  }
   // A password may hold an @ itself: the host begins behind the last one.
   for (std::size_t i = at_sign + 1; i < limit; ++i) {
     const char c = text[i];

@@ -1,5 +1,6 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "scanner/match/runs.cpp"
+#define HWY_WANT_AVX3_DL  // vpermi2b and vpcompressb: half the instructions
 #include <hwy/foreach_target.h>
 
 #include "scanner/match/runs.h"
@@ -8,82 +9,16 @@
 
 #include <bit>
 #include <cstring>
+#include <vector>
 
-#include "scanner/match/words.h"
+#include "scanner/match/byte_tables.h"
 
-// A byte's class is the AND of two 16-entry tables, looked up by its low and
-// its high half; a shuffle does 16 to 64 look-ups at once.  The same trick,
-// over four bytes in a row, finds where a word may begin.
+// Two passes over a chunk, which stays in the cache.  The first classifies
+// bytes, 64 at a time, into bitmaps.  The second finds by shifts of these where
+// runs and starts are, 64 bytes per lane of a vector, and lists the set bits.
+// No branch depends on where they lie: in real text nothing predicts that.
 
-#ifndef OVERREACH_RUN_TABLES
-#define OVERREACH_RUN_TABLES
-namespace overreach {
-
-struct NibbleTables {
-  std::uint8_t low[16] = {};
-  std::uint8_t high[16] = {};
-
-  constexpr void add(unsigned char c, std::uint8_t bit) {
-    low[c & 15] = static_cast<std::uint8_t>(low[c & 15] | bit);
-    high[c >> 4] = static_cast<std::uint8_t>(high[c >> 4] | bit);
-  }
-  constexpr void add_any(std::uint8_t bit) {
-    for (auto& entry : low) entry = static_cast<std::uint8_t>(entry | bit);
-    for (auto& entry : high) entry = static_cast<std::uint8_t>(entry | bit);
-  }
-  constexpr std::uint8_t of(unsigned char c) const {
-    return low[c & 15] & high[c >> 4];
-  }
-};
-
-// One bit per group of characters that is a rectangle of low and high halves.
-inline constexpr std::uint8_t kDigitBit = 0x02;
-inline constexpr std::uint8_t kSeparatorBits = 0x01 | 0x20 | 0x40 | 0x80;
-
-constexpr NibbleTables make_class_tables() {
-  NibbleTables tables;
-  for (const char c : {'+', '-', '.', '/'}) {
-    tables.add(static_cast<unsigned char>(c), 0x01);
-  }
-  for (unsigned char c = '0'; c <= '9'; ++c) tables.add(c, kDigitBit);
-  for (unsigned char c = 'A'; c <= 'O'; ++c) tables.add(c, 0x04);
-  for (unsigned char c = 'a'; c <= 'o'; ++c) tables.add(c, 0x04);
-  for (unsigned char c = 'P'; c <= 'Z'; ++c) tables.add(c, 0x08);
-  for (unsigned char c = 'p'; c <= 'z'; ++c) tables.add(c, 0x10);
-  tables.add('=', 0x20);
-  tables.add('_', 0x40);
-  tables.add('~', 0x80);
-  return tables;
-}
-inline constexpr NibbleTables kClass = make_class_tables();
-
-struct WordTables {
-  NibbleTables position[4];
-};
-
-constexpr WordTables make_word_tables() {
-  WordTables tables;
-  for (const WordStart& word : kWordStarts) {
-    const auto bit = static_cast<std::uint8_t>(1u << word.bucket);
-    for (std::size_t i = 0; i < 4; ++i) {
-      const char c = i < word.text.size() ? word.text[i] : '?';
-      if (c == '?') {
-        tables.position[i].add_any(bit);
-      } else {
-        tables.position[i].add(static_cast<unsigned char>(c), bit);
-        if (c >= 'a' && c <= 'z') {
-          tables.position[i].add(static_cast<unsigned char>(c - 32), bit);
-        }
-      }
-    }
-  }
-  return tables;
-}
-inline constexpr WordTables kWord = make_word_tables();
-
-}  // namespace overreach
-#endif
-
+#if HWY_TARGET != HWY_SCALAR  // table look-ups need vectors
 HWY_BEFORE_NAMESPACE();
 namespace overreach {
 namespace HWY_NAMESPACE {
@@ -91,19 +26,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Bytes = hn::CappedTag<std::uint8_t, 64>;
 using Vector = hn::Vec<Bytes>;
-
-struct Tables {
-  Vector low, high;
-};
-
-HWY_INLINE Tables load(Bytes d, const NibbleTables& tables) {
-  return {hn::LoadDup128(d, tables.low), hn::LoadDup128(d, tables.high)};
-}
-
-HWY_INLINE Vector look_up(const Tables& tables, Vector low, Vector high) {
-  return hn::And(hn::TableLookupBytes(tables.low, low),
-                 hn::TableLookupBytes(tables.high, high));
-}
+using Blocks = hn::CappedTag<std::uint64_t, 8>;
+using BlockVector = hn::Vec<Blocks>;
 
 template <typename Mask>
 HWY_INLINE std::uint64_t bits_of(Bytes d, Mask mask) {
@@ -114,242 +38,312 @@ HWY_INLINE std::uint64_t bits_of(Bytes d, Mask mask) {
   return value;
 }
 
-HWY_INLINE unsigned first_bit(std::uint64_t bits) {
-  return static_cast<unsigned>(std::countr_zero(bits));
-}
+#if HWY_TARGET == HWY_AVX3_DL
 
-// Appends the offset of every set bit.  Two stores are made in any case and
-// kept or overwritten: a branch per bit would be guessed wrong too often.
-HWY_INLINE void add_offsets(std::uint32_t base, std::uint64_t bits,
-                            std::uint32_t lead, std::uint32_t*& out) {
-  for (int i = 0; i < 2; ++i) {
-    *out = base + first_bit(bits) - lead;
-    out += bits != 0;
-    bits &= bits - (bits != 0);
-  }
-  for (; HWY_UNLIKELY(bits != 0); bits &= bits - 1) {
-    *out++ = base + first_bit(bits) - lead;
-  }
-}
-
-// Cuts the stream of run bits into runs, with no branch that depends on where
-// runs lie: in real text nothing predicts that.  At level k a bit says that the
-// 2^k bytes up to it are run bytes; shifts carry over from block to block.
-class RunCutter {
+// A table of 128 entries in two registers.
+class Table {
  public:
-  static constexpr std::uint32_t kLead = kMinRun - 1;
-
-  RunCutter(Run* out, std::uint32_t* starts)
-      : begins_(out), ends_(out), starts_(starts) {}
-
-  HWY_INLINE void add(std::uint32_t base, std::uint64_t run,
-                      std::uint64_t separator) {
-    const std::uint64_t two = run & shifted<1>(run, level_[0]);
-    const std::uint64_t four = two & shifted<2>(two, level_[1]);
-    const std::uint64_t eight = four & shifted<4>(four, level_[2]);
-    const std::uint64_t sixteen = eight & shifted<8>(eight, level_[3]);
-    const std::uint64_t before = shifted<1>(sixteen, level_[4]);
-    level_[0] = run;
-    level_[1] = two;
-    level_[2] = four;
-    level_[3] = eight;
-    level_[4] = sixteen;
-    // Behind what is no letter or digit; known 15 bytes later, with the run.
-    const std::uint64_t bound = ~run | separator;
-    const std::uint64_t behind = run & shifted<1>(bound, bound_);
-    add_offsets(base, sixteen & shifted<kLead>(behind, behind_), kLead,
-                starts_);
-    bound_ = bound;
-    behind_ = behind;
-    std::uint64_t rises = sixteen & ~before;
-    std::uint64_t falls = before & ~sixteen;
-    // One store each, kept or overwritten; more in one block are rare.
-    begins_->begin = base + first_bit(rises) - kLead;
-    begins_ += rises != 0;
-    ends_->end = base + first_bit(falls);
-    ends_ += falls != 0;
-    for (rises &= rises - (rises != 0); HWY_UNLIKELY(rises != 0);
-         rises &= rises - 1) {
-      (begins_++)->begin = base + first_bit(rises) - kLead;
-    }
-    for (falls &= falls - (falls != 0); HWY_UNLIKELY(falls != 0);
-         falls &= falls - 1) {
-      (ends_++)->end = base + first_bit(falls);
-    }
+  Table(Bytes d, const ByteTable& table)
+      : first_(hn::LoadU(d, table.whole.data())),
+        second_(hn::LoadU(d, table.whole.data() + 64)) {}
+  // Of bytes that are no ASCII: zero.
+  HWY_INLINE Vector of_ascii(Vector bytes) const {
+    const __mmask64 ascii = _knot_mask64(_mm512_movepi8_mask(bytes.raw));
+    return Vector{_mm512_maskz_permutex2var_epi8(ascii, first_.raw, bytes.raw,
+                                                 second_.raw)};
   }
-
-  std::uint32_t* starts() const { return starts_; }
-
-  HWY_INLINE Run* finish(std::uint32_t size) {
-    if (ends_ != begins_) (ends_++)->end = size;
-    return ends_;
+  // By the lower seven bits.
+  HWY_INLINE Vector of(Vector bytes) const {
+    return Vector{_mm512_permutex2var_epi8(first_.raw, bytes.raw, second_.raw)};
   }
 
  private:
-  template <int kShift>
-  static HWY_INLINE std::uint64_t shifted(std::uint64_t bits,
-                                          std::uint64_t before) {
-    return bits << kShift | before >> (64 - kShift);
-  }
-
-  Run* begins_;
-  Run* ends_;
-  std::uint32_t* starts_;
-  // Of the block before; the text begins behind a bound.
-  std::uint64_t level_[5] = {};
-  std::uint64_t bound_ = ~std::uint64_t{0}, behind_ = 0;
+  const Vector first_, second_;
 };
 
-// REQUIRES: room for every run and word there can be.
-void mark(const std::uint8_t* text, std::uint32_t size, BlockMasks* blocks,
-          Run** runs, std::uint32_t** starts, std::uint32_t** words) {
+// The tables are whole.
+HWY_INLINE std::uint64_t confirmed(const std::uint8_t*, std::uint64_t words) {
+  return words;
+}
+
+// Writes the offset of every set bit and returns where the next one goes.
+// May write, but not keep, 8 more.
+HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
+                               std::uint32_t* out) {
+  alignas(64) static constexpr std::uint8_t kIota[64] = {
+      0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+      16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+      32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+      48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  const int count = std::popcount(bits);
+  __m512i left = _mm512_maskz_compress_epi8(bits, _mm512_load_si512(kIota));
+  const __m256i bases = _mm256_set1_epi32(static_cast<int>(base));
+  for (int done = 0;;) {
+    const __m256i wide = _mm256_cvtepu8_epi32(_mm512_castsi512_si128(left));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + done),
+                        _mm256_add_epi32(wide, bases));
+    done += 8;
+    if (HWY_LIKELY(done >= count)) return out + count;
+    left = _mm512_alignr_epi64(left, left, 1);
+  }
+}
+
+#else
+
+class Table {
+ public:
+  Table(Bytes d, const ByteTable& table)
+      : low_(hn::LoadDup128(d, table.low.data())),
+        high_(hn::LoadDup128(d, table.high.data())) {}
+  HWY_INLINE Vector of_ascii(Vector bytes) const { return of(bytes); }
+  HWY_INLINE Vector of(Vector bytes) const {
+    const Vector low = hn::And(bytes, hn::Set(Bytes(), 15));
+    const Vector high = hn::ShiftRight<4>(bytes);
+    return hn::And(hn::TableLookupBytes(low_, low),
+                   hn::TableLookupBytes(high_, high));
+  }
+
+ private:
+  const Vector low_, high_;
+};
+
+// Of the places that the tables of halves name, those of the whole table.
+HWY_INLINE std::uint64_t confirmed(const std::uint8_t* text,
+                                   std::uint64_t words) {
+  std::uint64_t kept = 0;
+  for (; words != 0; words &= words - 1) {
+    const int bit = std::countr_zero(words);
+    const auto* const at = reinterpret_cast<const char*>(text) + bit;
+    kept |= std::uint64_t{may_be_word(at)} << bit;
+  }
+  return kept;
+}
+
+HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
+                               std::uint32_t* out) {
+  std::uint32_t* const behind = out + std::popcount(bits);
+  do {
+    for (int i = 0; i < 4; ++i) {
+      *out++ = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+      bits &= bits - 1;
+    }
+  } while (HWY_UNLIKELY(bits != 0));
+  return behind;
+}
+
+#endif
+
+// The first pass: what each byte is.
+void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
   const Bytes d;
   const std::size_t step = hn::Lanes(d);
   const Vector zero = hn::Zero(d);
-  const Vector low_half = hn::Set(d, 15);
-  const Vector separators = hn::Set(d, kSeparatorBits);
-  const Vector digit = hn::Set(d, kDigitBit);
-  const Tables classes = load(d, kClass);
-  const Tables word0 = load(d, kWord.position[0]);
-  const Tables word1 = load(d, kWord.position[1]);
-  const Tables word2 = load(d, kWord.position[2]);
-  const Tables word3 = load(d, kWord.position[3]);
-  RunCutter cutter(*runs, *starts);
-  std::uint32_t* next_word = *words;
-  for (std::uint32_t base = 0; base < size; base += 64) {
-    BlockMasks masks = {0, 0, 0};
-    std::uint64_t word_bits = 0;
+  const Vector separator_bits = hn::Set(d, kSeparatorBits);
+  const Vector digit_bit = hn::Set(d, kDigitBit);
+  const Table classes(d, kClass);
+  const Table word0(d, kWordTables[0]), word1(d, kWordTables[1]);
+  const Table word2(d, kWordTables[2]), word3(d, kWordTables[3]);
+  std::uint64_t* const runs = marks.run.blocks();
+  std::uint64_t* const separators = marks.separator.blocks();
+  std::uint64_t* const digits = marks.digit.blocks();
+  std::uint64_t* const words = marks.word.blocks();
+  for (std::size_t block = 0; block * 64 < size; ++block) {
+    const std::uint8_t* const p = text + block * 64;
+    std::uint64_t run = 0, separator = 0, digit = 0, word = 0;
     for (std::size_t at = 0; at < 64; at += step) {
-      const std::uint8_t* const p = text + base + at;
-      const Vector b0 = hn::LoadU(d, p);
-      const Vector b1 = hn::LoadU(d, p + 1);
-      const Vector b2 = hn::LoadU(d, p + 2);
-      const Vector b3 = hn::LoadU(d, p + 3);
-      const Vector low0 = hn::And(b0, low_half);
-      const Vector high0 = hn::ShiftRight<4>(b0);
-      const Vector kind = look_up(classes, low0, high0);
-      Vector word = look_up(word0, low0, high0);
-      word = hn::And(
-          word, look_up(word1, hn::And(b1, low_half), hn::ShiftRight<4>(b1)));
-      word = hn::And(
-          word, look_up(word2, hn::And(b2, low_half), hn::ShiftRight<4>(b2)));
-      word = hn::And(
-          word, look_up(word3, hn::And(b3, low_half), hn::ShiftRight<4>(b3)));
-      masks.run |= bits_of(d, hn::Ne(kind, zero)) << at;
-      masks.separator |= bits_of(d, hn::Ne(hn::And(kind, separators), zero))
-                         << at;
-      masks.digit |= bits_of(d, hn::Eq(kind, digit)) << at;
-      word_bits |= bits_of(d, hn::Ne(word, zero)) << at;
+      const Vector bytes = hn::LoadU(d, p + at);
+      const Vector kind = classes.of_ascii(bytes);
+      run |= bits_of(d, hn::Ne(kind, zero)) << at;
+      separator |= bits_of(d, hn::Ne(hn::And(kind, separator_bits), zero))
+                   << at;
+      digit |= bits_of(d, hn::Eq(kind, digit_bit)) << at;
+      const Vector front =
+          hn::And(word0.of(bytes), word1.of(hn::LoadU(d, p + at + 1)));
+      const Vector back = hn::And(word2.of(hn::LoadU(d, p + at + 2)),
+                                  word3.of(hn::LoadU(d, p + at + 3)));
+      word |= bits_of(d, hn::Ne(hn::And(front, back), zero)) << at;
     }
-    if (size - base < 64) {
-      const std::uint64_t kept = (std::uint64_t{1} << (size - base)) - 1;
-      masks = {masks.run & kept, masks.separator & kept, masks.digit & kept};
-      word_bits &= kept;
-    }
-    blocks[base / 64] = masks;
-    add_offsets(base, word_bits, 0, next_word);
-    cutter.add(base, masks.run, masks.separator);
+    const std::size_t left = size - block * 64;
+    const std::uint64_t inside =
+        left < 64 ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
+    runs[block] = run & inside;
+    separators[block] = separator & inside;
+    digits[block] = digit & inside;
+    words[block] = confirmed(p, word) & inside;
   }
-  *runs = cutter.finish(size);
-  *starts = cutter.starts();
-  *words = next_word;
+}
+
+// Bit i of the result is bit i + kShift of a stream; `next` is the block
+// behind.
+template <int kShift>
+HWY_INLINE BlockVector ahead(BlockVector bits, BlockVector next) {
+  return hn::Or(hn::ShiftRight<kShift>(bits), hn::ShiftLeft<64 - kShift>(next));
+}
+
+// Whether this bit and the 15 behind it are set.
+HWY_INLINE BlockVector sixteen_ahead(BlockVector bits, BlockVector next) {
+  const BlockVector two = hn::And(bits, ahead<1>(bits, next));
+  const BlockVector next_two = hn::And(next, hn::ShiftRight<1>(next));
+  const BlockVector four = hn::And(two, ahead<2>(two, next_two));
+  const BlockVector next_four = hn::And(next_two, hn::ShiftRight<2>(next_two));
+  const BlockVector eight = hn::And(four, ahead<4>(four, next_four));
+  const BlockVector next_eight =
+      hn::And(next_four, hn::ShiftRight<4>(next_four));
+  return hn::And(eight, ahead<8>(eight, next_eight));
+}
+
+// Of `count` blocks, the first of which begins at `base`.
+HWY_INLINE std::uint32_t* list_blocks(const std::uint64_t* blocks,
+                                      std::size_t count, std::size_t base,
+                                      std::uint32_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    out = list(blocks[i], static_cast<std::uint32_t>(base + i * 64), out);
+  }
+  return out;
+}
+
+// Where the next offset of each kind goes.
+struct Cursors {
+  std::uint32_t *begin, *start, *word;
+};
+
+// The second pass: lists runs, starts and words.
+Cursors cut(std::size_t size, const Marks& marks, Cursors out) {
+  static_assert(kMinRun == 16);
+  const Blocks d;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::uint64_t* const runs = marks.run.blocks();
+  const std::uint64_t* const separators = marks.separator.blocks();
+  const std::uint64_t* const words = marks.word.blocks();
+  for (std::size_t block = 0; block * 64 < size; block += lanes) {
+    const BlockVector run = hn::LoadU(d, runs + block);
+    const BlockVector next = hn::LoadU(d, runs + block + 1);
+    const BlockVector before = hn::LoadU(d, runs + block - 1);
+    const BlockVector solid = hn::AndNot(hn::LoadU(d, separators + block), run);
+    const BlockVector solid_before =
+        hn::AndNot(hn::LoadU(d, separators + block - 1), before);
+    const BlockVector stays = sixteen_ahead(run, next);
+    const BlockVector at_bound =
+        hn::AndNot(ahead<63>(solid_before, solid), solid);
+    alignas(64) std::uint64_t begin[8], start[8];
+    hn::Store(hn::AndNot(ahead<63>(before, run), stays), d, begin);
+    hn::Store(hn::And(at_bound, stays), d, start);
+    const std::size_t base = block * 64;
+    out.begin = list_blocks(begin, lanes, base, out.begin);
+    out.start = list_blocks(start, lanes, base, out.start);
+    // Words are so rare that the branch is guessed right.
+    for (std::size_t i = 0; i < lanes; ++i) {
+      if (HWY_LIKELY(words[block + i] == 0)) continue;
+      out.word = list_blocks(words + block + i, 1, base + i * 64, out.word);
+    }
+  }
+  return out;
+}
+
+void mark(const char* text, std::size_t size, Marks& marks) {
+  marks.make_room(size);
+  classify(reinterpret_cast<const std::uint8_t*>(text), size, marks);
+  marks.end_bitmaps(size);
+  // Room for the most there can be, and for what list() does not keep.
+  const std::size_t most_runs = size / kMinRun + 1;
+  constexpr std::size_t kSpare = 16;
+  const Cursors out = cut(size, marks,
+                          {marks.begins.make_room(most_runs + kSpare),
+                           marks.starts.make_room(size + kSpare),
+                           marks.words.make_room(size + kSpare)});
+  marks.begins.end(out.begin);
+  marks.starts.end(out.start);
+  marks.words.end(out.word);
 }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace overreach
 HWY_AFTER_NAMESPACE();
+#endif
 
 #if HWY_ONCE
 namespace overreach {
-
-namespace {
-
-using Mark = void (*)(const std::uint8_t*, std::uint32_t, BlockMasks*, Run**,
-                      std::uint32_t**, std::uint32_t**);
-
-// The best this processor has.  Highway's own choice needs its library, whose
-// start-up measures the clock for longer than a hook may take.
-Mark best_mark() {
-#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+// Not by Highway's own choice, which needs its library: that measures the clock
+// at its start for longer than a hook may take.
+std::vector<FindMarks> usable_find_marks() {
+  std::vector<FindMarks> usable;
+#if HWY_ARCH_X86
+  [[maybe_unused]] const bool avx2 =
+      __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+  [[maybe_unused]] const bool avx3 =
+      avx2 && __builtin_cpu_supports("avx512f") &&
+      __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512cd") &&
-      __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2") &&
-      __builtin_cpu_supports("fma")) {
-    return N_AVX3::mark;
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#endif
+#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3_DL)
+  if (avx3 && __builtin_cpu_supports("avx512vbmi") &&
+      __builtin_cpu_supports("avx512vbmi2") &&
+      __builtin_cpu_supports("avx512bitalg") &&
+      __builtin_cpu_supports("avx512vpopcntdq")) {
+    usable.push_back(N_AVX3_DL::mark);
   }
+#endif
+#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX3)
+  if (avx3) usable.push_back(N_AVX3::mark);
 #endif
 #if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX2)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")) {
-    return N_AVX2::mark;
-  }
+  if (avx2) usable.push_back(N_AVX2::mark);
 #endif
-  return HWY_STATIC_DISPATCH(mark);
+#if HWY_ARCH_X86 && (HWY_TARGETS & HWY_SSSE3)
+  if (__builtin_cpu_supports("ssse3")) usable.push_back(N_SSSE3::mark);
+#endif
+#if HWY_STATIC_TARGET == HWY_SCALAR
+  usable.push_back(find_marks_slowly);
+#else
+  usable.push_back(HWY_STATIC_DISPATCH(mark));
+#endif
+  return usable;
 }
 
-}  // namespace
-
 void find_marks(const char* text, std::size_t size, Marks& marks) {
-  const std::size_t blocks = (size + 63) / 64;
-  // Room for the most there can be.
-  if (marks.blocks.size() < blocks + 2) marks.blocks.resize(blocks + 2);
-  const std::size_t most_runs = size / kMinRun + 3;
-  if (marks.run_room.size() < most_runs) marks.run_room.resize(most_runs);
-  if (marks.word_room.size() < size + 3) marks.word_room.resize(size + 3);
-  if (marks.start_room.size() < size + 3) marks.start_room.resize(size + 3);
-  Run* runs = marks.run_room.data();
-  std::uint32_t* words = marks.word_room.data();
-  std::uint32_t* starts = marks.start_room.data();
-  static const Mark kMark = best_mark();
-  kMark(reinterpret_cast<const std::uint8_t*>(text),
-        static_cast<std::uint32_t>(size), marks.blocks.data(), &runs, &starts,
-        &words);
-  marks.run_count = static_cast<std::size_t>(runs - marks.run_room.data());
-  marks.start_count =
-      static_cast<std::size_t>(starts - marks.start_room.data());
-  marks.word_count = static_cast<std::size_t>(words - marks.word_room.data());
-  marks.blocks[blocks] = {0, 0, 0};
+  static const FindMarks kBest = usable_find_marks().front();
+  kBest(text, size, marks);
 }
 
 void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
-  marks.blocks.assign((size + 63) / 64 + 1, BlockMasks{0, 0, 0});
-  marks.run_room.clear();
-  marks.start_room.clear();
-  marks.word_room.clear();
-  const auto byte = [&](std::size_t i) {
-    return static_cast<unsigned char>(text[i]);
+  marks.make_room(size);
+  std::uint32_t* begin = marks.begins.make_room(size + 1);
+  std::uint32_t* start = marks.starts.make_room(size + 1);
+  std::uint32_t* word = marks.words.make_room(size + 1);
+  const auto kind_at = [&](std::size_t i) -> std::uint8_t {
+    if (i >= size) return 0;
+    return kClass.whole[static_cast<unsigned char>(text[i])];
   };
-  std::size_t run = 0;  // length of the run that ends here
+  marks.end_bitmaps(0);
   for (std::size_t i = 0; i < size; ++i) {
-    BlockMasks& block = marks.blocks[i / 64];
     const std::uint64_t bit = std::uint64_t{1} << i % 64;
-    const std::uint8_t kind = kClass.of(byte(i));
-    if (kind) block.run |= bit;
-    if (kind & kSeparatorBits) block.separator |= bit;
-    if (kind == kDigitBit) block.digit |= bit;
-    run = kind ? run + 1 : 0;
-    const bool ends = i + 1 == size || !kClass.of(byte(i + 1));
-    if (run >= kMinRun && ends) {
-      marks.run_room.push_back({static_cast<std::uint32_t>(i + 1 - run),
-                                static_cast<std::uint32_t>(i + 1)});
+    if (i % 64 == 0) marks.end_bitmaps(i);
+    const auto offset = static_cast<std::uint32_t>(i);
+    if (kind_at(i)) marks.run.blocks()[i / 64] |= bit;
+    if (kind_at(i) & kSeparatorBits) marks.separator.blocks()[i / 64] |= bit;
+    if (kind_at(i) == kDigitBit) marks.digit.blocks()[i / 64] |= bit;
+    if (may_be_word(text + i)) {
+      marks.word.blocks()[i / 64] |= bit;
+      *word++ = offset;
     }
-    std::uint8_t word = 0xff;
-    for (std::size_t k = 0; k < 4; ++k) {
-      word = word & kWord.position[k].of(byte(i + k));
-    }
-    if (word) marks.word_room.push_back(static_cast<std::uint32_t>(i));
   }
-  for (const Run& found : marks.run_room) {
-    for (std::size_t i = found.begin; i + kMinRun <= found.end; ++i) {
-      if (i == found.begin || (kClass.of(byte(i - 1)) & kSeparatorBits)) {
-        marks.start_room.push_back(static_cast<std::uint32_t>(i));
+  for (std::size_t i = 0; i < size;) {
+    std::size_t behind = i;
+    while (kind_at(behind)) ++behind;
+    if (behind - i >= kMinRun) *begin++ = static_cast<std::uint32_t>(i);
+    for (std::size_t at = i; at + kMinRun <= behind; ++at) {
+      const bool solid = !(kind_at(at) & kSeparatorBits);
+      if (solid && (at == i || (kind_at(at - 1) & kSeparatorBits))) {
+        *start++ = static_cast<std::uint32_t>(at);
       }
     }
+    i = behind + 1;
   }
-  marks.run_count = marks.run_room.size();
-  marks.start_count = marks.start_room.size();
-  marks.word_count = marks.word_room.size();
+  marks.begins.end(begin);
+  marks.starts.end(start);
+  marks.words.end(word);
 }
 
 }  // namespace overreach

@@ -1,12 +1,15 @@
 #include "scanner/match/shape_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <span>
 #include <string>
 
 #include "scanner/match/file_kind.h"
 #include "scanner/match/lines.h"
-#include "scanner/match/names.h"
+#include "scanner/match/mixed_runs.h"
+#include "scanner/match/token_names.h"
 #include "scanner/match/value.h"
 
 namespace overreach {
@@ -21,65 +24,28 @@ constexpr std::string_view kSameLine = "words of the provider on its line";
 constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kExample = "the file is an example by its name";
 
-constexpr auto kDigits = [](const BlockMasks& block) { return block.digit; };
-constexpr auto kSeparators = [](const BlockMasks& block) {
-  return block.separator;
-};
+constexpr CharSet kBeforeNamed = char_set("\"'=:`");
 
-std::uint64_t lowest(std::size_t count) {
-  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+char byte_before(const Text& text, std::size_t at) {
+  return at > 0 ? text.bytes[at - 1] : ' ';
 }
 
-// Whether some stretch of letters and digits is long and mixed enough to have
-// come from a generator: at least 8 with two changes between the two.
-bool has_mixed_stretch(const Marks& marks, const Run& run) {
-  constexpr std::size_t kStep = 48;  // windows overlap by twice a stretch
-  for (std::size_t at = run.begin; at < run.end; at += kStep) {
-    const std::uint64_t kept = lowest(run.end - at);
-    const std::uint64_t digit = bits_from(marks, at, kDigits) & kept;
-    if ((digit & (digit - 1)) == 0 && run.end - run.begin <= 64) return false;
-    const std::uint64_t alnum = ~bits_from(marks, at, kSeparators) & kept;
-    const std::uint64_t change = (digit ^ digit >> 1) & alnum & alnum >> 1;
-    std::uint64_t starts = alnum & alnum >> 1;
-    starts &= starts >> 2;
-    starts &= starts >> 4;
-    while (starts != 0) {
-      const int first = std::countr_zero(starts);
-      const int length = std::countr_one(alnum >> first);
-      const std::uint64_t inside =
-          change >> first & lowest(static_cast<std::size_t>(length));
-      if ((inside & (inside - 1)) != 0) return true;
-      starts = starts >> (first + length - 1) >> 1 << (first + length - 1) << 1;
+// Calls `use` with the offsets that `fits`.  Nothing predicts which those are,
+// so they are first collected without a branch.
+template <typename Fits, typename Use>
+void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
+                   const Use& use) {
+  std::array<std::uint32_t, 256> fitting;
+  while (!offsets.empty()) {
+    const auto part = offsets.first(std::min(offsets.size(), fitting.size()));
+    std::size_t count = 0;
+    for (const std::uint32_t offset : part) {
+      fitting[count] = offset;
+      count += fits(offset);
     }
+    for (std::size_t i = 0; i < count; ++i) use(fitting[i]);
+    offsets = offsets.subspan(part.size());
   }
-  return false;
-}
-
-// Names of things that look like secrets and are none.
-bool is_checksum_name(std::string_view name) {
-  std::string storage;
-  for (const std::string_view word : words_of(name, storage)) {
-    for (const std::string_view known :
-         {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum",
-          "digest", "commit", "revision", "rev", "etag", "integrity",
-          "fingerprint", "uuid", "guid", "crc", "thumbprint", "resolved"}) {
-      if (word == known) return true;
-    }
-  }
-  const std::string folded = normalized(name);
-  return folded == "id" || folded == "ref" || folded == "signature" ||
-         folded == "blob" || folded == "tree" || folded == "version";
-}
-
-bool is_secret_name(std::string_view name) {
-  const NameKind kind = kind_of_name(name);
-  if (kind != NameKind::none && kind != NameKind::user) return true;
-  const std::string folded = normalized(name);
-  for (const std::string_view word : {"key", "token", "secret", "pass", "auth",
-                                      "cred", "apikey", "bearer", "pat"}) {
-    if (folded.find(word) != folded.npos) return true;
-  }
-  return false;
 }
 
 bool is_all_hex(std::string_view text) {
@@ -147,8 +113,8 @@ bool ShapeFinder::is_companion(const TokenRule& rule) const {
 }
 
 void ShapeFinder::accept(const Text& text, std::uint32_t index,
-                         std::size_t begin, ShapeMatch match, Nearness nearness,
-                         Findings& out) const {
+                         std::size_t begin, const ShapeMatch& match,
+                         Nearness nearness, Findings& out) const {
   const TokenRule& rule = rules_.tokens[index];
   const std::string_view token = text.bytes.substr(begin, match.end - begin);
   Finding finding;
@@ -233,6 +199,7 @@ void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
   const std::string_view name = name_before(text.bytes, run.begin);
   const std::size_t equals = text.bytes.substr(0, run.end).find('=', run.begin);
   const bool named_inside = equals != text.bytes.npos && equals + 1 < run.end;
+  if (name.empty() && !named_inside) return;
   std::vector<ContextIndex::Support> supports;
   contexts_.supported_by_name(name, supports);
   if (named_inside) {
@@ -250,8 +217,10 @@ void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
 }
 
 void ShapeFinder::try_named(const Text& text, Span run, Findings& out) const {
+  const std::string_view name = name_before(text.bytes, run.begin);
+  if (name.empty()) return;
   std::vector<ContextIndex::Support> supports;
-  contexts_.supported_by_name(name_before(text.bytes, run.begin), supports);
+  contexts_.supported_by_name(name, supports);
   for (const ContextIndex::Support& support : supports) {
     if (index_.is_loose(support.rule)) {
       try_loose_rule(text, run, support, out);
@@ -283,27 +252,29 @@ void ShapeFinder::try_loose_rule(const Text& text, Span run,
 }
 
 // Most runs are identifiers: nothing begins in them and nothing is mixed.  They
-// must cost a few nanoseconds, so this looks before it leaps.
+// must cost a nanosecond or two, so this looks before it leaps.
 void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
                                Findings& out, Triggered& triggered) const {
   const char* const bytes = text.bytes.data() + chunk.base;
   std::vector<ShapeIndex::Start> starts;
-  for (const std::uint32_t at : chunk.marks.starts()) {
-    if (index_.may_begin(bytes + at)) {
-      index_.add_prefixed(text.bytes, chunk.base + at, starts);
-    }
-  }
-  for (const Run& run : chunk.marks.runs()) {
-    const bool special = chunk.base + run.begin > 0 &&
-                         index_.is_special_before(
-                             bytes[static_cast<std::ptrdiff_t>(run.begin) - 1]);
-    const std::uint64_t digits = bits_from(chunk.marks, run.begin, kDigits) &
-                                 lowest(run.end - run.begin);
-    const bool few_digits =
-        (digits & (digits - 1)) == 0 && run.end - run.begin <= 64;
-    if (few_digits && !special) continue;
-    find_in_run(text, chunk, run, starts, out);
-  }
+  for_each_that(
+      chunk.marks.starts.list(),
+      [&](std::uint32_t at) { return index_.may_begin(bytes + at); },
+      [&](std::uint32_t at) {
+        index_.add_prefixed(text.bytes, chunk.base + at, starts);
+      });
+  for_each_that(
+      chunk.marks.begins.list(),
+      [&](std::uint32_t begin) {
+        const char before = byte_before(text, chunk.base + begin);
+        // No short cuts: a branch would cost more than it saves.
+        return may_hold_more(chunk.marks, begin,
+                             kBeforeNamed.contains(before)) |
+               index_.is_special_before(before);
+      },
+      [&](std::uint32_t begin) {
+        find_in_run(text, chunk, begin, starts, out);
+      });
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
       triggered.push_back(start.rule);
@@ -315,39 +286,51 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
 
 // What a run may hold besides shapes with a beginning of their own.
 void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
-                              const Run& run,
+                              std::uint32_t run_begin,
                               std::vector<ShapeIndex::Start>& starts,
                               Findings& out) const {
-  const char* const bytes = text.bytes.data() + chunk.base;
-  const std::size_t begin = chunk.base + run.begin;
-  const std::size_t end = chunk.base + run.end;
-  if (begin > 0) {
+  const std::size_t begin = chunk.base + run_begin;
+  const char before = byte_before(text, begin);
+  const Run run = chunk.marks.run_from(run_begin);
+  const bool special = index_.is_special_before(before);
+  if (!special && is_plain(chunk.marks, run)) return;
+  if (special) {
     // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
-    const char before = text.bytes[begin - 1];
     const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
-    if (skipped > 0 && index_.may_begin(bytes + run.begin + skipped)) {
+    if (skipped > 0 && index_.may_begin(text.bytes.data() + begin + skipped)) {
       index_.add_prefixed(text.bytes, begin + skipped, starts);
     }
-    if (index_.any_behind(before)) {
-      index_.add_behind(text.bytes, begin, starts);
-    }
+    index_.add_behind(text.bytes, begin, starts);
   }
+  const Span span{begin, chunk.base + run.end};
   if (!has_mixed_stretch(chunk.marks, run)) {
     // Too even to be looked at, but for a name that says what it is.
-    if (!text.is_binary && begin > 0 &&
-        std::string_view("\"'=:`").find(text.bytes[begin - 1]) !=
-            std::string_view::npos) {
-      try_named(text, {begin, end}, out);
+    if (!text.is_binary && kBeforeNamed.contains(before)) {
+      try_named(text, span, out);
     }
     return;
   }
+  find_inside(text, chunk, run, starts);
+  if (!text.is_binary) try_loose(text, span, out);
+}
+
+// At the run's start and behind each of its separators.
+void ShapeFinder::find_inside(const Text& text, const Chunk& chunk, Run run,
+                              std::vector<ShapeIndex::Start>& starts) const {
   const std::size_t shortest = index_.shortest_inside();
-  for (std::size_t at = begin; at + shortest <= end; ++at) {
-    if (at == begin || is_separator(text.bytes[at - 1])) {
-      index_.add_inside(text.bytes, at, end - at, starts);
+  const auto add = [&](std::size_t at) {
+    index_.add_inside(text.bytes, chunk.base + at, run.end - at, starts);
+  };
+  if (run.begin + shortest > run.end) return;
+  add(run.begin);
+  const std::size_t last = run.end - shortest;  // where one may begin
+  for (std::size_t window = run.begin; window < last; window += 64) {
+    std::uint64_t separators =
+        chunk.marks.separator.from(window) & lowest(last - window);
+    for (; separators != 0; separators &= separators - 1) {
+      add(window + static_cast<std::size_t>(std::countr_zero(separators)) + 1);
     }
   }
-  if (!text.is_binary) try_loose(text, {begin, end}, out);
 }
 
 void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {

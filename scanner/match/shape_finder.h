@@ -3,6 +3,7 @@
 // pairs ids with their secrets.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -40,8 +41,11 @@ class ShapeFinder {
   void pair_companions(std::vector<Candidate>& candidates) const;
 
  private:
-  void find_in_run(const Text& text, const Chunk& chunk, const Run& run,
+  void find_in_run(const Text& text, const Chunk& chunk,
+                   std::uint32_t run_begin,
                    std::vector<ShapeIndex::Start>& starts, Findings& out) const;
+  void find_inside(const Text& text, const Chunk& chunk, Run run,
+                   std::vector<ShapeIndex::Start>& starts) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
                  Findings& out) const;
   struct Span {
@@ -53,7 +57,7 @@ class ShapeFinder {
                       const ContextIndex::Support& support,
                       Findings& out) const;
   void accept(const Text& text, std::uint32_t rule, std::size_t begin,
-              ShapeMatch match, Nearness nearness, Findings& out) const;
+              const ShapeMatch& match, Nearness nearness, Findings& out) const;
 
   const RuleSet& rules_;
   const ContextIndex& contexts_;

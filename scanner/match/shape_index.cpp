@@ -7,8 +7,7 @@
 namespace overreach {
 namespace {
 
-constexpr CharSet kRunCharacters = char_set("A-Za-z0-9_+/=.~-");
-constexpr CharSet kSeparators = char_set("_+/=.~-");
+constexpr CharSet kUuid = char_set("0-9a-fA-F-");
 constexpr std::size_t kMaxBack = 120;  // how far a shape may begin before a run
 
 constexpr std::size_t kMaxSpread = 4;  // of a fixed piece's distance
@@ -26,6 +25,19 @@ std::size_t behind_outside(std::string_view piece) {
     piece.remove_suffix(1);
   }
   return piece.size();
+}
+
+// What a text of the element may hold.
+CharSet characters_of(const Element& element) {
+  CharSet characters = element.set;
+  if (element.kind == Element::Kind::uuid) characters.add(kUuid);
+  for (const std::string_view piece : pieces_of(element)) {
+    for (const char c : piece) characters.add(static_cast<unsigned char>(c));
+  }
+  for (const Element& inner : element.inner) {
+    characters.add(characters_of(inner));
+  }
+  return characters;
 }
 
 bool all_inside(const std::vector<std::string_view>& pieces) {
@@ -60,8 +72,15 @@ std::size_t run_ahead(const Shape& shape, std::size_t from) {
 
 }  // namespace
 
-bool is_run_character(char c) { return kRunCharacters.contains(c); }
-bool is_separator(char c) { return kSeparators.contains(c); }
+ShapeIndex::Front::Front(std::string_view piece) {
+  char front[4] = {}, mask[4] = {};
+  for (std::size_t i = 0; i < std::min<std::size_t>(piece.size(), 4); ++i) {
+    front[i] = piece[i];
+    mask[i] = static_cast<char>(0xff);
+  }
+  front_ = four(front);
+  mask_ = four(mask);
+}
 
 ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
   for (std::uint32_t i = 0; i < rules.tokens.size(); ++i) {
@@ -78,7 +97,11 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
   }
   std::stable_sort(
       prefixes_.begin(), prefixes_.end(),
-      [](const Prefix& a, const Prefix& b) { return a.key < b.key; });
+      [](const Prefix& a, const Prefix& b) { return a.hash < b.hash; });
+  std::stable_sort(inside_.begin(), inside_.end(),
+                   [](const Inside& a, const Inside& b) {
+                     return a.min_length < b.min_length;
+                   });
 }
 
 void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {
@@ -87,13 +110,13 @@ void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {
   loose_[index] = true;
 }
 
-// The first place inside the piece where a run is looked up, with three
-// characters of that run behind it.
+// The first place inside the piece where a start is looked up, with three
+// characters of its run.
 bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
                             std::size_t ahead) {
   for (std::size_t i = 0; i + 3 <= piece.size(); ++i) {
     const bool starts =
-        i == 0 || !is_run_character(piece[i - 1]) || is_separator(piece[i - 1]);
+        kAlnum.contains(piece[i]) && (i == 0 || !kAlnum.contains(piece[i - 1]));
     const std::string_view key = piece.substr(i, 3);
     if (!starts || !std::all_of(key.begin(), key.end(), is_run_character)) {
       continue;
@@ -105,11 +128,10 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
     const std::size_t run = static_cast<std::size_t>(run_end - rest.begin()) +
                             (run_end == rest.end() ? ahead : 0);
     if (run < kMinRun) continue;
-    prefixes_.push_back({{key[0], key[1], key[2]},
-                         piece,
-                         static_cast<std::uint32_t>(i),
-                         index});
-    seen_.set(hash(key.data()));
+    const char looked_up[4] = {key[0], key[1], key[2], '\0'};
+    prefixes_.push_back({hash(looked_up), piece, Front(piece),
+                         static_cast<std::uint32_t>(i), index});
+    seen_.set(prefixes_.back().hash);
     return true;
   }
   return false;
@@ -152,6 +174,7 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
   std::vector<Behind> behind;
   std::vector<Inside> inside;
   std::size_t least = 0, most = 0;  // length of what is before the element
+  CharSet before;                   // and its characters
   for (std::size_t i = 0; i < shape.size(); ++i) {
     const Element& element = shape[i];
     const std::vector<std::string_view> pieces = pieces_of(element);
@@ -168,18 +191,20 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
         const std::size_t cut = behind_outside(piece);
         behind.push_back({index, piece.substr(0, cut),
                           static_cast<std::uint32_t>(least + cut),
-                          static_cast<std::uint32_t>(most + cut)});
+                          static_cast<std::uint32_t>(most + cut), before});
       }
     }
     if (!pieces.empty() && inside.empty() && most - least <= kMaxSpread &&
         least > 0 && all_inside(pieces)) {
       for (const std::string_view piece : pieces) {
         for (std::size_t offset = least; offset <= most; ++offset) {
-          inside.push_back({index, piece, static_cast<std::uint32_t>(offset),
+          inside.push_back({index, piece, Front(piece),
+                            static_cast<std::uint32_t>(offset),
                             static_cast<std::uint32_t>(min_length(shape))});
         }
       }
     }
+    before.add(characters_of(element));
     const Shape one = {element};
     least += min_length(one);
     const std::size_t longest = max_length(one);
@@ -190,24 +215,21 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
         entry);
   }
   if (!behind.empty()) return true;
-  for (const Inside& entry : inside) {
-    shortest_inside_ =
-        std::min<std::size_t>(shortest_inside_, entry.min_length);
-    inside_.push_back(entry);
-  }
+  inside_.insert(inside_.end(), inside.begin(), inside.end());
   return !inside.empty();
 }
 
 void ShapeIndex::add_prefixed(std::string_view text, std::size_t at,
                               std::vector<Start>& out) const {
-  const std::array<char, 3> key = {text[at], text[at + 1], text[at + 2]};
-  const auto [first, last] = std::equal_range(
-      prefixes_.begin(), prefixes_.end(), Prefix{key, {}, 0, 0},
-      [](const Prefix& a, const Prefix& b) { return a.key < b.key; });
-  for (auto prefix = first; prefix != last; ++prefix) {
+  const std::size_t wanted = hash(text.data() + at);
+  auto prefix = std::lower_bound(
+      prefixes_.begin(), prefixes_.end(), wanted,
+      [](const Prefix& a, std::size_t b) { return a.hash < b; });
+  for (; prefix != prefixes_.end() && prefix->hash == wanted; ++prefix) {
     if (at < prefix->offset) continue;
     const std::size_t begin = at - prefix->offset;
-    if (text.substr(begin).starts_with(prefix->piece)) {
+    if (prefix->front.fits(text.data() + begin) &&
+        text.substr(begin).starts_with(prefix->piece)) {
       out.push_back({prefix->rule, begin});
     }
   }
@@ -218,9 +240,11 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
   for (const Behind& behind :
        behind_[static_cast<unsigned char>(text[run - 1]) & 127]) {
     if (!text.substr(0, run).ends_with(behind.piece)) continue;
-    for (std::size_t back = behind.least; back <= behind.most && back <= run;
-         ++back) {
+    const std::size_t piece = behind.piece.size();
+    for (std::size_t back = piece; back <= behind.most && back <= run; ++back) {
       const std::size_t begin = run - back;
+      if (back > piece && !behind.before.contains(text[begin])) break;
+      if (back < behind.least) continue;
       if (begin > 0 && kAlnum.contains(text[begin - 1])) continue;
       out.push_back({behind.rule, begin});
     }
@@ -230,8 +254,10 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
 void ShapeIndex::add_inside(std::string_view text, std::size_t at,
                             std::size_t length, std::vector<Start>& out) const {
   for (const Inside& inside : inside_) {
-    if (length >= inside.min_length &&
-        text.substr(at + inside.offset).starts_with(inside.piece)) {
+    if (inside.min_length > length) break;
+    const std::size_t place = at + inside.offset;
+    if (inside.front.fits(text.data() + place) &&
+        text.substr(place).starts_with(inside.piece)) {
       out.push_back({inside.rule, at});
     }
   }

@@ -14,12 +14,16 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <bitset>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
 #include "scanner/core/rule.h"
+#include "scanner/core/shape.h"
 #include "scanner/match/finding.h"
 
 namespace overreach {
@@ -34,7 +38,7 @@ class ShapeIndex {
     std::size_t begin;
   };
 
-  // Shapes whose fixed beginning stands at `at`.  REQUIRES: three readable
+  // Shapes whose fixed beginning stands at `at`.  REQUIRES: four readable
   // bytes from `at`.
   bool may_begin(const char* at) const { return seen_.test(hash(at)); }
   void add_prefixed(std::string_view text, std::size_t at,
@@ -56,34 +60,56 @@ class ShapeIndex {
   // is left of the run.
   void add_inside(std::string_view text, std::size_t at, std::size_t length,
                   std::vector<Start>& out) const;
-  std::size_t shortest_inside() const { return shortest_inside_; }
+  std::size_t shortest_inside() const {
+    return inside_.empty() ? ~std::size_t{0} : inside_.front().min_length;
+  }
 
   bool is_loose(std::uint32_t rule) const { return loose_[rule]; }
 
  private:
+  // The first characters of a piece, at most four, in one number: what stands
+  // in a text is compared with them in two instructions.
+  class Front {
+   public:
+    Front() = default;  // fits everything
+    explicit Front(std::string_view piece);
+    // REQUIRES: four readable bytes.
+    bool fits(const char* text) const { return (four(text) & mask_) == front_; }
+
+   private:
+    std::uint32_t front_ = 0, mask_ = 0;
+  };
+  static std::uint32_t four(const char* text) {
+    std::uint32_t bytes;
+    std::memcpy(&bytes, text, sizeof bytes);
+    return bytes;
+  }
+
   static constexpr std::size_t kHashBits = 15;
-  static std::size_t hash(const char* p) {
-    const auto byte = [p](int i) {
-      return static_cast<std::uint32_t>(static_cast<unsigned char>(p[i]));
-    };
-    return ((byte(0) | byte(1) << 8 | byte(2) << 16) * 0x9E3779B1u) >>
-           (32 - kHashBits);
+  // Of three characters, in the order they have in memory.
+  static std::size_t hash(const char* text) {
+    constexpr std::uint32_t kThree =
+        std::endian::native == std::endian::little ? 0x00ffffff : 0xffffff00;
+    return ((four(text) & kThree) * 0x9E3779B1u) >> (32 - kHashBits);
   }
 
   struct Prefix {
-    std::array<char, 3> key;  // the three characters looked up
-    std::string_view piece;   // the whole fixed piece
-    std::uint32_t offset;     // of `key` in `piece`
+    std::size_t hash;        // of the three characters looked up
+    std::string_view piece;  // the whole fixed piece
+    Front front;
+    std::uint32_t offset;  // of those characters in `piece`
     std::uint32_t rule;
   };
   struct Behind {
     std::uint32_t rule;
     std::string_view piece;     // ends right before the run
     std::uint32_t least, most;  // from the shape's start to the run
+    CharSet before;             // what stands between the two
   };
   struct Inside {
     std::uint32_t rule;
     std::string_view piece;
+    Front front;
     std::uint32_t offset;
     std::uint32_t min_length;
   };
@@ -96,17 +122,19 @@ class ShapeIndex {
   bool add_inner(std::uint32_t index, const Shape& shape);
 
   std::bitset<1u << kHashBits> seen_;
-  std::vector<Prefix> prefixes_;  // sorted by key
+  std::vector<Prefix> prefixes_;  // by hash
   std::array<std::vector<Behind>, 128> behind_;
   std::array<bool, 256> special_before_{};
-  std::vector<Inside> inside_;
+  std::vector<Inside> inside_;  // by min_length
   std::vector<bool> loose_;
-  std::size_t shortest_inside_ = ~std::size_t{0};
 };
 
+inline constexpr CharSet kRunCharacters = char_set("A-Za-z0-9_+/=.~-");
+inline constexpr CharSet kSeparators = char_set("_+/=.~-");
+
 // Whether a token can have this character in a run.
-bool is_run_character(char c);
+inline bool is_run_character(char c) { return kRunCharacters.contains(c); }
 // Whether a token may begin behind it inside a run.
-bool is_separator(char c);
+inline bool is_separator(char c) { return kSeparators.contains(c); }
 
 }  // namespace overreach

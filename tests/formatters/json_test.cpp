@@ -22,8 +22,7 @@ using testing::IsEmpty;
 
 const JsonSchema& schema() {
   static const JsonSchema kSchema = [] {
-    const auto here = std::filesystem::path(__FILE__).parent_path();
-    std::ifstream file(here / "../../formatters/report.schema.json");
+    std::ifstream file(OVERREACH_SOURCE_DIR "/formatters/report.schema.json");
     return JsonSchema(json::parse(file));
   }();
   return kSchema;

@@ -17,33 +17,36 @@ namespace {
 std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_of(
     const Marks& marks) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> runs;
-  for (const Run& run : marks.runs()) runs.emplace_back(run.begin, run.end);
+  for (const std::uint32_t begin : marks.begins.list()) {
+    runs.emplace_back(begin, marks.run_from(begin).end);
+  }
   return runs;
 }
 
-std::vector<std::uint32_t> words_of_marks(const Marks& marks) {
-  return {marks.words().begin(), marks.words().end()};
+std::vector<std::uint32_t> all_of(const Offsets& offsets) {
+  return {offsets.list().begin(), offsets.list().end()};
 }
 
 // Compares text[from, from + size) where it lies: alignment matters.
 void expect_same_marks(std::string_view text, std::size_t from,
                        std::size_t size) {
   const PaddedText padded(text);
+  const char* const bytes = padded.view().data() + from;
+  static const std::vector<FindMarks> kUsable = usable_find_marks();
   static Marks fast, slow;  // reused, as in a scan
-  find_marks(padded.view().data() + from, size, fast);
-  find_marks_slowly(padded.view().data() + from, size, slow);
-  ASSERT_EQ(runs_of(fast), runs_of(slow))
-      << text.substr(from, size) << " from " << from;
-  ASSERT_EQ(words_of_marks(fast), words_of_marks(slow))
-      << text.substr(from, size) << " from " << from;
-  for (std::size_t block = 0; block * 64 < size; ++block) {
-    const std::size_t left = size - block * 64;
-    const std::uint64_t kept =
-        left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    const BlockMasks& a = fast.blocks[block];
-    const BlockMasks& b = slow.blocks[block];
-    ASSERT_EQ(a.digit & kept, b.digit & kept) << block;
-    ASSERT_EQ(a.separator & kept, b.separator & kept) << block;
+  find_marks_slowly(bytes, size, slow);
+  for (std::size_t i = 0; i < kUsable.size(); ++i) {
+    SCOPED_TRACE(std::to_string(i) + ": " +
+                 std::string(text.substr(from, size)) + " from " +
+                 std::to_string(from));
+    kUsable[i](bytes, size, fast);
+    ASSERT_EQ(runs_of(fast), runs_of(slow));
+    ASSERT_EQ(all_of(fast.starts), all_of(slow.starts));
+    ASSERT_EQ(all_of(fast.words), all_of(slow.words));
+    for (std::size_t at = 0; at < size; at += 64) {
+      ASSERT_EQ(fast.digit.from(at), slow.digit.from(at)) << at;
+      ASSERT_EQ(fast.separator.from(at), slow.separator.from(at)) << at;
+    }
   }
 }
 
@@ -114,12 +117,12 @@ TEST(FindMarks, RunsOfEveryLengthAtEveryPlace) {
       Marks marks;
       find_marks(padded.view().data(), text.size(), marks);
       if (length < kMinRun) {
-        ASSERT_TRUE(marks.runs().empty()) << length << " at " << from;
+        ASSERT_TRUE(runs_of(marks).empty()) << length << " at " << from;
         continue;
       }
-      ASSERT_EQ(marks.runs().size(), 1u) << length << " at " << from;
-      ASSERT_EQ(marks.runs()[0].begin, from);
-      ASSERT_EQ(marks.runs()[0].end, from + length);
+      ASSERT_EQ(runs_of(marks).size(), 1u) << length << " at " << from;
+      ASSERT_EQ(runs_of(marks)[0].first, from);
+      ASSERT_EQ(runs_of(marks)[0].second, from + length);
     }
   }
 }
@@ -133,8 +136,8 @@ TEST(FindMarks, IgnoresThePadding) {
     find_marks(zeros.view().data(), size, a);
     find_marks(letters.view().data(), size, b);
     ASSERT_EQ(runs_of(a), runs_of(b)) << size;
-    for (const auto& run : b.runs()) ASSERT_LE(run.end, size);
-    for (const std::uint32_t word : b.words()) ASSERT_LT(word, size);
+    for (const auto& run : runs_of(b)) ASSERT_LE(run.second, size);
+    for (const std::uint32_t word : b.words.list()) ASSERT_LT(word, size);
   }
 }
 
@@ -147,19 +150,18 @@ TEST(FindMarks, EveryCharacterOfARun) {
     Marks marks;
     find_marks(padded.view().data(), text.size(), marks);
     const bool is_run = c != 0 && kRun.find(static_cast<char>(c)) != kRun.npos;
-    EXPECT_EQ(marks.runs().size(), is_run ? 1u : 0u) << c;
+    EXPECT_EQ(runs_of(marks).size(), is_run ? 1u : 0u) << c;
   }
 }
 
-TEST(BitsFrom, CrossesBlocks) {
+TEST(Bitmap, BitsCrossBlocks) {
   const PaddedText padded(std::string(60, 'a') + "12345678" +
                           std::string(60, 'b'));
   Marks marks;
   find_marks(padded.view().data(), padded.view().size(), marks);
-  const auto digits = [](const BlockMasks& block) { return block.digit; };
-  EXPECT_EQ(bits_from(marks, 60, digits), 0xffu);
-  EXPECT_EQ(bits_from(marks, 64, digits), 0xfu);
-  EXPECT_EQ(bits_from(marks, 0, digits), 0xf000000000000000u);
+  EXPECT_EQ(marks.digit.from(60), 0xffu);
+  EXPECT_EQ(marks.digit.from(64), 0xfu);
+  EXPECT_EQ(marks.digit.from(0), 0xf000000000000000u);
 }
 
 }  // namespace

@@ -12,17 +12,7 @@
 namespace overreach {
 namespace {
 
-std::string source_dir() {
-#ifdef OVERREACH_SOURCE_DIR
-  return OVERREACH_SOURCE_DIR;
-#else
-  return std::filesystem::path(__FILE__)
-      .parent_path()  // tests/rulebook
-      .parent_path()  // tests
-      .parent_path()
-      .string();
-#endif
-}
+std::string source_dir() { return OVERREACH_SOURCE_DIR; }
 
 const RuleSet& our_rules() {
   static const RuleSet rules = [] {

@@ -1,0 +1,71 @@
+#include "scanner/match/token_names.h"
+
+#include <span>
+#include <string>
+
+#include "scanner/match/names.h"
+
+namespace overreach {
+namespace {
+
+// Of the words that make a name secret wherever they stand.
+std::span<const std::string_view> words_beginning(char first) {
+  static constexpr std::string_view kAuth[] = {"auth"};
+  static constexpr std::string_view kBearer[] = {"bearer"};
+  static constexpr std::string_view kCred[] = {"cred"};
+  static constexpr std::string_view kKey[] = {"key"};
+  static constexpr std::string_view kPass[] = {"pass", "pat"};
+  static constexpr std::string_view kSecret[] = {"secret"};
+  static constexpr std::string_view kToken[] = {"token"};
+  switch (first) {
+    case 'a':
+      return kAuth;
+    case 'b':
+      return kBearer;
+    case 'c':
+      return kCred;
+    case 'k':
+      return kKey;
+    case 'p':
+      return kPass;
+    case 's':
+      return kSecret;
+    case 't':
+      return kToken;
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+bool is_checksum_name(std::string_view name) {
+  std::string storage;
+  for (const std::string_view word : words_of(name, storage)) {
+    for (const std::string_view known :
+         {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum",
+          "digest", "commit", "revision", "rev", "etag", "integrity",
+          "fingerprint", "uuid", "guid", "crc", "thumbprint", "resolved"}) {
+      if (word == known) return true;
+    }
+  }
+  const std::string folded = normalized(name);
+  return folded == "id" || folded == "ref" || folded == "signature" ||
+         folded == "blob" || folded == "tree" || folded == "version";
+}
+
+bool is_secret_name(std::string_view name) {
+  if (name.empty()) return false;
+  const NameKind kind = kind_of_name(name);
+  if (kind != NameKind::none && kind != NameKind::user) return true;
+  const Folded folded(name);
+  std::string_view rest = folded.text();
+  for (; rest.size() >= 3; rest.remove_prefix(1)) {
+    for (const std::string_view word : words_beginning(rest.front())) {
+      if (rest.starts_with(word)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace overreach
