@@ -165,6 +165,7 @@ std::optional<Result<ConnectionTarget>> parse_go(std::string_view text) {
   if (Status done = apply_query(target, pieces.query); !done) {
     return fail(done.error().text);
   }
+  if (target.host.empty()) return fail("connection URL: no host");
   return target;
 }
 

@@ -336,6 +336,9 @@ std::vector<std::string> split_words(std::string_view statement) {
 }
 
 Status check_statement(std::string_view protocol, std::string_view statement) {
+  if (statement.find('\0') != statement.npos) {
+    return fail("statement: a zero byte");
+  }
   if (statement.find_first_of("\r\n") != statement.npos &&
       protocol == "redis") {
     return fail("statement: more than one line");

@@ -135,7 +135,21 @@ def compare_logins(server, comparison):
             )
 
 
+def compare_tls(comparison):
+    with running(MariaDb, tls=True) as server:
+        server.admin(
+            f"CREATE USER t_tls IDENTIFIED BY '{PASSWORD}' REQUIRE SSL;"
+            "GRANT ALL ON *.* TO t_tls"
+        )
+        for mode, live in (("REQUIRED", True), ("PREFERRED", True), ("DISABLED", False)):
+            said = ask(server, comparison, "t_tls", more=f"?ssl-mode={mode}")
+            comparison.expect(
+                said and said["live"] is live, f"MariaDB: TLS {mode}: not {live}"
+            )
+
+
 def run(comparison):
+    compare_tls(comparison)
     with running(MariaDb) as server:
         accounts = "".join(
             f"CREATE USER {name}@'%' IDENTIFIED BY '{PASSWORD}';\n"

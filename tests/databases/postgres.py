@@ -174,14 +174,14 @@ def compare_roles(server, comparison):
 
 
 def compare_logins(server, comparison):
-    """Words of a wrong login, by connection_probe's way in."""
     cases = [
         ("wrong password", url(server, "t_reader", password="k7Tq2mVx9Zp5"), False),
         ("unknown user", url(server, "t_nobody"), False),
         ("unknown database", url(server, "t_reader", "nowhere"), True),
         ("no right to connect", url(server, "t_reader", "locked"), True),
         ("may not log in", url(server, "t_nologin"), True),
-        ("no TLS there", url(server, "t_reader", more="?sslmode=require"), None),
+        ("with TLS", url(server, "t_reader", more="?sslmode=require"), True),
+        ("without TLS", url(server, "t_reader", more="?sslmode=disable"), True),
     ]
     server.sql(
         "CREATE DATABASE locked; REVOKE CONNECT ON DATABASE locked FROM PUBLIC;"

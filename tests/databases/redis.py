@@ -95,6 +95,14 @@ def run(comparison):
         comparison.expect(
             wrong and wrong["live"] is False, "Redis: a wrong requirepass is not dead"
         )
+    with running(Redis, options=["--requirepass", PASSWORD], tls=True) as server:
+        said = comparison.ask(
+            "redis",
+            f"rediss://:{PASSWORD}@127.0.0.1:{server.tls_port}",
+            "--allow-host",
+            "127.0.0.1",
+        )
+        comparison.compare("TLS", said, "root")
     with running(Redis) as server:
         said = ask(server, comparison, "")
         comparison.compare("no password needed", said, "root")

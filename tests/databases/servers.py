@@ -82,12 +82,25 @@ def quiet(command, **more):
     )
 
 
+def certificate(path):
+    """Files of a certificate nobody trusts, and its key."""
+    quiet(
+        [program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes"]
+        + ["-subj", "/CN=localhost", "-days", "2"]
+        + ["-keyout", path / "tls.key", "-out", path / "tls.pem"],
+        check=True,
+    )
+    (path / "tls.key").chmod(0o600)
+    return path / "tls.pem", path / "tls.key"
+
+
 class Postgres:
     """`binaries` is the folder of initdb, postgres and so on."""
 
     def __init__(self, path, binaries):
         self.path, self.binaries, self.port = path, binaries, free_port()
         (path / "pw").write_text(PASSWORD)
+        public, private = certificate(path)
         run = as_nobody(path)
         quiet(
             [*run, f"{binaries}/initdb", "-D", path / "data", "-U", "postgres"]
@@ -97,6 +110,7 @@ class Postgres:
         )
         self.log = path / "log"
         options = f"-p {self.port} -k {path} -c listen_addresses=127.0.0.1"
+        options += f" -c ssl=on -c ssl_cert_file={public} -c ssl_key_file={private}"
         options += " -c fsync=off -c log_statement=all -c log_line_prefix='%a|'"
         self.process = subprocess.Popen(
             [*run, f"{binaries}/postgres", "-D", path / "data", *shlex.split(options)],
@@ -122,8 +136,12 @@ class Postgres:
 
 
 class MariaDb:
-    def __init__(self, path):
+    def __init__(self, path, tls=False):
         self.path, self.port = path, free_port()
+        options = []
+        if tls:
+            public, private = certificate(path)
+            options = [f"--ssl-cert={public}", f"--ssl-key={private}"]
         run = as_nobody(path)
         quiet(
             [*run, program("mariadb-install-db"), "--no-defaults"]
@@ -138,7 +156,7 @@ class MariaDb:
             + [f"--port={self.port}", "--bind-address=127.0.0.1"]
             + [f"--pid-file={path}/pid", "--skip-name-resolve"]
             + [f"--log-error={path}/err.log", "--innodb-flush-method=nosync"]
-            + ["--general-log", f"--general-log-file={self.log}"],
+            + ["--general-log", f"--general-log-file={self.log}", *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -166,9 +184,14 @@ class MariaDb:
 class Redis:
     """`users` are lines of an ACL file, `options` more of the command line."""
 
-    def __init__(self, path, users=(), options=()):
-        self.path, self.port = path, free_port()
+    def __init__(self, path, users=(), options=(), tls=False):
+        self.path, self.port, self.tls_port = path, free_port(), free_port()
         self.options = [*options]
+        if tls:
+            public, private = certificate(path)
+            self.options += ["--tls-port", str(self.tls_port)]
+            self.options += ["--tls-cert-file", public, "--tls-key-file", private]
+            self.options += ["--tls-auth-clients", "no"]
         if users:
             (path / "users.acl").write_text("\n".join(users) + "\n")
             self.options += ["--aclfile", f"{path}/users.acl"]

@@ -30,7 +30,10 @@ int main(int argc, char** argv) {
   target->provider = "test";
   PolicyOptions options;
   options.allowed_hosts = {target->host};
-  const ProviderSet providers;
+  Provider provider;
+  provider.id = "test";
+  ProviderSet providers;
+  providers.providers = {provider};
   const Policy policy(providers, options);
   const Connected connected = connect(*target, policy);
   print(

@@ -114,7 +114,7 @@ TEST(ConnectionUrlBad, IsRefusedWithoutTheSecret) {
         "redis+sentinel://:hunter2@a.example", "mysqlx://a:hunter2@b.example",
         "Server=tcp:a.example,1433;User ID=sa;Password=hunter2;Encrypt=True",
         "Server=a.example;User Id=ann;Password=hunter2;",
-        "user=ann password=hunter2",
+        "user=ann password=hunter2", "ann:hunter2@tcp()/x",
         "host=a.example password='hunter2 port=x"}) {
     const auto target = parse_connection_url(text);
     ASSERT_FALSE(target) << text << " -> " << shown(*target);
@@ -138,6 +138,43 @@ TEST(ConnectionTargetOf, SecretIsTheUrlOrItsPassword) {
   Credential bare;
   bare.secret = Secret("p%40w");
   EXPECT_FALSE(connection_target(bare));
+}
+
+// Refused before anything is sent; no case reaches a network.
+TEST(Connect, RefusesBeforeItConnects) {
+  struct Case {
+    const char* url;
+    const char* allowed;
+    const char* error;
+  };
+  constexpr Case kCases[] = {
+      {"redis://:hunter2@8.8.8.8", "8.8.8.8", "in the clear"},
+      {"redis://:hunter2@127.0.0.1:1", "", "127.0.0.1"},
+      {"postgres://ann:hunter2@127.0.0.1:1/x", "", "127.0.0.1"},
+      {"mysql://ann:hunter2@127.0.0.1:1/x", "", "127.0.0.1"},
+      {"mysql://ann:hunter2@8.8.8.8/x", "a.example", "8.8.8.8"},
+      {"postgres://ann:hunter2@%2Frun%2Fpostgresql/x", "", "not a host"},
+      {"postgres://ann@8.8.8.8/x", "8.8.8.8", "no password"},
+      {"redis://8.8.8.8", "8.8.8.8", "no password"},
+      {"mongodb://ann:hunter2@8.8.8.8", "8.8.8.8", "mongodb"},
+  };
+  Provider provider;
+  provider.id = "test";
+  ProviderSet providers;
+  providers.providers = {provider};
+  for (const Case& c : kCases) {
+    auto target = parse_connection_url(c.url);
+    ASSERT_TRUE(target) << c.url;
+    target->provider = "test";
+    PolicyOptions options;
+    if (*c.allowed) options.allowed_hosts = {c.allowed};
+    const Policy policy(providers, options);
+    const Connected connected = connect(*target, policy);
+    EXPECT_FALSE(connected.connection) << c.url;
+    EXPECT_EQ(connected.outcome, Outcome::unclear) << c.url;
+    EXPECT_THAT(connected.error, testing::HasSubstr(c.error)) << c.url;
+    EXPECT_EQ(connected.error.find("hunter2"), std::string::npos) << c.url;
+  }
 }
 
 struct StatementCase {
