@@ -1,6 +1,7 @@
 // overreach rules list | show | check
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -41,6 +42,44 @@ void print_list(std::string_view label,
   std::cout << '\n';
 }
 
+bool is_asked_by(const std::vector<std::string_view>& only,
+                 std::string_view rule) {
+  return only.empty() ||
+         std::any_of(only.begin(), only.end(), [&](std::string_view glob) {
+           const bool open = glob.ends_with('*');
+           if (open) glob.remove_suffix(1);
+           return open ? rule.starts_with(glob) : rule == glob;
+         });
+}
+
+// What --privileges would ask about such a credential, and name.
+void print_provider(const TokenRule& rule) {
+  const ProviderSet providers = builtin_providers();
+  const Provider* const provider = providers.find(rule.provider);
+  if (!provider) return;
+  bool asks = false;
+  for (const Probe& probe : provider->probes) {
+    if (!is_asked_by(probe.only, rule.id)) continue;
+    asks = true;
+    std::cout << "asks       ";
+    if (!probe.statement.empty()) {
+      std::cout << probe.statement << '\n';
+      continue;
+    }
+    std::cout << probe.method << ' '
+              << (probe.url.starts_with("/") ? provider->base : "")
+              << probe.url << "  (" << probe.id << ")\n";
+  }
+  if (!asks) return;
+  for (const PowerRule& power : provider->powers) {
+    std::cout << "power      " << power.operation;
+    for (std::size_t i = 0; i < power.destroys.size(); ++i) {
+      std::cout << (i == 0 ? ": destroys " : ", ") << power.destroys[i];
+    }
+    std::cout << '\n';
+  }
+}
+
 int show(const Arguments& a) {
   const RuleSet rules = builtin_rules();
   const TokenRule* const rule = rules.find(a.id);
@@ -78,6 +117,7 @@ int show(const Arguments& a) {
     std::cout << " (" << to_string(reach.evidence) << "): " << reach.why
               << '\n';
   }
+  print_provider(*rule);
   std::cout << "docs       " << rule->docs << "\nrevoke     " << rule->revoke
             << "\nnarrower   " << rule->narrower << '\n';
   std::cout << "example    " << make_example(*rule, 1).text;
@@ -87,15 +127,21 @@ int show(const Arguments& a) {
 
 int check(const Arguments& a) {
   RuleSet rules;
+  ProviderSet providers;
   int status = kClean;
   for (const std::string& file : a.files) {
-    if (const Status added = add_rule_path(file, rules); !added) {
+    Status added = add_rule_path(file, rules);
+    if (added) added = add_provider_path(file, providers);
+    if (!added) {
       print_error(added.error().text);
       status = kUsageError;
     }
   }
-  for (const std::string& wrong : check_rules(rules)) {
-    print_error(wrong);
+  std::vector<std::string> wrong = check_rules(rules);
+  const auto asking = check_providers(providers, rules);
+  wrong.insert(wrong.end(), asking.begin(), asking.end());
+  for (const std::string& each : wrong) {
+    print_error(each);
     status = kUsageError;
   }
   if (status == kClean) {
