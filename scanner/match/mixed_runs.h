@@ -44,10 +44,12 @@ inline bool may_hold_more(const Marks& marks, std::uint32_t run_begin,
   const std::uint64_t kept = run & ~(run + 1);  // until it ends
   const std::uint64_t digit = marks.digit.from(run_begin) & kept;
   const std::uint64_t alnum = ~marks.separator.from(run_begin) & kept;
-  const bool goes_on = kept == ~std::uint64_t{0};
-  return goes_on |
-         (has_two(digit) & (named | (has_two(changes(digit, alnum)) &
-                                     (starts_of_stretches(alnum) != 0))));
+  // Numbers, so that no part is skipped by a branch.
+  const unsigned goes_on = kept == ~std::uint64_t{0};
+  const unsigned mixed = has_two(changes(digit, alnum));
+  const unsigned stretches = starts_of_stretches(alnum) != 0;
+  const unsigned digits = has_two(digit);
+  return (goes_on | (digits & (unsigned{named} | (mixed & stretches)))) != 0;
 }
 
 }  // namespace overreach
