@@ -147,8 +147,8 @@ bool ShapeFinder::is_companion(const TokenRule& rule) const {
 }
 
 void ShapeFinder::accept(const Text& text, std::uint32_t index,
-                         std::size_t begin, ShapeMatch match, Nearness nearness,
-                         Findings& out) const {
+                         std::size_t begin, const ShapeMatch& match,
+                         Nearness nearness, Findings& out) const {
   const TokenRule& rule = rules_.tokens[index];
   const std::string_view token = text.bytes.substr(begin, match.end - begin);
   Finding finding;

@@ -53,7 +53,7 @@ class ShapeFinder {
                       const ContextIndex::Support& support,
                       Findings& out) const;
   void accept(const Text& text, std::uint32_t rule, std::size_t begin,
-              ShapeMatch match, Nearness nearness, Findings& out) const;
+              const ShapeMatch& match, Nearness nearness, Findings& out) const;
 
   const RuleSet& rules_;
   const ContextIndex& contexts_;

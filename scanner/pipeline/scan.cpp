@@ -278,6 +278,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   const Matcher matcher(rules);
   const int threads = options.staged ? 1 : thread_count(options);
   std::vector<std::unique_ptr<Worker>> workers;
+  workers.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
     workers.push_back(
         std::make_unique<Worker>(matcher, options, diagnostics, progress));
