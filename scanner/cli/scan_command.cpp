@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <ctime>
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "formatters/formatter.h"
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/output.h"
@@ -29,6 +31,20 @@ struct Arguments {
   std::string max_file_size;
 };
 
+CLI::Validator one_of(std::vector<std::string> words) {
+  std::string list;
+  for (const std::string& word : words) {
+    list += (list.empty() ? "" : ", ") + word;
+  }
+  return CLI::Validator(
+      [words = std::move(words), list](const std::string& word) {
+        const bool is_known =
+            std::find(words.begin(), words.end(), word) != words.end();
+        return is_known ? "" : "must be one of " + list + ", not " + word;
+      },
+      "");
+}
+
 void add_what(CLI::App& command, Arguments& a) {
   const std::string group = "What to read";
   command
@@ -37,7 +53,8 @@ void add_what(CLI::App& command, Arguments& a) {
       ->group(group);
   command
       .add_flag("--staged", a.scan.staged,
-                "what the next commit would add: added lines, from the index")
+                "what the next commit would add (below the targets, if any): "
+                "added lines, from the index")
       ->group(group);
   command
       .add_flag("--ignored", a.scan.include_ignored,
@@ -79,13 +96,13 @@ void add_gate(CLI::App& command, Arguments& a) {
       .add_option("--fail-on", a.fail_on,
                   "exit 1 for credentials of at least this reach: any, read, "
                   "write, destructive, root (default: any)")
-      ->check(CLI::IsMember({"any", "read", "write", "destructive", "root"}))
+      ->check(one_of({"any", "read", "write", "destructive", "root"}))
       ->group(group);
   command
       .add_option("--confidence", a.confidence,
                   "report from this confidence on: low, medium, high (default: "
                   "medium)")
-      ->check(CLI::IsMember({"low", "medium", "high"}))
+      ->check(one_of({"low", "medium", "high"}))
       ->group(group);
 }
 
@@ -107,10 +124,10 @@ void add_output(CLI::App& command, Arguments& a) {
                 "print secrets in full")
       ->group(group);
   command.add_option("--color", a.output.color, "auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(one_of({"auto", "always", "never"}))
       ->group(group);
   command.add_option("--progress", a.progress, "auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(one_of({"auto", "always", "never"}))
       ->group(group);
   command
       .add_flag("-q,--quiet", a.output.options.quiet,
@@ -156,9 +173,11 @@ Status finish(Arguments& a) {
   a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
   a.scan.version = OVERREACH_VERSION;
   a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
-  if (a.scan.targets.empty()) a.scan.targets = {"."};
-  if (a.scan.staged && a.scan.targets.size() > 1) {
-    return fail("--staged: takes one folder at most");
+  if (a.scan.targets.empty() && !a.scan.staged) a.scan.targets = {"."};
+  const auto& targets = a.scan.targets;
+  if (a.scan.staged &&
+      std::find(targets.begin(), targets.end(), "-") != targets.end()) {
+    return fail("--staged: reads the index, not standard input");
   }
   return check_output(a.output);
 }
@@ -230,6 +249,10 @@ int run_scan(Arguments& a) {
   if (const Status written = write_reports(a.output, *report); !written) {
     print_error(written.error().text);
     return kUsageError;
+  }
+  // A quiet report has no room for it, and silence would look clean.
+  if (a.output.options.quiet && !report->complete) {
+    print_error(incomplete_line(*report, a.output.options));
   }
   if (report->at_gate > 0) return kAtGate;
   return report->complete ? kClean : kIncomplete;
