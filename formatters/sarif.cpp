@@ -167,8 +167,10 @@ class Log {
                         "' (" + std::string(to_string(reach.evidence)) + ")";
     if (!reach.why.empty()) words += ": " + redacted_(reach.why);
     words += ".";
-    if (!credential.remedy.revoke.empty()) {
-      words += " Revoke it: " + credential.remedy.revoke + ".";
+    const std::string& revoke = credential.remedy.revoke;
+    if (!revoke.empty()) {
+      words += (revoke.starts_with("http") ? " Revoke it: " : " Do now: ") +
+               revoke + ".";
     }
     return words;
   }
