@@ -23,6 +23,7 @@ namespace {
 constexpr std::string_view kSchema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
     "sarif-schema-2.1.0.json";
+// The address that README.md gives to pre-commit; tests/readme.sh compares.
 constexpr std::string_view kHome = "https://github.com/overreach/overreach";
 constexpr std::string_view kRoot = "%SRCROOT%";
 

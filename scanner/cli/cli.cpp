@@ -21,18 +21,19 @@ void print_error(const std::string& text) {
 
 namespace {
 
-// Says so when the first word after `app` is no command of it; goes on with
-// the commands of a command.
+// Says so when no word follows `app`, or one that is no command of it; goes on
+// with the commands of a command.
 Status check_command(CLI::App& app, int argc, char** argv) {
   const std::vector<CLI::App*> commands = app.get_subcommands({});
-  if (argc < 2 || commands.empty() || *argv[1] == '-') return {};
+  if (commands.empty() || (argc > 1 && *argv[1] == '-')) return {};
   std::vector<std::string> names;
   for (CLI::App* const command : commands) {
-    if (command->get_name() == argv[1]) {
+    if (argc > 1 && command->get_name() == argv[1]) {
       return check_command(*command, argc - 1, argv + 1);
     }
     names.push_back(command->get_name());
   }
+  if (argc < 2) return fail("which command? " + listed(names));
   std::string text = unknown_command(argv[1], names);
   if (::access(argv[1], F_OK) == 0) {
     text += "; to scan it: overreach scan " + std::string(argv[1]);
@@ -63,7 +64,11 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    print_error(std::string(error.what()) + " (see overreach --help)");
+    std::string help = "overreach";
+    for (const CLI::App* const command : app.get_subcommands()) {
+      help += " " + command->get_name();
+    }
+    print_error(std::string(error.what()) + " (see " + help + " --help)");
     return kUsageError;
   }
   for (const auto& [subcommand, command] : commands) {

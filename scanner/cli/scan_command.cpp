@@ -15,6 +15,7 @@
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/output.h"
+#include "scanner/cli/suggest.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/rulebook/rulebook.h"
 
@@ -32,17 +33,24 @@ struct Arguments {
 };
 
 CLI::Validator one_of(std::vector<std::string> words) {
-  std::string list;
-  for (const std::string& word : words) {
-    list += (list.empty() ? "" : ", ") + word;
-  }
   return CLI::Validator(
-      [words = std::move(words), list](const std::string& word) {
+      [words = std::move(words)](const std::string& word) {
         const bool is_known =
             std::find(words.begin(), words.end(), word) != words.end();
-        return is_known ? "" : "must be one of " + list + ", not " + word;
+        return is_known ? ""
+                        : "must be one of " + listed(words) + ", not " + word;
       },
       "");
+}
+
+// May be given several times, with one value each.
+template <typename T>
+CLI::Option* add_list(CLI::App& command, const std::string& name, T& values,
+                      const std::string& help) {
+  return command.add_option(name, values, help)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void add_what(CLI::App& command, Arguments& a) {
@@ -50,43 +58,43 @@ void add_what(CLI::App& command, Arguments& a) {
   command
       .add_option("target", a.scan.targets,
                   "files, folders, or - for standard input (default: .)")
+      ->type_name("")
       ->group(group);
   command
       .add_flag("--staged", a.scan.staged,
-                "what the next commit would add (below the targets, if any): "
-                "added lines, from the index")
+                "what the next commit would add, read from the\n"
+                "index; with targets only what lies below them")
       ->group(group);
   command
       .add_flag("--ignored", a.scan.include_ignored,
-                "also the files Git ignores (an agent can read those too)")
+                "also the files Git ignores (an agent can read\nthose too)")
       ->group(group);
-  command
-      .add_option("--exclude", a.scan.excludes,
-                  "leave out what fits this glob, written as in .gitignore")
-      ->allow_extra_args(false)
+  add_list(command, "--exclude", a.scan.excludes,
+           "leave out what fits, as a line of .gitignore\nwould")
+      ->type_name("GLOB")
       ->group(group);
   command
       .add_option("--max-file-size", a.max_file_size,
                   "leave out larger files: bytes, or with K, M, G")
+      ->type_name("SIZE")
       ->group(group);
 }
 
 void add_rules_options(CLI::App& command, Arguments& a) {
   const std::string group = "Rules";
-  command
-      .add_option("--rules", a.rule_paths,
-                  "further rules: a file or folder, ours or gitleaks TOML")
-      ->allow_extra_args(false)
+  add_list(command, "--rules", a.rule_paths,
+           "further rules: a file or folder, ours or\ngitleaks TOML")
+      ->type_name("PATH")
       ->group(group);
-  command
-      .add_option("--only", a.scan.only,
-                  "only these rules: ids, * stands for any text")
+  add_list(command, "--only", a.scan.only,
+           "only these rules; * stands for any text, a comma\n"
+           "separates (see overreach rules list)")
       ->delimiter(',')
-      ->allow_extra_args(false)
+      ->type_name("ID")
       ->group(group);
-  command.add_option("--skip", a.scan.skip, "without these rules")
+  add_list(command, "--skip", a.scan.skip, "without these rules")
       ->delimiter(',')
-      ->allow_extra_args(false)
+      ->type_name("ID")
       ->group(group);
 }
 
@@ -94,39 +102,42 @@ void add_gate(CLI::App& command, Arguments& a) {
   const std::string group = "Gate";
   command
       .add_option("--fail-on", a.fail_on,
-                  "exit 1 for credentials of at least this reach: any, read, "
-                  "write, destructive, root (default: any)")
+                  "exit 1 for credentials of at least this reach:\n"
+                  "any, read, write, destructive, root (default: any)")
+      ->type_name("REACH")
       ->check(one_of({"any", "read", "write", "destructive", "root"}))
       ->group(group);
   command
       .add_option("--confidence", a.confidence,
-                  "report from this confidence on: low, medium, high (default: "
+                  "report from here on: low, medium, high (default:\n"
                   "medium)")
+      ->type_name("LEVEL")
       ->check(one_of({"low", "medium", "high"}))
       ->group(group);
 }
 
 void add_output(CLI::App& command, Arguments& a) {
   const std::string group = "Output";
-  command
-      .add_option("-f,--format", a.output.formats,
-                  "text, json, jsonl or sarif; may be given several times")
-      ->allow_extra_args(false)
+  add_list(command, "-f,--format", a.output.formats,
+           "text (default), json, jsonl, sarif; may be given\nseveral times")
+      ->type_name("FORMAT")
       ->group(group);
-  command
-      .add_option("-o,--output", a.output.files,
-                  "file for the format given at the same place (default: "
-                  "standard output)")
-      ->allow_extra_args(false)
+  add_list(command, "-o,--output", a.output.files,
+           "file for the format at the same place (default:\n"
+           "standard output)")
+      ->type_name("FILE")
       ->group(group);
   command
       .add_flag("--show-secrets", a.output.options.show_secrets,
                 "print secrets in full")
       ->group(group);
-  command.add_option("--color", a.output.color, "auto, always, never")
+  command
+      .add_option("--color", a.output.color, "auto (default), always, never")
+      ->type_name("WHEN")
       ->check(one_of({"auto", "always", "never"}))
       ->group(group);
-  command.add_option("--progress", a.progress, "auto, always, never")
+  command.add_option("--progress", a.progress, "auto (default), always, never")
+      ->type_name("WHEN")
       ->check(one_of({"auto", "always", "never"}))
       ->group(group);
   command
@@ -135,12 +146,13 @@ void add_output(CLI::App& command, Arguments& a) {
       ->group(group);
   command
       .add_flag("-v,--verbose", a.output.options.verbose,
-                "every place and every reason")
+                "every place, every reason, every remedy")
       ->group(group);
   command
       .add_option("-j,--threads", a.scan.threads,
                   "threads (default: one per processor)")
-      ->check(CLI::Range(1, 1024))
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N")
       ->group(group);
 }
 
@@ -272,8 +284,9 @@ Command add_scan(CLI::App& app) {
   command->footer(
       "Exit status: 0 nothing at the gate; 1 something at the gate; 2 usage, "
       "rule\nor output error; 3 nothing at the gate, but not everything could "
-      "be read.\nA line with overreach:allow (or gitleaks:allow and the like) "
-      "is not reported.");
+      "be read.\nNot reported are lines with overreach:allow (or "
+      "gitleaks:allow and the like)\nand places that a .gitleaksignore "
+      "names.");
   return [arguments] { return run_scan(*arguments); };
 }
 

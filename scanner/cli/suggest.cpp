@@ -42,17 +42,21 @@ std::string_view nearest(std::string_view word,
   return best;
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
+  return text;
+}
+
 std::string unknown_command(std::string_view word,
                             const std::vector<std::string>& known) {
   std::string text = "unknown command " + std::string(word);
   if (const std::string_view meant = nearest(word, known); !meant.empty()) {
     text += "; did you mean " + std::string(meant) + "?";
   }
-  text += " (commands: ";
-  for (const std::string& each : known) {
-    text += (&each == &known.front() ? "" : ", ") + each;
-  }
-  return text + ")";
+  return text + " (commands: " + listed(known) + ")";
 }
 
 }  // namespace overreach

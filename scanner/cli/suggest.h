@@ -12,6 +12,9 @@ namespace overreach {
 std::string_view nearest(std::string_view word,
                          const std::vector<std::string>& known);
 
+// "scan, rules"
+std::string listed(const std::vector<std::string>& words);
+
 // "unknown command scna; did you mean scan? (commands: scan, rules)"
 std::string unknown_command(std::string_view word,
                             const std::vector<std::string>& known);
