@@ -27,7 +27,7 @@ constexpr int kScreenLines = 24;
 
 // "78,579 files (1.30 GB, 0.6 s)", "41 added lines of 3 files (2.10 kB, 0.00
 // s)".
-std::string amount(const Scanned& scanned) {
+Words amount(const Scanned& scanned, Style style = Style::plain) {
   std::string text;
   if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
   text += counted(scanned.files, "file");
@@ -35,8 +35,11 @@ std::string amount(const Scanned& scanned) {
     text += ", " + counted(scanned.blobs, "blob") + " of " +
             counted(scanned.commits, "commit");
   }
-  return text + " (" + size_text(scanned.bytes) + ", " +
-         duration_text(scanned.seconds) + ")";
+  // A number stays with its unit.
+  return Words()
+      .add(text, style)
+      .whole("(" + size_text(scanned.bytes) + ",", style)
+      .whole(duration_text(scanned.seconds) + ")", style);
 }
 
 std::size_t incomplete_count(const Report& report) {
@@ -130,7 +133,7 @@ void write_heading(const TextPage& text) {
                           .add("scanned")
                           .whole(text.redacted(report.target), Style::bold)
                           .attach(":")
-                          .add(amount(report.scanned)));
+                          .append(amount(report.scanned)));
   text.page.blank();
   write_counts(text);
   if (!report.credentials.empty()) write_worst(text);
@@ -145,12 +148,12 @@ void write_nothing_found(const TextPage& text) {
         0, 2, Words().add(text.redacted(report.nothing) + ".", Style::good));
     return;
   }
-  std::string sentence = "No credentials found in ";
-  if (!report.complete) sentence += "what could be read: ";
-  text.page.paragraph(
-      0, 2,
-      Words().add(sentence + amount(report.scanned) + ".",
-                  report.complete ? Style::good : Style::plain));
+  const Style style = report.complete ? Style::good : Style::plain;
+  Words words;
+  words.add("No credentials found in", style);
+  if (!report.complete) words.add("what could be read:", style);
+  text.page.paragraph(0, 2,
+                      words.append(amount(report.scanned, style)).attach("."));
   write_incomplete(text, "below");
   write_hidden(text);
 }

@@ -256,9 +256,9 @@ std::string position(const TextPage& text, const Place& place,
 std::string reach_text(const Credential& credential) {
   std::string words(kLevels[index(credential.reach.level)]);
   const EnvironmentClass environment = credential.environment.value;
-  words += environment == EnvironmentClass::unknown
-               ? ", environment unknown"
-               : " in " + std::string(to_string(environment));
+  if (environment != EnvironmentClass::unknown) {
+    words += " in " + std::string(to_string(environment));
+  }
   return words;
 }
 

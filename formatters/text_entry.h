@@ -28,7 +28,7 @@ void write_entry(const TextPage& text, const Crossing& crossing);
 std::string position(const TextPage& text, const Place& place,
                      const Credential* owner);
 
-// "root in production", "read access, environment unknown".
+// "root in production", "read access" where the environment is not known.
 std::string reach_text(const Credential& credential);
 
 // Whether the reader of one learns nothing new from the other but its places.

@@ -302,7 +302,8 @@ std::string described_target(const ScanOptions& options) {
   if (options.staged) text = "the staged change";
   if (options.staged && !options.targets.empty()) text += " in";
   for (const std::string& target : options.targets) {
-    text += (text.empty() ? "" : " ") + target;
+    text += (text.empty() ? "" : " ");
+    text += target == "-" ? "standard input" : target;
   }
   return text;
 }
