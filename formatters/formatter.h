@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <ostream>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,10 @@ struct Format {
 
 // Every format, in the order of --help.
 const std::vector<Format>& formats();
+
+// One line on a scan that is not complete: how many parts could not be read,
+// and which first.  REQUIRES: !report.complete
+std::string incomplete_line(const Report& report, const OutputOptions& options);
 
 // For people: the most dangerous first, at most one screen before the details.
 void write_text(const Report&, const OutputOptions&, std::ostream&);

@@ -10,6 +10,7 @@
 #include "formatters/formatter.h"
 #include "formatters/json_writer.h"
 #include "formatters/redactor.h"
+#include "formatters/utf8.h"
 
 namespace overreach {
 namespace {
@@ -35,6 +36,11 @@ class Document {
     json_.member("complete", report_.complete);
     list("problems", report_.problems, &Document::problem);
     scanned();
+    json_.object("not_shown", [&] {
+      json_.member("low_confidence", report_.hidden);
+      json_.member("marker", report_.suppressed);
+      json_.member("ignore_file", report_.ignored);
+    });
     list("contacted", report_.contacted, &Document::contact);
   }
 
@@ -82,7 +88,7 @@ class Document {
  private:
   void problem(const Problem& problem) {
     json_.object([&] {
-      known("path", redacted_(problem.path));
+      known("path", escaped_path(redacted_(problem.path)));
       json_.member("what", redacted_(problem.what));
       if (problem.kind == Problem::Kind::left_out) {
         json_.member("left_out", true);
@@ -181,7 +187,7 @@ class Document {
       return owner ? redacted_.name(text, *owner) : redacted_(text);
     };
     json_.object([&] {
-      json_.member("path", name(place.path));
+      json_.member("path", escaped_path(name(place.path)));
       json_.member("line", place.line);
       json_.member("column", place.column);
       json_.member("end_line", place.end_line);

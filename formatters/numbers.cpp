@@ -16,15 +16,6 @@ std::string fixed(double number, int decimals) {
 
 }  // namespace
 
-std::string grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) {
-    at -= 3;
-    text.insert(at, 1, ',');
-  }
-  return text;
-}
-
 std::string size_text(std::uint64_t bytes) {
   if (bytes < 1000) return counted(bytes, "byte");
   constexpr std::array<std::string_view, 6> kUnits = {"kB", "MB", "GB",
@@ -43,12 +34,6 @@ std::string duration_text(double seconds) {
   if (seconds < 99.95) return fixed(seconds, 1) + " s";
   const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
   return grouped(whole / 60) + " min " + std::to_string(whole % 60) + " s";
-}
-
-std::string counted(std::uint64_t number, std::string_view noun) {
-  std::string text = grouped(number) + " " + std::string(noun);
-  if (number != 1) text += 's';
-  return text;
 }
 
 }  // namespace overreach

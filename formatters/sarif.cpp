@@ -23,6 +23,7 @@ namespace {
 constexpr std::string_view kSchema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
     "sarif-schema-2.1.0.json";
+// The address that README.md gives to pre-commit; tests/readme.sh compares.
 constexpr std::string_view kHome = "https://github.com/overreach/overreach";
 constexpr std::string_view kRoot = "%SRCROOT%";
 
@@ -167,8 +168,10 @@ class Log {
                         "' (" + std::string(to_string(reach.evidence)) + ")";
     if (!reach.why.empty()) words += ": " + redacted_(reach.why);
     words += ".";
-    if (!credential.remedy.revoke.empty()) {
-      words += " Revoke it: " + credential.remedy.revoke + ".";
+    const std::string& revoke = credential.remedy.revoke;
+    if (!revoke.empty()) {
+      words += (revoke.starts_with("http") ? " Revoke it: " : " Do now: ") +
+               revoke + ".";
     }
     return words;
   }

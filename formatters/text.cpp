@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "formatters/formatter.h"
@@ -15,16 +16,18 @@
 #include "formatters/page.h"
 #include "formatters/redactor.h"
 #include "formatters/text_entry.h"
+#include "formatters/utf8.h"
 
 namespace overreach {
 namespace {
 
-constexpr std::size_t kProblems = 10;  // listed without `verbose`
+constexpr std::size_t kProblems = 10;     // listed without `verbose`
+constexpr std::size_t kLeftOutNames = 3;  // the same, for each cause
 constexpr int kScreenLines = 24;
 
 // "78,579 files (1.30 GB, 0.6 s)", "41 added lines of 3 files (2.10 kB, 0.00
 // s)".
-std::string amount(const Scanned& scanned) {
+Words amount(const Scanned& scanned, Style style = Style::plain) {
   std::string text;
   if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
   text += counted(scanned.files, "file");
@@ -32,8 +35,11 @@ std::string amount(const Scanned& scanned) {
     text += ", " + counted(scanned.blobs, "blob") + " of " +
             counted(scanned.commits, "commit");
   }
-  return text + " (" + size_text(scanned.bytes) + ", " +
-         duration_text(scanned.seconds) + ")";
+  // A number stays with its unit.
+  return Words()
+      .add(text, style)
+      .whole("(" + size_text(scanned.bytes) + ",", style)
+      .whole(duration_text(scanned.seconds) + ")", style);
 }
 
 std::size_t incomplete_count(const Report& report) {
@@ -96,20 +102,15 @@ void write_incomplete(const TextPage& text, std::string_view where) {
 }
 
 void write_hidden(const TextPage& text) {
-  const auto [hidden, suppressed] =
-      std::pair(text.report.hidden, text.report.suppressed);
-  if (hidden > 0) {
+  const auto say = [&](std::size_t count, std::string_view what) {
+    if (count == 0) return;
     text.page.paragraph(
-        0, 2,
-        Words().add(grouped(hidden) + " of low confidence not shown "
-                                      "(--confidence low shows them)."));
-  }
-  if (suppressed > 0) {
-    text.page.paragraph(
-        0, 2,
-        Words().add(grouped(suppressed) +
-                    " allowed by a marker in the text, not shown."));
-  }
+        0, 2, Words().add(grouped(count) + " " + std::string(what) + "."));
+  };
+  say(text.report.hidden,
+      "of low confidence not shown (--confidence low shows them)");
+  say(text.report.suppressed, "allowed by a marker in the text, not shown");
+  say(text.report.ignored, "allowed by .gitleaksignore, not shown");
 }
 
 // One sentence: which one could do the most damage, and where it stands.
@@ -132,7 +133,7 @@ void write_heading(const TextPage& text) {
                           .add("scanned")
                           .whole(text.redacted(report.target), Style::bold)
                           .attach(":")
-                          .add(amount(report.scanned)));
+                          .append(amount(report.scanned)));
   text.page.blank();
   write_counts(text);
   if (!report.credentials.empty()) write_worst(text);
@@ -142,12 +143,17 @@ void write_heading(const TextPage& text) {
 
 void write_nothing_found(const TextPage& text) {
   const Report& report = text.report;
-  std::string sentence = "No credentials found in ";
-  if (!report.complete) sentence += "what could be read: ";
-  text.page.paragraph(
-      0, 2,
-      Words().add(sentence + amount(report.scanned) + ".",
-                  report.complete ? Style::good : Style::plain));
+  if (!report.nothing.empty()) {
+    text.page.paragraph(
+        0, 2, Words().add(text.redacted(report.nothing) + ".", Style::good));
+    return;
+  }
+  const Style style = report.complete ? Style::good : Style::plain;
+  Words words;
+  words.add("No credentials found in", style);
+  if (!report.complete) words.add("what could be read:", style);
+  text.page.paragraph(0, 2,
+                      words.append(amount(report.scanned, style)).attach("."));
   write_incomplete(text, "below");
   write_hidden(text);
 }
@@ -159,15 +165,14 @@ Words problem_words(const TextPage& text, const Problem& problem) {
   return words.add(text.redacted(problem.what));
 }
 
-void write_problems(const TextPage& text, Problem::Kind kind,
-                    std::string_view title) {
+void write_unread(const TextPage& text) {
   std::size_t count = 0;
   const std::size_t limit = text.options.verbose ? SIZE_MAX : kProblems;
   for (const Problem& problem : text.report.problems) {
-    if (problem.kind != kind) continue;
+    if (problem.kind != Problem::Kind::incomplete) continue;
     if (count == 0) {
       text.page.blank();
-      text.page.paragraph(0, 2, Words().add(title, Style::bold));
+      text.page.paragraph(0, 2, Words().add("Could not be read:", Style::bold));
     }
     if (++count <= limit)
       text.page.paragraph(2, 2, problem_words(text, problem));
@@ -179,32 +184,33 @@ void write_problems(const TextPage& text, Problem::Kind kind,
   }
 }
 
-// What was left out as asked, by its cause: "larger than 50 MB (12), FIFO (1)".
+// What was left out as asked, a line a cause: "3 files left out (larger than
+// 10 MB): a.bin, b.bin, c.bin".
 void write_left_out(const TextPage& text) {
-  if (text.options.verbose) {
-    write_problems(text, Problem::Kind::left_out, "Left out:");
-    return;
-  }
-  std::map<std::string, std::size_t> causes;
+  std::map<std::string, std::vector<const Problem*>> causes;
   for (const Problem& problem : text.report.problems) {
     if (problem.kind == Problem::Kind::left_out) {
-      ++causes[text.redacted(problem.what)];
+      causes[text.redacted(problem.what)].push_back(&problem);
     }
   }
-  if (causes.empty()) return;
-  Words words;
-  words.add("Left out:", Style::bold);
-  std::size_t listed = 0;
-  for (const auto& [cause, count] : causes) {
-    if (listed > 0) words.attach(",");
-    if (listed++ == kProblems) {
-      words.add("and other causes (-v shows all)");
-      break;
+  if (!causes.empty()) text.page.blank();
+  for (const auto& [cause, problems] : causes) {
+    Words words;
+    words.add(counted(problems.size(), "file") + " left out", Style::bold);
+    words.add("(" + cause + "):");
+    const bool all =
+        text.options.verbose || problems.size() <= kLeftOutNames + 1;
+    const std::size_t shown = all ? problems.size() : kLeftOutNames;
+    for (std::size_t i = 0; i < shown; ++i) {
+      if (i > 0) words.attach(",");
+      words.whole(text.redacted(problems[i]->path));
     }
-    words.add(cause).add("(" + grouped(count) + ")");
+    if (!all) {
+      words.add("and " + grouped(problems.size() - shown) +
+                " more (-v shows all)");
+    }
+    text.page.paragraph(0, 2, words);
   }
-  text.page.blank();
-  text.page.paragraph(0, 2, words);
 }
 
 void write_contacted(const TextPage& text) {
@@ -222,18 +228,60 @@ void write_contacted(const TextPage& text) {
   text.page.paragraph(0, 2, words);
 }
 
+// A credential that only repeats the advice of one above says where it stands:
+// a page of the same advice hides what is new on it.
+class SaidBefore {
+ public:
+  explicit SaidBefore(const OutputOptions& options)
+      : is_wanted_(!options.verbose) {}
+
+  // Null when `credential` has something of its own to say.
+  const Credential* like(const Credential& credential) {
+    const Credential*& last = last_[credential.rule];
+    if (is_wanted_ && last && says_the_same(*last, credential)) return last;
+    last = &credential;
+    return nullptr;
+  }
+
+ private:
+  const bool is_wanted_;
+  std::map<std::string_view, const Credential*> last_;  // in full, by rule
+};
+
 void write_findings(const TextPage& text) {
   bool is_first = text.options.quiet;  // no heading to keep apart from
-  const auto write = [&](const auto& finding) {
+  const auto begin = [&] {
     if (!is_first) text.page.blank();
     is_first = false;
-    write_entry(text, finding);
   };
-  for (const Credential& each : text.report.credentials) write(each);
-  for (const Crossing& each : text.report.crossings) write(each);
+  SaidBefore said(text.options);
+  for (const Credential& each : text.report.credentials) {
+    begin();
+    write_entry(text, each, said.like(each));
+  }
+  for (const Crossing& each : text.report.crossings) {
+    begin();
+    write_entry(text, each);
+  }
 }
 
 }  // namespace
+
+std::string incomplete_line(const Report& report,
+                            const OutputOptions& options) {
+  std::string line = "the scan is not complete";
+  const auto first = std::find_if(
+      report.problems.begin(), report.problems.end(), [](const Problem& each) {
+        return each.kind == Problem::Kind::incomplete;
+      });
+  if (first == report.problems.end()) return line;
+  const std::size_t count = incomplete_count(report);
+  const Redactor redacted(report, options);
+  line += ": " + counted(count, "part") + " could not be read";
+  line += count > 1 ? ", first " : ": ";
+  if (!first->path.empty()) line += visible(redacted(first->path)) + ": ";
+  return line + visible(redacted(first->what));
+}
 
 void write_text(const Report& report, const OutputOptions& options,
                 std::ostream& out) {
@@ -251,7 +299,7 @@ void write_text(const Report& report, const OutputOptions& options,
   }
   is_empty ? write_nothing_found(text) : write_heading(text);
   write_findings(text);
-  write_problems(text, Problem::Kind::incomplete, "Could not be read:");
+  write_unread(text);
   write_left_out(text);
   write_contacted(text);
   if (report.credentials.empty() || page.lines() <= kScreenLines) return;

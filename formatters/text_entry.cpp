@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "formatters/numbers.h"
@@ -69,6 +70,16 @@ void write_title(const TextPage& text, const Credential& credential) {
   text.page.paragraph(0, 10, words);
 }
 
+void write_short_reach(const TextPage& text, const Credential& credential,
+                       const Credential& like) {
+  text.page.field("reach", Words()
+                               .whole(to_string(credential.reach.level),
+                                      style_of(credential.severity))
+                               .add("(why, and what to do: as for \"" +
+                                        like.name + "\" above)",
+                                    Style::dim));
+}
+
 void write_reach(const TextPage& text, const Credential& credential) {
   const Reach& reach = credential.reach;
   Words words;
@@ -131,6 +142,10 @@ Words clauses(const TextPage& text, Words words,
 
 void write_environment(const TextPage& text, const Environment& environment) {
   Words words;
+  if (environment.value == EnvironmentClass::unknown &&
+      environment.origins.empty()) {
+    return;
+  }
   words.whole(to_string(environment.value), Style::bold);
   if (!environment.origins.empty()) words.attach(":");
   text.page.field("environment",
@@ -191,20 +206,24 @@ void write_places(const TextPage& text, const std::vector<Place>& places,
   text.page.field("", rest);
 }
 
+bool is_address(std::string_view remedy) {
+  return remedy.starts_with("http") && remedy.find(' ') == remedy.npos;
+}
+
 // A remedy is an address that must not break, or a sentence that may.
 Words remedy_words(std::string_view remedy, Style style) {
-  return remedy.starts_with("http") ? Words().whole(remedy, style)
-                                    : Words().add(remedy, style);
+  return is_address(remedy) ? Words().whole(remedy, style)
+                            : Words().add(remedy, style);
 }
 
 void write_remedy(const TextPage& text, const Credential& credential) {
   const Remedy& remedy = credential.remedy;
   if (!remedy.revoke.empty()) {
+    Words words;
+    if (is_address(remedy.revoke)) words.add("revoke it:", Style::bold);
     text.page.field("do now",
-                    Words()
-                        .add("revoke it:", Style::bold)
-                        .append(remedy_words(remedy.revoke, Style::bold)),
-                    0, Style::bold);
+                    words.append(remedy_words(remedy.revoke, Style::bold)), 0,
+                    Style::bold);
   }
   text.page.field(remedy.revoke.empty() ? "use instead" : "then use",
                   remedy_words(remedy.narrower, Style::plain));
@@ -237,20 +256,35 @@ std::string position(const TextPage& text, const Place& place,
 std::string reach_text(const Credential& credential) {
   std::string words(kLevels[index(credential.reach.level)]);
   const EnvironmentClass environment = credential.environment.value;
-  words += environment == EnvironmentClass::unknown
-               ? ", environment unknown"
-               : " in " + std::string(to_string(environment));
+  if (environment != EnvironmentClass::unknown) {
+    words += " in " + std::string(to_string(environment));
+  }
   return words;
 }
 
-void write_entry(const TextPage& text, const Credential& credential) {
+bool says_the_same(const Credential& a, const Credential& b) {
+  const auto said = [](const Credential& c) {
+    return std::tie(c.rule, c.severity, c.live, c.reach.level, c.reach.evidence,
+                    c.reach.why, c.remedy.revoke, c.remedy.narrower);
+  };
+  return said(a) == said(b) && a.reach.powers.empty() &&
+         b.reach.powers.empty() && a.reach.scopes.empty() &&
+         b.reach.scopes.empty();
+}
+
+void write_entry(const TextPage& text, const Credential& credential,
+                 const Credential* like) {
   write_title(text, credential);
-  write_reach(text, credential);
-  write_powers(text, credential.reach.powers);
+  if (like) {
+    write_short_reach(text, credential, *like);
+  } else {
+    write_reach(text, credential);
+    write_powers(text, credential.reach.powers);
+  }
   write_environment(text, credential.environment);
   write_facts(text, credential);
   write_places(text, credential.places, &credential);
-  write_remedy(text, credential);
+  if (!like) write_remedy(text, credential);
   if (text.options.verbose || credential.confidence == Confidence::low) {
     text.page.field("because",
                     clauses(text, Words(), credential.reasons, kReasons));

@@ -65,6 +65,20 @@ std::string escaped(char32_t value) {
   }
 }
 
+std::string escaped_byte(char byte) {
+  return "\\x" + in_hex(static_cast<unsigned char>(byte), 2);
+}
+
+bool is_hex_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+// Whether the text begins with what escaped_byte() writes.
+bool begins_escape(std::string_view text) {
+  return text.size() >= 4 && text.starts_with("\\x") && is_hex_digit(text[2]) &&
+         is_hex_digit(text[3]);
+}
+
 }  // namespace
 
 CodePoint decode_utf8(std::string_view text, std::size_t at) {
@@ -98,11 +112,25 @@ std::string visible(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode_utf8(text, at);
     if (!point.valid) {
-      result += "\\x" + in_hex(static_cast<unsigned char>(text[at]), 2);
+      result += escaped_byte(text[at]);
     } else if (is_control(point.value)) {
       result += escaped(point.value);
     } else {
       result += text.substr(at, point.bytes);
+    }
+    at += point.bytes;
+  }
+  return result;
+}
+
+std::string escaped_path(std::string_view path) {
+  std::string result;
+  for (std::size_t at = 0; at < path.size();) {
+    const CodePoint point = decode_utf8(path, at);
+    if (!point.valid || begins_escape(path.substr(at))) {
+      result += escaped_byte(path[at]);
+    } else {
+      result += path.substr(at, point.bytes);
     }
     at += point.bytes;
   }

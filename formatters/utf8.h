@@ -25,6 +25,11 @@ bool is_control(char32_t value);
 // \u{202e} and every byte that is not UTF-8 as \xff.
 std::string visible(std::string_view text);
 
+// For other programs, which want the bytes back: as it is where it is UTF-8,
+// any other byte as \xff.  Nothing is lost: a backslash of the name itself that
+// would look like the start of such an escape stands as \x5c.
+std::string escaped_path(std::string_view path);
+
 // Columns that text from visible() takes on a terminal.
 int display_width(std::string_view text);
 

@@ -120,8 +120,9 @@ int show(const Arguments& a) {
   print_provider(*rule);
   std::cout << "docs       " << rule->docs << "\nrevoke     " << rule->revoke
             << "\nnarrower   " << rule->narrower << '\n';
-  std::cout << "example    " << make_example(*rule, 1).text;
-  std::cout << '\n';
+  std::string example = make_example(*rule, 1).text;
+  while (example.ends_with('\n')) example.pop_back();
+  std::cout << "example    " << example << '\n';
   return finish_output();
 }
 

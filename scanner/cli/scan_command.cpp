@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <ctime>
@@ -10,10 +11,12 @@
 #include <mutex>
 #include <thread>
 
+#include "formatters/formatter.h"
 #include "scanner/cli/ask_options.h"
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/output.h"
+#include "scanner/cli/suggest.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/rulebook/rulebook.h"
 
@@ -32,47 +35,69 @@ struct Arguments {
   std::string max_file_size;
 };
 
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::Validator(
+      [words = std::move(words)](const std::string& word) {
+        const bool is_known =
+            std::find(words.begin(), words.end(), word) != words.end();
+        return is_known ? ""
+                        : "must be one of " + listed(words) + ", not " + word;
+      },
+      "");
+}
+
+// May be given several times, with one value each.
+template <typename T>
+CLI::Option* add_list(CLI::App& command, const std::string& name, T& values,
+                      const std::string& help) {
+  return command.add_option(name, values, help)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_what(CLI::App& command, Arguments& a) {
   const std::string group = "What to read";
   command
       .add_option("target", a.scan.targets,
                   "files, folders, or - for standard input (default: .)")
+      ->type_name("")
       ->group(group);
   command
       .add_flag("--staged", a.scan.staged,
-                "what the next commit would add: added lines, from the index")
+                "what the next commit would add, read from the\n"
+                "index; with targets only what lies below them")
       ->group(group);
   command
       .add_flag("--ignored", a.scan.include_ignored,
-                "also the files Git ignores (an agent can read those too)")
+                "also the files Git ignores (an agent can read\nthose too)")
       ->group(group);
-  command
-      .add_option("--exclude", a.scan.excludes,
-                  "leave out what fits this glob, written as in .gitignore")
-      ->allow_extra_args(false)
+  add_list(command, "--exclude", a.scan.excludes,
+           "leave out what fits, as a line of .gitignore\nwould")
+      ->type_name("GLOB")
       ->group(group);
   command
       .add_option("--max-file-size", a.max_file_size,
                   "leave out larger files: bytes, or with K, M, G")
+      ->type_name("SIZE")
       ->group(group);
 }
 
 void add_rules_options(CLI::App& command, Arguments& a) {
   const std::string group = "Rules";
-  command
-      .add_option("--rules", a.rule_paths,
-                  "further rules: a file or folder, ours or gitleaks TOML")
-      ->allow_extra_args(false)
+  add_list(command, "--rules", a.rule_paths,
+           "further rules: a file or folder, ours or\ngitleaks TOML")
+      ->type_name("PATH")
       ->group(group);
-  command
-      .add_option("--only", a.scan.only,
-                  "only these rules: ids, * stands for any text")
+  add_list(command, "--only", a.scan.only,
+           "only these rules; * stands for any text, a comma\n"
+           "separates (see overreach rules list)")
       ->delimiter(',')
-      ->allow_extra_args(false)
+      ->type_name("ID")
       ->group(group);
-  command.add_option("--skip", a.scan.skip, "without these rules")
+  add_list(command, "--skip", a.scan.skip, "without these rules")
       ->delimiter(',')
-      ->allow_extra_args(false)
+      ->type_name("ID")
       ->group(group);
 }
 
@@ -88,40 +113,43 @@ void add_gate(CLI::App& command, Arguments& a) {
   const std::string group = "Gate";
   command
       .add_option("--fail-on", a.fail_on,
-                  "exit 1 for credentials of at least this reach: any, read, "
-                  "write, destructive, root (default: any)")
-      ->check(CLI::IsMember({"any", "read", "write", "destructive", "root"}))
+                  "exit 1 for credentials of at least this reach:\n"
+                  "any, read, write, destructive, root (default: any)")
+      ->type_name("REACH")
+      ->check(one_of({"any", "read", "write", "destructive", "root"}))
       ->group(group);
   command
       .add_option("--confidence", a.confidence,
-                  "report from this confidence on: low, medium, high (default: "
+                  "report from here on: low, medium, high (default:\n"
                   "medium)")
-      ->check(CLI::IsMember({"low", "medium", "high"}))
+      ->type_name("LEVEL")
+      ->check(one_of({"low", "medium", "high"}))
       ->group(group);
 }
 
 void add_output(CLI::App& command, Arguments& a) {
   const std::string group = "Output";
-  command
-      .add_option("-f,--format", a.output.formats,
-                  "text, json, jsonl or sarif; may be given several times")
-      ->allow_extra_args(false)
+  add_list(command, "-f,--format", a.output.formats,
+           "text (default), json, jsonl, sarif; may be given\nseveral times")
+      ->type_name("FORMAT")
       ->group(group);
-  command
-      .add_option("-o,--output", a.output.files,
-                  "file for the format given at the same place (default: "
-                  "standard output)")
-      ->allow_extra_args(false)
+  add_list(command, "-o,--output", a.output.files,
+           "file for the format at the same place (default:\n"
+           "standard output)")
+      ->type_name("FILE")
       ->group(group);
   command
       .add_flag("--show-secrets", a.output.options.show_secrets,
                 "print secrets in full")
       ->group(group);
-  command.add_option("--color", a.output.color, "auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+  command
+      .add_option("--color", a.output.color, "auto (default), always, never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
       ->group(group);
-  command.add_option("--progress", a.progress, "auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+  command.add_option("--progress", a.progress, "auto (default), always, never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
       ->group(group);
   command
       .add_flag("-q,--quiet", a.output.options.quiet,
@@ -129,12 +157,13 @@ void add_output(CLI::App& command, Arguments& a) {
       ->group(group);
   command
       .add_flag("-v,--verbose", a.output.options.verbose,
-                "every place and every reason")
+                "every place, every reason, every remedy")
       ->group(group);
   command
       .add_option("-j,--threads", a.scan.threads,
                   "threads (default: one per processor)")
-      ->check(CLI::Range(1, 1024))
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N")
       ->group(group);
 }
 
@@ -167,10 +196,12 @@ Status finish(Arguments& a) {
   a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
   a.scan.version = OVERREACH_VERSION;
   a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
-  if (a.scan.targets.empty()) a.scan.targets = {"."};
+  if (a.scan.targets.empty() && !a.scan.staged) a.scan.targets = {"."};
   TRY(apply(a.ask, a.privileges, a.scan));
-  if (a.scan.staged && a.scan.targets.size() > 1) {
-    return fail("--staged: takes one folder at most");
+  const auto& targets = a.scan.targets;
+  if (a.scan.staged &&
+      std::find(targets.begin(), targets.end(), "-") != targets.end()) {
+    return fail("--staged: reads the index, not standard input");
   }
   return check_output(a.output);
 }
@@ -253,6 +284,10 @@ int run_scan(Arguments& a) {
     print_error(written.error().text);
     return kUsageError;
   }
+  // A quiet report has no room for it, and silence would look clean.
+  if (a.output.options.quiet && !report->complete) {
+    print_error(incomplete_line(*report, a.output.options));
+  }
   if (report->at_gate > 0 && !a.ask.plan) return kAtGate;
   return report->complete ? kClean : kIncomplete;
 }
@@ -272,8 +307,9 @@ Command add_scan(CLI::App& app) {
   command->footer(
       "Exit status: 0 nothing at the gate; 1 something at the gate; 2 usage, "
       "rule\nor output error; 3 nothing at the gate, but not everything could "
-      "be read.\nA line with overreach:allow (or gitleaks:allow and the like) "
-      "is not reported.");
+      "be read.\nNot reported are lines with overreach:allow (or "
+      "gitleaks:allow and the like)\nand places that a .gitleaksignore "
+      "names.");
   return [arguments] { return run_scan(*arguments); };
 }
 

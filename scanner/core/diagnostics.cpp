@@ -1,10 +1,24 @@
 #include "scanner/core/diagnostics.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
 namespace overreach {
+
+std::string larger_than(std::uint64_t max_file_bytes) {
+  constexpr std::array<std::string_view, 4> kUnits = {" bytes", " KB", " MB",
+                                                      " GB"};
+  std::size_t unit = 0;
+  while (unit + 1 < kUnits.size() && max_file_bytes > 0 &&
+         max_file_bytes % 1024 == 0) {
+    max_file_bytes /= 1024;
+    ++unit;
+  }
+  return "larger than " + std::to_string(max_file_bytes) +
+         std::string(kUnits[unit]);
+}
 
 void Diagnostics::incomplete(std::string_view path, std::string_view what) {
   add({std::string(path), std::string(what), Problem::Kind::incomplete});

@@ -2,7 +2,7 @@
 // safe to use from several threads at once.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -17,9 +17,14 @@ struct Problem {
     left_out,    // left out on the user's word, or nothing that can be read
   };
   std::string path;
-  std::string what;  // one clause, lower case, no full stop, never a secret
+  // One clause, lower case, no full stop, never a secret.  Of what was left
+  // out the cause alone: a report says it once for all paths that share it.
+  std::string what;
   Kind kind = Kind::incomplete;
 };
+
+// The cause "larger than 10 MB", in the units of --max-file-size.
+std::string larger_than(std::uint64_t max_file_bytes);
 
 class Diagnostics {
  public:

@@ -163,6 +163,8 @@ struct Report {
   std::string rules;    // "<count> rules, <fingerprint>"
   std::string target;   // what was scanned, for people: "." or "the index of ."
   std::string root;  // absolute path that places are relative to; may be empty
+  // Why there was nothing to scan, a clause: "Nothing is staged".  Else empty.
+  std::string nothing;
   bool complete = true;
   std::vector<Problem> problems;
   Scanned scanned;
@@ -173,6 +175,7 @@ struct Report {
   std::vector<Crossing> crossings;
   std::size_t hidden = 0;      // below the asked confidence, not in the list
   std::size_t suppressed = 0;  // by a marker in the text
+  std::size_t ignored = 0;     // by .gitleaksignore
   std::size_t at_gate = 0;     // those of `credentials` that fail the gate
 };
 

@@ -29,7 +29,9 @@ class Secret {
   // The first `public_prefix` bytes (a prefix that is the same for every
   // secret of its kind) and at most 4 more, then dots: "ghp_SYNT...".
   // At most a quarter of what follows the prefix is shown, and of a value with
-  // no public prefix of fewer than 16 bytes nothing but its length.
+  // no public prefix of fewer than 16 bytes nothing but its length.  Of a block
+  // (PEM, or several lines) its public prefix as a label, and its size:
+  // "OPENSSH PRIVATE KEY (2,590 bytes)".
   std::string redacted(std::size_t public_prefix) const;
 
   friend bool operator==(const Secret& a, const Secret& b) {

@@ -148,7 +148,7 @@ void read_putty(const ReaderInput& input, Findings& out) {
   if (lines == input.text.npos) return;
   const bool encrypted = input.text.find("Encryption: none") == input.text.npos;
   add(rule_for(input, Finder::putty, 0, input.text.size()), 0,
-      input.text.size(), Confidence::high,
+      input.text.size(), encrypted ? Confidence::medium : Confidence::high,
       encrypted ? "a PuTTY private key, behind a passphrase"
                 : "a PuTTY private key without a passphrase",
       {}, out);

@@ -118,10 +118,15 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
   finding.end = end;
   finding.key = name_before(text, begin);
   const bool encrypted = is_encrypted(block, body);
-  finding.facts.emplace_back("encrypted", encrypted ? "yes" : "no");
-  finding.facts.emplace_back("label", name);
-  finding.confidence = Confidence::high;
+  // What protects a PGP key stands deep inside it.
+  const bool is_pgp = name.starts_with("PGP");
+  finding.facts.emplace_back("encrypted", encrypted ? "yes"
+                                          : is_pgp  ? "unknown"
+                                                    : "no");
+  // Whoever finds it needs the passphrase too.
+  finding.confidence = encrypted ? Confidence::medium : Confidence::high;
   finding.reasons = {encrypted ? "a private key block, behind a passphrase"
+                     : is_pgp  ? "a private key block"
                                : "a private key block without a passphrase"};
   if (body.size() < 100 && name.find("EC") == name.npos &&
       name != "PRIVATE KEY") {

@@ -7,6 +7,7 @@
 #include "scanner/base/encoding.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
+#include "scanner/match/context.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
@@ -93,6 +94,32 @@ std::string url_without_password(std::string_view before, std::string_view text,
   return url;
 }
 
+// Where the whole address begins, `jdbc:` and the like included.
+std::size_t address_begin(std::string_view text, std::size_t scheme) {
+  std::size_t begin = scheme;
+  while (
+      begin > 0 && scheme - begin < 40 &&
+      (text[begin - 1] == ':' || kSchemeCharacters.contains(text[begin - 1]))) {
+    --begin;
+  }
+  const std::string_view before = text.substr(begin, scheme - begin);
+  for (const std::string_view outer : {"r2dbc:", "jdbc:"}) {
+    const std::size_t at = before.rfind(outer);
+    if (at != before.npos) return begin + at;
+  }
+  return scheme;
+}
+
+// What the address is assigned to: a variable, a key, an attribute.  Of a list
+// of addresses the one before is no name.
+std::string_view name_of_address(std::string_view text, std::size_t scheme) {
+  const std::string_view name = name_before(text, address_begin(text, scheme));
+  if (name.empty() || name.data() == text.data()) return name;
+  constexpr std::string_view kInsideAddress = "@/:?&=%#";
+  const bool is_part = kInsideAddress.find(name.data()[-1]) != text.npos;
+  return is_part ? std::string_view() : name;
+}
+
 }  // namespace
 
 void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -142,7 +169,7 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
     confidence = Confidence::low;
   }
   add_finding(input, rule_of_scheme(input, part(input, scheme, at)), colon + 1,
-              at_sign, *confidence, kInUrl, part(input, scheme, at), out);
+              at_sign, *confidence, kInUrl, name_of_address(text, scheme), out);
   if (!out.empty() && out.back().begin == colon + 1) {
     if (!user.empty()) out.back().facts.emplace_back("user", user);
     if (!host.empty()) out.back().facts.emplace_back("host", host);

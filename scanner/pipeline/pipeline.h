@@ -20,8 +20,10 @@ namespace overreach {
 enum class Privileges { offline, plan, ask };
 
 struct ScanOptions {
-  std::vector<std::string> targets = {"."};  // paths; "-" is standard input
-  bool staged = false;           // the next commit of the first target
+  // Paths; "-" is standard input.  For `staged` what counts of the change;
+  // none means all of it.
+  std::vector<std::string> targets = {"."};
+  bool staged = false;           // what the next commit would add
   bool include_ignored = false;  // files that Git ignores too
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;

@@ -10,6 +10,7 @@
 
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
+#include "scanner/pipeline/gitleaks_ignore.h"
 #include "scanner/pipeline/judge.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/read/read.h"
@@ -167,16 +168,53 @@ int thread_count(const ScanOptions& options) {
   return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
-Status read_sources(const ScanOptions& options, Diagnostics& diagnostics,
-                    std::vector<std::unique_ptr<Worker>>& workers) {
-  if (options.staged) {
-    TRY_ASSIGN(const std::vector<TextSource> changes,
-               staged_changes(options.targets.front(), diagnostics));
-    for (const TextSource& change : changes) {
-      workers.front()->scan_text(change);
+// What there is to say about the sources besides what they hold.
+struct Sources {
+  std::string root;  // absolute; places are relative to it
+  bool is_empty = false;
+};
+
+Result<Sources> read_staged(const ScanOptions& options,
+                            Diagnostics& diagnostics, Worker& worker,
+                            GitleaksIgnore& ignore) {
+  TRY_ASSIGN(
+      const StagedChange change,
+      staged_change({options.targets, options.excludes, options.max_file_bytes},
+                    diagnostics));
+  for (const TextSource& text : change.texts) worker.scan_text(text);
+  ignore.read(change.root, "", "");
+  return Sources{change.root, change.is_empty};
+}
+
+// Of the targets and of the current folder, from where they are named.
+void read_ignore_files(const std::vector<std::string>& targets,
+                       GitleaksIgnore& ignore) {
+  for (const std::string& target : targets) {
+    std::error_code error;
+    const std::string named =
+        std::filesystem::path(target).lexically_normal().string();
+    if (!std::filesystem::is_directory(target, error)) {
+      ignore.read(".", named, target);
+      continue;
     }
-    return {};
+    const std::string prefix = path_prefix(targets, target);
+    ignore.read(target, "", prefix);
+    if (named == ".") continue;
+    ignore.read(".", named.ends_with('/') ? named : named + "/", prefix);
   }
+}
+
+Result<Sources> read_sources(const ScanOptions& options,
+                             Diagnostics& diagnostics,
+                             std::vector<std::unique_ptr<Worker>>& workers,
+                             GitleaksIgnore& ignore) {
+  if (options.staged) {
+    return read_staged(options, diagnostics, *workers.front(), ignore);
+  }
+  std::error_code error;
+  Sources sources;
+  sources.root =
+      std::filesystem::absolute(options.targets.front(), error).string();
   WalkOptions walk_options;
   for (const std::string& target : options.targets) {
     if (target == "-") {
@@ -185,21 +223,38 @@ Status read_sources(const ScanOptions& options, Diagnostics& diagnostics,
       walk_options.targets.push_back(target);
     }
   }
-  if (walk_options.targets.empty()) return {};
+  if (walk_options.targets.empty()) return sources;
   walk_options.excludes = options.excludes;
   walk_options.include_ignored = options.include_ignored;
   walk_options.threads = static_cast<int>(workers.size());
-  return walk(walk_options, diagnostics,
-              [&](int worker, const FileSource& file) {
-                workers[static_cast<std::size_t>(worker)]->scan_file(file);
-              });
+  TRY(walk(walk_options, diagnostics, [&](int worker, const FileSource& file) {
+    workers[static_cast<std::size_t>(worker)]->scan_file(file);
+  }));
+  read_ignore_files(walk_options.targets, ignore);
+  return sources;
 }
 
 std::string described_target(const ScanOptions& options) {
-  if (options.staged) return "the staged change";
   std::string text;
+  if (options.staged) text = "the staged change";
+  if (options.staged && !options.targets.empty()) text += " in";
   for (const std::string& target : options.targets) {
-    text += (text.empty() ? "" : " ") + target;
+    text += (text.empty() ? "" : " ");
+    text += target == "-" ? "standard input" : target;
+  }
+  return text;
+}
+
+// For the report of a staged change; else empty.
+std::string why_nothing(const ScanOptions& options, const Sources& sources,
+                        const Report& report) {
+  if (!options.staged || report.scanned.files > 0 || !report.problems.empty()) {
+    return {};
+  }
+  if (!sources.is_empty) return "The staged change adds no lines";
+  std::string text = "Nothing is staged";
+  for (const std::string& target : options.targets) {
+    text += (text.ends_with("staged") ? " in " : ", ") + target;
   }
   return text;
 }
@@ -220,15 +275,15 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     workers.push_back(
         std::make_unique<Worker>(matcher, options, diagnostics, progress));
   }
-  TRY(read_sources(options, diagnostics, workers));
+  GitleaksIgnore ignore(rules);
+  TRY_ASSIGN(const Sources sources,
+             read_sources(options, diagnostics, workers, ignore));
 
   Report report;
   report.version = options.version;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
   report.target = described_target(options);
-  std::error_code ignored;
-  report.root =
-      std::filesystem::absolute(options.targets.front(), ignored).string();
+  report.root = sources.root;
   std::vector<Occurrence> found;
   for (const auto& worker : workers) {
     std::move(worker->found.begin(), worker->found.end(),
@@ -238,11 +293,15 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     report.scanned.bytes += worker->bytes;
     report.scanned.lines += worker->lines;
   }
+  report.ignored = std::erase_if(found, [&](const Occurrence& occurrence) {
+    return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
+  });
   judge(options, rules, to_credentials(std::move(found)), diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),
       [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
+  report.nothing = why_nothing(options, sources, report);
   report.scanned.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started)
           .count();

@@ -32,6 +32,22 @@ void set_environment(const TokenRule& rule, Credential& credential) {
   }
 }
 
+// It opens nothing, and there is nothing to revoke.
+void judge_canary(Credential& credential) {
+  const bool is_canary =
+      std::any_of(credential.facts.begin(), credential.facts.end(),
+                  [](const auto& fact) { return fact.first == "canary"; });
+  if (!is_canary) return;
+  credential.reach = {};
+  credential.reach.level = Level::none;
+  credential.reach.evidence = Evidence::inferred;
+  credential.reach.why =
+      "a canary: its account is known for keys planted as traps, so using it "
+      "alerts whoever planted it; it is never called";
+  credential.remedy = {
+      "", "leave it where it is, unless nobody in the team planted it"};
+}
+
 }  // namespace
 
 void assess_offline(const TokenRule& rule, std::int64_t now,
@@ -52,6 +68,7 @@ void assess_offline(const TokenRule& rule, std::int64_t now,
     credential.reach.why = reach.why;
     break;
   }
+  judge_canary(credential);
   if (!expires) return;
   add_fact(credential.facts, {"expires", format_date(*expires)});
   if (*expires < now) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scanner/base/encoding.h"
+#include "scanner/privilege/canary.h"
 #include "scanner/privilege/facts_decoders.h"
 
 namespace overreach {
@@ -28,6 +29,11 @@ std::optional<std::int64_t> parse_compact_date(std::string_view text) {
                     part(9, 2) + ':' + part(11, 2) + ':' + part(13, 2) + 'Z');
 }
 
+void add_account(Decoded& decoded, std::string_view account) {
+  add_fact(decoded, "account", account);
+  if (is_aws_canary(account)) add_fact(decoded, "canary", "true");
+}
+
 // A long-term key names its IAM user: "BedrockAPIKey-ab12-at-123456789012:...".
 std::optional<Decoded> decode_bedrock_long_term(std::string_view text) {
   const std::size_t colon = text.find(':');
@@ -41,7 +47,7 @@ std::optional<Decoded> decode_bedrock_long_term(std::string_view text) {
     return std::nullopt;
   }
   Decoded decoded;
-  add_fact(decoded, "account", account);
+  add_account(decoded, account);
   add_fact(decoded, "key_name", name);
   add_fact(decoded, "kind", "long-term");
   return decoded;
@@ -62,7 +68,7 @@ std::optional<Decoded> decode_bedrock_short_term(std::string_view url) {
     return std::nullopt;
   }
   Decoded decoded;
-  add_fact(decoded, "account", aws_account(scope.substr(0, id_end)));
+  add_account(decoded, aws_account(scope.substr(0, id_end)));
   add_fact(decoded, "region",
            scope.substr(date_end + 1, region_end - date_end - 1));
   add_fact(decoded, "kind", "short-term");
@@ -121,7 +127,7 @@ std::optional<Decoded> decode_aws_account(std::string_view secret) {
   }
   if (!decode_base32(secret.substr(4))) return std::nullopt;
   Decoded decoded;
-  add_fact(decoded, "account", aws_account(secret));
+  add_account(decoded, aws_account(secret));
   add_fact(decoded, "kind", temporary ? "temporary" : "long-term");
   return decoded;
 }

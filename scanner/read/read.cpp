@@ -119,7 +119,7 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
       ::openat(file.directory, file.name, kFlags | found));
   if (descriptor.get() < 0) {
     if (errno == ENOENT || errno == ELOOP) {
-      diagnostics.left_out(file.path, "is gone: it was removed or replaced");
+      diagnostics.left_out(file.path, "removed or replaced meanwhile");
     } else {
       diagnostics.incomplete(file.path, cause(errno));
     }
@@ -129,9 +129,7 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
     struct stat status;
     if (::fstat(descriptor.get(), &status) == 0 &&
         static_cast<std::uint64_t>(status.st_size) > *options_.max_file_bytes) {
-      diagnostics.left_out(file.path, "is larger than --max-file-size: " +
-                                          std::to_string(status.st_size) +
-                                          " bytes");
+      diagnostics.left_out(file.path, larger_than(*options_.max_file_bytes));
       return std::nullopt;
     }
   }

@@ -121,8 +121,8 @@ std::string make_token(const TokenRule& rule, Random& random) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     text.clear();
     append(rule.shape, random, text);
-    text = with_check(rule.check, std::move(text),
-                      literal_prefix(rule.shape, text));
+    const std::size_t prefix = literal_prefix(rule.shape, text);
+    text = with_check(rule.check, std::move(text), prefix);
     const auto match = match_shape(rule.shape, text, 0);
     if (match && match->end == text.size() &&
         looks_generated(rule.shape, text)) {

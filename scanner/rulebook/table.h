@@ -104,12 +104,14 @@ class Table {
                what);
   }
 
-  // The first error of this table, or of an unknown key.
+  // An unknown key, for that is what makes another one "missing", else the
+  // first error of this table.
   Status status(std::string_view what) {
     for (const auto& [key, value] : table_) {
-      if (!seen_.contains(key.str())) {
-        error_text(value, key.str(), "unknown key");
-      }
+      if (seen_.contains(key.str())) continue;
+      first_error_ = "unknown key '" + std::string(key.str()) + "'";
+      error_line_ = value.source().begin.line;
+      break;
     }
     if (first_error_.empty()) return {};
     return fail(std::string(file_) + ":" + std::to_string(error_line_) + ": " +

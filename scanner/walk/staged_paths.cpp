@@ -20,10 +20,6 @@ bool is_tree(const git_tree_entry* entry) {
   return entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
 }
 
-std::string raw(const git_oid* oid) {
-  return {reinterpret_cast<const char*>(oid->id), GIT_OID_RAWSZ};
-}
-
 // Entries of HEAD's folder that are still there, as the same kind of thing.
 using Kept = std::unordered_set<const git_tree_entry*>;
 
@@ -184,7 +180,8 @@ class Comparison {
       const git_tree_entry* const entry = git_tree_entry_byindex(head, i);
       if (kept.contains(entry)) continue;
       if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
-        found_.removed.insert(raw(git_tree_entry_id(entry)));
+        found_.removed.push_back(
+            {prefix + git_tree_entry_name(entry), *git_tree_entry_id(entry)});
       } else if (is_tree(entry)) {
         const std::string below = prefix + git_tree_entry_name(entry) + "/";
         if (const GitTree tree = load(entry, below)) {

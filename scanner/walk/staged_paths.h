@@ -5,7 +5,6 @@
 #include <git2.h>
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -21,10 +20,14 @@ struct StagedFile {
   std::optional<git_oid> before;  // HEAD's file of that path
 };
 
+struct RemovedFile {
+  std::string path;
+  git_oid oid;
+};
+
 struct StagedPaths {
-  std::vector<StagedFile> files;  // ordinary files that are new or different
-  // Raw ids of the blobs whose paths are gone: what only moved adds nothing.
-  std::set<std::string> removed;
+  std::vector<StagedFile> files;     // ordinary files, new or different
+  std::vector<RemovedFile> removed;  // of HEAD, whose paths are gone
 };
 
 // `head` may be null: no commit yet.  What cannot be compared goes to the

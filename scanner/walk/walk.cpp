@@ -116,11 +116,6 @@ Exposure exposure_of(const std::string& absolute, WorkTrees& trees) {
              : Exposure::untracked;
 }
 
-std::string prefix_of(const std::string& target, bool only_target) {
-  if (only_target || target == ".") return {};
-  return target.ends_with('/') ? target : target + "/";
-}
-
 // Fills the stack; each place of the file tree comes in once.
 Status push_targets(const WalkOptions& options, Diagnostics& diagnostics,
                     std::set<std::string>& named, Tasks& tasks) {
@@ -147,7 +142,7 @@ Status push_targets(const WalkOptions& options, Diagnostics& diagnostics,
     root->folder = std::move(*folder);
     root->absolute = absolute;
     auto task = std::make_unique<ListTask>();
-    task->place.path = prefix_of(target, options.targets.size() == 1);
+    task->place.path = path_prefix(options.targets, target);
     place_in_work_tree(absolute, trees, task->place);
     task->root = std::move(root);
     tasks.push({std::move(task), nullptr});
@@ -157,6 +152,12 @@ Status push_targets(const WalkOptions& options, Diagnostics& diagnostics,
 }
 
 }  // namespace
+
+std::string path_prefix(const std::vector<std::string>& targets,
+                        const std::string& folder) {
+  if (targets.size() == 1 || folder == ".") return {};
+  return folder.ends_with('/') ? folder : folder + "/";
+}
 
 Status walk(const WalkOptions& options, Diagnostics& diagnostics,
             const FileConsumer& consumer) {

@@ -14,7 +14,9 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,19 +36,40 @@ struct WalkOptions {
 // `worker` is 0 .. threads-1: a consumer keeps its scratch by it.
 using FileConsumer = std::function<void(int worker, const FileSource& file)>;
 
-// Path in the report: relative to the target when there is one target that is
-// a directory, else the target as given, joined with what is below.
+// What the paths below a folder among `targets` begin with: nothing when it is
+// the only target or ".", else the folder as given.  Empty or ending in '/'.
+std::string path_prefix(const std::vector<std::string>& targets,
+                        const std::string& folder);
+
+// Paths of files that are targets are as given, those of others path_prefix()
+// and what is below.
 // Fails only when a target does not exist or cannot be looked at at all.
 Status walk(const WalkOptions& options, Diagnostics& diagnostics,
             const FileConsumer& consumer);
 
-// The staged change of the work tree that holds `directory`: for every file of
-// the index that differs from HEAD (or of the whole index before the first
-// commit) its staged text with the lines that were added.  Renames and copies
-// count as what they add.  Never reads the work tree.
-// Fails when `directory` is in no work tree or the index cannot be read; one
-// unreadable object goes to the diagnostics.
-Result<std::vector<TextSource>> staged_changes(const std::string& directory,
-                                               Diagnostics& diagnostics);
+struct StagedOptions {
+  // Files and folders of one work tree; none: all of the one that holds the
+  // current folder.
+  std::vector<std::string> paths;
+  std::vector<std::string> excludes;  // as in WalkOptions
+  std::optional<std::uint64_t> max_file_bytes;
+};
+
+struct StagedChange {
+  std::string root;  // of the work tree, absolute; paths are relative to it
+  std::vector<TextSource> texts;
+  // Whether the next commit changes anything there, additions or not.
+  bool is_empty = true;
+};
+
+// What the next commit would add: for every file of the index that differs
+// from HEAD (or of the whole index before the first commit) its staged text
+// with the lines that were added.  A file that moved counts with the lines
+// that it did not have at its old place, a copy as a whole.  Never reads the
+// work tree.
+// Fails when the paths are in no work tree, a path names nothing, or the index
+// cannot be read; one unreadable object goes to the diagnostics.
+Result<StagedChange> staged_change(const StagedOptions& options,
+                                   Diagnostics& diagnostics);
 
 }  // namespace overreach

@@ -119,9 +119,7 @@ class WalkWorker {
       case EntryKind::link:
         return;
       case EntryKind::other:
-        diagnostics_.left_out(
-            place.path + std::string(name),
-            "is a " + std::string(entry.what) + ", which is not read");
+        diagnostics_.left_out(place.path + std::string(name), entry.what);
         return;
     }
   }

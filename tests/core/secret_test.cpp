@@ -37,9 +37,17 @@ TEST(Secret, Redacted) {
       {"ghp_", 99, "ghp_... (4 characters)"},
       {"correcthorsebatt", 0, "corr..."},
       {"correcthorsebat", 0, "... (15 characters)"},
-      {"x", 0, "... (1 characters)"},
+      {"x", 0, "... (1 character)"},
       {"", 0, "... (0 characters)"},
-      {"a b\nc\xc3\xa9xxxxxxxxxxxxxx", 6, "a.b.c..xx..."},
+      {"a b\tc\xc3\xa9xxxxxxxxxxxxxx", 6, "a.b.c..xx..."},
+      {"-----BEGIN EC PRIVATE KEY-----\nc2VjcmV0\n-----END", 30,
+       "EC PRIVATE KEY (48 bytes)"},
+      {"-----BEGIN EC PRIVATE KEY-----\\nc2VjcmV0", 30,
+       "EC PRIVATE KEY (40 bytes)"},
+      // No more than the public part, whatever it is.
+      {"-----BEGIN EC PRIVATE KEY-----c2VjcmV0", 13, "EC (38 bytes)"},
+      {"first line\nsecond line", 0, "22 bytes"},
+      {"\x1b[1m\nx", 4, ".[1m (6 bytes)"},
   };
   for (const auto& c : cases) {
     EXPECT_EQ(Secret(c.secret).redacted(c.public_prefix), c.shown) << c.secret;

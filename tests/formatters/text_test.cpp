@@ -74,10 +74,12 @@ TEST(Text, SaysWhatIsNotShown) {
   Report report = empty_report();
   report.hidden = 12;
   report.suppressed = 3;
+  report.ignored = 2;
   EXPECT_EQ(written(write_text, report),
             "No credentials found in 78,579 files (1.30 GB, 0.6 s).\n"
             "12 of low confidence not shown (--confidence low shows them).\n"
-            "3 allowed by a marker in the text, not shown.\n");
+            "3 allowed by a marker in the text, not shown.\n"
+            "2 allowed by .gitleaksignore, not shown.\n");
 }
 
 TEST(Text, FirstScreenAnswersTheFourQuestions) {
@@ -129,11 +131,71 @@ TEST(Text, ReasonsOnlyWhenInDoubtOrAskedFor) {
               HasSubstr("that only Railway uses"));
 }
 
-TEST(Text, LeftOutIsCountedByItsCause) {
+TEST(Text, LeftOutIsOneLineACause) {
   EXPECT_THAT(written(write_text, realistic_report()),
-              HasSubstr("\nLeft out: socket (2)\n"));
-  EXPECT_THAT(written(write_text, realistic_report(), kVerbose),
-              HasSubstr("\nLeft out:\n  a.sock: socket\n  b.sock: socket\n"));
+              HasSubstr("\n2 files left out (socket): a.sock, b.sock\n"));
+  Report report = empty_report();
+  for (const char* const name : {"a", "b", "c", "d", "e"}) {
+    report.problems.push_back(
+        {name, "larger than 10 MB", Problem::Kind::left_out});
+  }
+  EXPECT_THAT(written(write_text, report),
+              HasSubstr("\n5 files left out (larger than 10 MB): a, b, c and 2 "
+                        "more (-v shows all)\n"));
+  EXPECT_THAT(written(write_text, report, kVerbose),
+              HasSubstr("(larger than 10 MB): a, b, c, d, e\n"));
+}
+
+TEST(Text, TheSameAdviceIsGivenOnce) {
+  Report report = realistic_report();
+  report.credentials[2].remedy.narrower = "a key for one job";
+  Credential again = report.credentials[2];
+  again.places[0].path = "another.env";
+  report.credentials.push_back(again);
+  Credential other = again;
+  other.severity = Severity::medium;
+  report.credentials.push_back(other);
+  const std::string& advice = again.remedy.narrower;
+  const auto count = [&advice](const std::string& text) {
+    int times = 0;
+    for (std::size_t at = 0; (at = text.find(advice, at)) != text.npos; ++at) {
+      ++times;
+    }
+    return times;
+  };
+  OutputOptions wide;
+  wide.width = 300;
+  const std::string text = written(write_text, report, wide);
+  EXPECT_EQ(count(text), 2);  // and of the one that differs
+  EXPECT_THAT(text, HasSubstr("(why, and what to do: as for \"" + again.name +
+                              "\" above)"));
+  EXPECT_THAT(text, HasSubstr("another.env"));
+  wide.verbose = true;
+  EXPECT_EQ(count(written(write_text, report, wide)), 3);
+}
+
+TEST(Text, NothingToScanIsSaidPlainly) {
+  Report report = empty_report();
+  report.scanned = {};
+  report.nothing = "Nothing is staged in src";
+  EXPECT_EQ(written(write_text, report), "Nothing is staged in src.\n");
+}
+
+TEST(Text, IncompleteLine) {
+  Report report = empty_report();
+  report.complete = false;
+  EXPECT_EQ(incomplete_line(report, {}), "the scan is not complete");
+  report.problems = {{"a.bin", "socket", Problem::Kind::left_out},
+                     {"b\x1b", "cannot be read"}};
+  EXPECT_EQ(
+      incomplete_line(report, {}),
+      "the scan is not complete: 1 part could not be read: b\\x1b: cannot "
+      "be read");
+  report.problems.push_back({"", "the network is gone"});
+  EXPECT_EQ(
+      incomplete_line(report, {}),
+      "the scan is not complete: 2 parts could not be read, first b\\x1b: "
+      "cannot be read");
 }
 
 TEST(Text, QuietIsFindingsOnly) {

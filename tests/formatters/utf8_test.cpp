@@ -34,6 +34,40 @@ TEST(Utf8, DecodesOrSaysThatItCannot) {
   }
 }
 
+// What report.schema.json tells other programs to do.
+std::string unescaped(std::string_view path) {
+  const auto digit = [](char c) {
+    return static_cast<int>(std::string_view("0123456789abcdef").find(c));
+  };
+  std::string bytes;
+  while (!path.empty()) {
+    const bool is_escape = path.size() >= 4 && path.starts_with("\\x") &&
+                           digit(path[2]) >= 0 && digit(path[3]) >= 0;
+    bytes += is_escape ? static_cast<char>(digit(path[2]) * 16 + digit(path[3]))
+                       : path[0];
+    path.remove_prefix(is_escape ? 4 : 1);
+  }
+  return bytes;
+}
+
+TEST(Utf8, EscapedPathLosesNothing) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"plain/100%.env", "plain/100%.env"},
+      {"caf\xc3\xa9", "caf\xc3\xa9"},
+      {"caf\xe9.env", "caf\\xe9.env"},
+      {"a\\b", "a\\b"},
+      {"unit\\x2d.mount", "unit\\x5cx2d.mount"},
+      {"a\\xe\xff", "a\\xe\\xff"},
+      {"\\\xff\\x", "\\\\xff\\x"},
+      {"two\nlines", "two\nlines"},
+      {"", ""},
+  };
+  for (const auto& [path, expected] : cases) {
+    EXPECT_EQ(escaped_path(path), expected);
+    EXPECT_EQ(unescaped(expected), path);
+  }
+}
+
 TEST(Utf8, VisibleShowsWhatATerminalWouldActOn) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"plain/path.env", "plain/path.env"},

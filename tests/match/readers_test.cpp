@@ -66,6 +66,29 @@ TEST(ReadUrl, Userinfo) {
   for (const Case& c : cases) check(c);
 }
 
+TEST(ReadUrl, KeyIsWhatTheAddressIsAssignedTo) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"DATABASE_URL=postgres://u:Harbour2381@db.internal/a", "DATABASE_URL"},
+      {"export DB='postgres://u:Harbour2381@db.internal/a'", "DB"},
+      {"{\"cache\": \"redis://:Harbour2381@db.internal/0\"}", "cache"},
+      {"broker: amqp://u:Harbour2381@mq.internal/", "broker"},
+      {"<add url=\"https://u:Harbour2381@db.internal/a\"/>", "url"},
+      {"<url>https://u:Harbour2381@db.internal/a</url>", "url"},
+      {"set(\"db.url\", \"mysql://u:Harbour2381@db.internal/a\")", "db.url"},
+      {"spring.url=jdbc:mysql://u:Harbour2381@db.internal/a", "spring.url"},
+      {"u: r2dbc:pool:mysql://u:Harbour2381@db.internal/a", "u"},
+      {"urls = ['amqp://q:x@h1.internal', 'amqp://q:Harbour2381@h2.internal']",
+       ""},
+      {"git clone https://ci:Harbour2381@git.internal/a.git", ""},
+      {"https://ci:Harbour2381@git.internal/a.git", ""},
+  };
+  for (const auto& [text, key] : cases) {
+    const MatchResult result = match_all("a.txt", text);
+    ASSERT_FALSE(result.candidates.empty()) << text;
+    EXPECT_EQ(result.candidates.back().key, key) << text;
+  }
+}
+
 TEST(ReadScheme, BasicAndBearer) {
   const std::string basic = encode_base64("deploy:Harbour2381");
   const std::string header = "Authorization: Basic " + basic;

@@ -104,6 +104,20 @@ TEST(Assess, ATokenThatExpiresLaterKeepsItsReach) {
   EXPECT_EQ(fact(c, "expires"), "2027-01-01");
 }
 
+TEST(Assess, ACanaryOpensNothing) {
+  TokenRule aws = rule();
+  aws.facts = {"aws-account"};
+  const Credential trap = assessed(aws, "AKIAAYLPMN5HAAAAAAAA");
+  EXPECT_EQ(trap.reach.level, Level::none);
+  EXPECT_EQ(trap.reach.evidence, Evidence::inferred);
+  EXPECT_NE(trap.reach.why.find("canary"), std::string::npos);
+  EXPECT_EQ(fact(trap, "canary"), "true");
+  EXPECT_EQ(trap.remedy.revoke, "");
+  const Credential key = assessed(aws, "AKIAQAAAAAAGFIAAAAAA");
+  EXPECT_EQ(key.reach.level, Level::write);
+  EXPECT_EQ(fact(key, "canary"), "-");
+}
+
 TEST(Assess, NoRuleNoReach) {
   const Credential c = assessed(TokenRule(), "opaque");
   EXPECT_EQ(c.reach.level, Level::unknown);

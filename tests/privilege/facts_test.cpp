@@ -75,11 +75,13 @@ TEST(Facts, NamesAreSortedAndKnown) {
 
 TEST(AwsAccount, Table) {
   const std::string tail = "RZPUZDIKFIAAAAAA";
-  expect_all<8>(
+  expect_all<9>(
       "aws-account",
       {{{"AKIA" + tail, "account=123456789012 | kind=long-term"},
         {"ASIA" + tail, "account=123456789012 | kind=temporary"},
         {"AKIAQAAAAAAGFIAAAAAA", "account=000000000012 | kind=long-term"},
+        {"AKIAAYLPMN5HAAAAAAAA",
+         "account=052310077262 | canary=true | kind=long-term"},
         {"AKIAI" + tail.substr(1), "kind=long-term"},
         {"AKIAJ" + tail.substr(1), "kind=long-term"},
         {"AKIA" + tail.substr(1), "nothing"},

@@ -95,7 +95,7 @@ TEST(ProviderFile, MistakesAreNamed) {
   EXPECT_THAT(error_of(head + "[[probe]]\nid = 'x'\n"),
               HasSubstr("acme.toml:5: probe x: get: give one of"));
   EXPECT_THAT(error_of(head + "[[probe]]\nid = 'x'\nget = '/'\nwhne = []\n"),
-              HasSubstr("whne: unknown key"));
+              HasSubstr("unknown key 'whne'"));
   EXPECT_THAT(error_of(head + "[[probe]]\nid = 'x'\npost = '/'\n"),
               HasSubstr("needs reads_because"));
   EXPECT_THAT(

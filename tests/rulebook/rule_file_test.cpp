@@ -136,7 +136,7 @@ TEST(RuleFile, ErrorsInATokenNameLineAndCause) {
       {good + "finder = \"eyes\"",
        "acme.toml:9: acme-k: finder: unknown finder"},
       {good + shape + "chek = \"crc32-hex\"",
-       "acme.toml:10: acme-k: chek: unknown key"},
+       "acme.toml:10: acme-k: unknown key 'chek'"},
       {good + shape + "check = \"md5\"",
        "acme.toml:10: acme-k: check: unknown check md5"},
       {good + shape + "confidence = \"sure\"",
@@ -169,7 +169,7 @@ TEST(RuleFile, ErrorsInATokenNameLineAndCause) {
            "reach = { level = \"write\", why = \"x\", evidence = \"seen\" }",
        "acme.toml:10: acme-k: reach: evidence: must be assumed or inferred"},
       {good + shape + "reach = { level = \"write\", why = \"x\", who = \"y\" }",
-       "acme.toml:10: acme-k: reach: who: unknown key"},
+       "acme.toml:10: acme-k: reach: unknown key 'who'"},
       {good + shape + "reach_if = { fact = \"a\" }",
        "acme.toml:10: acme-k: reach_if: must be a list of tables"},
       {good + shape + "reach_if = [ 1 ]",
@@ -178,7 +178,7 @@ TEST(RuleFile, ErrorsInATokenNameLineAndCause) {
        "acme.toml:10: acme-k: reach_if: level: must be root, destructive, "
        "write, read, none or unknown"},
       {good + shape + "companions = [ { rule = \"x\", need = true } ]",
-       "acme.toml:10: acme-k: companions: need: unknown key"},
+       "acme.toml:10: acme-k: companions: unknown key 'need'"},
   };
   for (const auto& c : cases) {
     EXPECT_EQ(error_of(with_token(c.keys)), c.error) << c.keys;
@@ -194,11 +194,11 @@ TEST(RuleFile, ErrorsOfTheFile) {
       {"[provider]\nname = \"A\"", "acme.toml:1: provider: id: is missing"},
       {"[provider]\nid = \"a\"", "acme.toml:1: provider: name: is missing"},
       {"[provider]\nid = \"a\"\nname = \"A\"\nurl = \"x\"",
-       "acme.toml:4: provider: url: unknown key"},
+       "acme.toml:4: provider: unknown key 'url'"},
       {"[provider]\nid = 1\nname = \"A\"",
        "acme.toml:2: provider: id: must be a text"},
       {std::string(kHead) + "[[tokens]]\nid = \"x\"",
-       "acme.toml:6: tokens: unknown key"},
+       "acme.toml:6: unknown key 'tokens'"},
       {std::string(kHead) + "[token]\nid = \"x\"",
        "acme.toml:6: token: must be a list of tables"},
       {"token = [1]\n" + std::string(kHead),

@@ -24,17 +24,21 @@ class Staged : public GitSandbox {
   }
 
   // "path:first-last,..." of every source; no lines: all count.
-  std::vector<std::string> staged(const std::string& folder = {}) {
+  std::vector<std::string> staged(const std::string& path = {}) {
+    return staged(StagedOptions{{path.empty() ? root_ : path}, {}, {}});
+  }
+
+  std::vector<std::string> staged(const StagedOptions& options) {
     Diagnostics diagnostics;
     std::vector<std::string> lines;
-    const auto sources =
-        staged_changes(folder.empty() ? root_ : folder, diagnostics);
-    if (!sources) {
-      error = sources.error().text;
+    const auto change = staged_change(options, diagnostics);
+    if (!change) {
+      error = change.error().text;
       return {"failed"};
     }
+    is_empty = change->is_empty;
     texts.clear();
-    for (const TextSource& source : *sources) {
+    for (const TextSource& source : change->texts) {
       EXPECT_EQ(source.exposure, Exposure::staged);
       EXPECT_EQ(source.source, "index");
       std::string line = source.path + ":";
@@ -54,6 +58,7 @@ class Staged : public GitSandbox {
   }
 
   using List = std::vector<std::string>;
+  bool is_empty = false;
   std::vector<std::string> texts;
   std::vector<Problem> problems;
   std::string error;
@@ -94,6 +99,19 @@ TEST_F(Staged, WhatCommandsStage) {
            {"folder deleted", "git rm -qr a", {}},
            {"pure rename", "git mv a/deep/file.txt moved.txt", {}},
            {"folder renamed", "git mv a z", {}},
+           {"renamed and edited",
+            "git mv a/deep/file.txt moved.txt; echo omega >> moved.txt;"
+            "git add .",
+            {"moved.txt:5-5,+1"}},
+           {"folder renamed, a file of it edited",
+            "git mv a z; sed -i 1i\\\\alef z/deep/file.txt; git add .",
+            {"z/deep/file.txt:1-1,+1"}},
+           {"renamed and written anew",
+            "git rm -q a/deep/file.txt; seq 40 > moved.txt; git add .",
+            {"moved.txt:+40"}},
+           {"copied and edited",
+            "cp a/deep/file.txt copy.txt; echo omega >> copy.txt; git add .",
+            {"copy.txt:+5"}},
            {"intent to add", "echo p > later.txt; git add -N later.txt", {}},
            {"type change", "rm old.txt; ln -s target old.txt; git add .", {}},
            {"file to folder",
@@ -140,11 +158,47 @@ TEST_F(Staged, BeforeTheFirstCommit) {
   EXPECT_EQ(staged(), (List{"x/y.txt:+2", "z:+0"}));
 }
 
-TEST_F(Staged, FromAFolderBelow) {
+TEST_F(Staged, OnlyBelowThePaths) {
   first_commit();
-  shell("echo four >> old.txt; git add .");
-  EXPECT_EQ(staged(root_ + "/a/deep"), List{"old.txt:4-4,+1"});
-  EXPECT_EQ(texts, List{"one\ntwo\nthree\nfour\n"});
+  shell(
+      "echo four >> old.txt; echo epsilon >> a/deep/file.txt;"
+      "mkdir a2; echo x > a2/new.txt; git add . && git rm -q b/other.txt");
+  const std::string old = "old.txt:4-4,+1", deep = "a/deep/file.txt:5-5,+1",
+                    other = "a2/new.txt:+1";
+  const struct {
+    StagedOptions options;
+    List expected;
+  } cases[] = {
+      {{{root_}, {}, {}}, {deep, other, old}},
+      {{{root_ + "/"}, {}, {}}, {deep, other, old}},
+      {{{root_ + "/a"}, {}, {}}, {deep}},
+      {{{root_ + "/a/"}, {}, {}}, {deep}},
+      {{{root_ + "/a/deep/../deep"}, {}, {}}, {deep}},
+      {{{root_ + "/old.txt"}, {}, {}}, {old}},
+      {{{root_ + "/a2", root_ + "/old.txt"}, {}, {}}, {other, old}},
+      {{{root_ + "/a", root_ + "/a/deep"}, {}, {}}, {deep}},
+      {{{root_ + "/b/other.txt"}, {}, {}}, {}},  // gone, and that is staged
+      {{{root_}, {"a/", "*.md"}, {}}, {other, old}},
+      {{{root_}, {"*.txt"}, {}}, {}},
+      {{{root_}, {}, 10}, {other}},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(staged(c.options), c.expected) << c.options.paths[0] << error;
+    EXPECT_FALSE(is_empty && c.options.excludes.empty());
+  }
+  EXPECT_EQ(problems.size(), 2u);
+  EXPECT_EQ(problems[0].what, "larger than 10 bytes");
+  EXPECT_EQ(staged(root_ + "/b"), List{});
+  EXPECT_FALSE(is_empty);  // something is taken away
+  shell("git reset -q; mkdir -p c; echo later > c/loose");
+  EXPECT_EQ(staged(root_ + "/c"), List{});
+  EXPECT_TRUE(is_empty);
+  std::filesystem::create_symlink(root_, base_ + "/link");
+  EXPECT_EQ(staged(base_ + "/link/c"), List{});
+  EXPECT_EQ(staged(root_ + "/nosuch"), List{"failed"});
+  EXPECT_NE(error.find("no such file"), error.npos) << error;
+  EXPECT_EQ(staged({{root_ + "/a", base_ + "/home"}, {}, {}}), List{"failed"});
+  EXPECT_NE(error.find("outside of the work tree"), error.npos) << error;
 }
 
 TEST_F(Staged, ManyFoldersWithOneChange) {
