@@ -119,8 +119,10 @@ void write_worst(const TextPage& text) {
   Words words;
   words.add("Worst:", Style::bold).add(worst.name, style_of(worst.severity));
   words.attach(",").add(reach_text(worst), style_of(worst.severity));
-  words.add("(" + std::string(to_string(worst.reach.evidence)) + "),")
-      .add("in");
+  if (worst.reach.level != Level::unknown) {
+    words.add("(" + std::string(to_string(worst.reach.evidence)) + ")");
+  }
+  words.attach(",").add("in");
   words.whole(position(text, worst.places.front(), &worst), Style::bold);
   text.page.paragraph(0, 2, words);
 }

@@ -245,18 +245,23 @@ std::string described_target(const ScanOptions& options) {
   return text;
 }
 
-// For the report of a staged change; else empty.
-std::string why_nothing(const ScanOptions& options, const Sources& sources,
-                        const Report& report) {
-  if (!options.staged || report.scanned.files > 0 || !report.problems.empty()) {
-    return {};
-  }
-  if (!sources.is_empty) return "The staged change adds no lines";
-  std::string text = "Nothing is staged";
+// Where the targets are: " in src, lib"; nothing for none.
+std::string in_targets(const ScanOptions& options) {
+  std::string text;
   for (const std::string& target : options.targets) {
-    text += (text.ends_with("staged") ? " in " : ", ") + target;
+    text += text.empty() ? " in " : ", ";
+    text += target == "." ? "this folder" : target;
   }
   return text;
+}
+
+// Empty when something was scanned, or could not be.
+std::string why_nothing(const ScanOptions& options, const Sources& sources,
+                        const Report& report) {
+  if (report.scanned.files > 0 || !report.problems.empty()) return {};
+  if (!options.staged) return "There is no file to scan" + in_targets(options);
+  if (!sources.is_empty) return "The staged change adds no lines";
+  return "Nothing is staged" + in_targets(options);
 }
 
 }  // namespace
