@@ -99,11 +99,33 @@ void write_reach(const TextPage& text, const Credential& credential) {
   text.page.field("scopes", scopes);
 }
 
+// "data and backups".
+std::string destroyed(const Power& power) {
+  std::string words;
+  for (std::size_t i = 0; i < power.destroys.size(); ++i) {
+    const bool is_last = i + 1 == power.destroys.size();
+    words += (i == 0 ? "" : is_last ? " and " : ", ") + power.destroys[i];
+  }
+  return words;
+}
+
+// Whether none of them can be protected, as far as the provider says.
+bool lacks_protection(const Power& power) {
+  return !power.resources.empty() &&
+         std::all_of(power.resources.begin(), power.resources.end(),
+                     [](const Resource& r) { return r.is_protected == false; });
+}
+
+// "volumeDelete on 3 volumes: data (production), ...; destroys data and
+// backups".
 Words power_words(const TextPage& text, const Power& power) {
   Words words;
   words.whole(power.operation, Style::bold);
-  const std::size_t shown =
-      shown_count(text, power.resources.size(), kResources);
+  const std::size_t count = power.resources.size();
+  if (count > 0) {
+    words.add("on " + counted(count, power.resources.front().kind));
+  }
+  const std::size_t shown = shown_count(text, count, kResources);
   for (std::size_t i = 0; i < shown; ++i) {
     const Resource& resource = power.resources[i];
     words.attach(i == 0 ? ":" : ",");
@@ -113,14 +135,18 @@ Words power_words(const TextPage& text, const Power& power) {
     }
     if (resource.is_protected == true) words.add("protected", Style::good);
   }
-  add_rest(words, power.resources.size() - shown);
+  add_rest(words, count - shown);
+  if (!power.destroys.empty()) {
+    words.attach(count > 0 ? ";" : ":").add("destroys " + destroyed(power));
+  }
+  if (lacks_protection(power)) words.attach(", with no deletion protection");
   return words;
 }
 
 void write_powers(const TextPage& text, const std::vector<Power>& powers) {
   const std::size_t shown = shown_count(text, powers.size(), kPowers);
   for (std::size_t i = 0; i < shown; ++i) {
-    text.page.field(i == 0 ? "destroys" : "", power_words(text, powers[i]),
+    text.page.field(i == 0 ? "can run" : "", power_words(text, powers[i]),
                     kHanging);
   }
   Words rest;
@@ -158,7 +184,11 @@ void write_facts(const TextPage& text, const Credential& credential) {
     words.add("identity", Style::dim);
     words.whole(clipped(text, text.redacted(credential.reach.identity)));
   }
-  const Facts& facts = credential.facts;
+  Facts facts = credential.facts;
+  // Its user and host stand there already.
+  if (!text.options.verbose) {
+    std::erase_if(facts, [](const auto& fact) { return fact.first == "url"; });
+  }
   const std::size_t shown = shown_count(text, facts.size(), kFacts);
   for (std::size_t i = 0; i < shown; ++i) {
     separate(words);
@@ -267,9 +297,15 @@ bool says_the_same(const Credential& a, const Credential& b) {
     return std::tie(c.rule, c.severity, c.live, c.reach.level, c.reach.evidence,
                     c.reach.why, c.remedy.revoke, c.remedy.narrower);
   };
-  return said(a) == said(b) && a.reach.powers.empty() &&
-         b.reach.powers.empty() && a.reach.scopes.empty() &&
-         b.reach.scopes.empty();
+  // Powers over named resources are something of its own.
+  const auto same_power = [](const Power& x, const Power& y) {
+    return x.operation == y.operation && x.resources.empty() &&
+           y.resources.empty();
+  };
+  return said(a) == said(b) && a.reach.scopes.empty() &&
+         b.reach.scopes.empty() &&
+         std::equal(a.reach.powers.begin(), a.reach.powers.end(),
+                    b.reach.powers.begin(), b.reach.powers.end(), same_power);
 }
 
 void write_entry(const TextPage& text, const Credential& credential,
