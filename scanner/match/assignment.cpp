@@ -6,6 +6,7 @@
 
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
+#include "scanner/match/comparison.h"
 #include "scanner/match/lines.h"
 
 namespace overreach {
@@ -39,7 +40,11 @@ class Reader {
     if (auto found = call()) return found;
     if (auto found = next_argument()) return found;
     if (auto found = operated()) return found;
-    return separated();
+    if (auto found = separated()) return found;
+    if (kind_ != FileKind::code || quoted_name_) return std::nullopt;
+    const auto value = compared_literal(text_, name_begin_, name_end_);
+    if (!value) return std::nullopt;
+    return assignment(*value, true);
   }
 
  private:
@@ -51,6 +56,16 @@ class Reader {
   }
   void skip_blanks() {
     while (is_blank(peek())) ++at_;
+  }
+
+  // A literal on the next line; a docstring below a head is none.
+  void skip_line_break() {
+    if (kind_ != FileKind::code) return;
+    const std::size_t next = behind_line_break(text_, at_);
+    if (next < text_.size() && (text_[next] == '"' || text_[next] == '\'') &&
+        !text_.substr(next).starts_with("\"\"\"")) {
+      at_ = next;
+    }
   }
 
   void find_name(std::size_t at) {
@@ -190,6 +205,7 @@ class Reader {
     }
     const std::size_t start = at_++;
     skip_blanks();
+    skip_line_break();
     // password.equals("x"), password.type("x"): of what is before the dot.
     for (const std::string_view verb :
          {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
@@ -258,6 +274,7 @@ class Reader {
     }
     const bool tight = at_ == name_end_ + 1;
     skip_blanks();
+    skip_line_break();
     if (auto value = literal_or_type()) return assignment(*value, true);
     if (peek() == '\n' || peek() == '\r' || at_ >= text_.size()) {
       return std::nullopt;
@@ -333,13 +350,14 @@ class Reader {
       const bool statement = is_first_on_line(text_, name_begin_) || is_flag_ ||
                              is_define(text_, name_begin_) ||
                              (name_ == "PASSWORD" && peek() == '\'');  // SQL
-      if (statement) return assignment(*value, true);
+      if (statement || is_said()) return assignment(*value, true);
       return std::nullopt;
     }
+    // PowerShell's -Password x stands in code.
+    if (is_flag_ && kind_ != FileKind::markup) return bare(false, false);
     if (kind_ == FileKind::code || kind_ == FileKind::markup) {
       return std::nullopt;
     }
-    if (is_flag_) return bare(false, false);
     // Of prose only the POP3 command.
     if ((kind_ != FileKind::settings && name_ != "PASS") ||
         !is_first_on_line(text_, name_begin_)) {
@@ -355,18 +373,34 @@ class Reader {
     return ends ? found : std::nullopt;
   }
 
+  // with the password "x", hmset user password 'x': the quote does not close
+  // the text the name stands in.
+  bool is_said() const {
+    if (starts("\"\"") || starts("''")) return false;
+    if (name_.size() == 4) return false;  // "pass" the verb
+    return kind_ == FileKind::prose ||
+           open_quote(text_, name_begin_) != text_[at_];
+  }
+
+  // "X-Token: value": the whole text of a literal.
+  bool is_header(std::size_t end) const {
+    return name_begin_ > 0 && end < text_.size() && operator_ == ":" &&
+           text_[name_end_] == ':' &&
+           (text_[end] == '"' || text_[end] == '\'') &&
+           text_[name_begin_ - 1] == text_[end];
+  }
+
   // A value without quotes.  `tight`: nothing stands around the operator.
   std::optional<Assignment> bare(bool tight, bool by_operator) {
     const bool inside = is_inside_string(text_, name_begin_);
     const bool bare_values = kind_ == FileKind::settings ||
                              kind_ == FileKind::script || !by_operator;
     if (!bare_values && !(inside && tight && operator_ == "=") &&
-        kind_ != FileKind::prose) {
+        !(inside && operator_ == ":") && kind_ != FileKind::prose) {
       return std::nullopt;
     }
     if (kind_ == FileKind::markup && !inside) return std::nullopt;
     if (operator_ == "==" || operator_ == "!=") return std::nullopt;
-    if (inside && by_operator && operator_ != "=") return std::nullopt;
     const std::string_view stops =
         inside || is_among_settings(text_, name_begin_) ||
                 kind_ == FileKind::script || !by_operator
@@ -376,6 +410,9 @@ class Reader {
     std::size_t end = text_.find_first_of(stops, begin);
     if (end == text_.npos) end = text_.size();
     if (end == begin || end - begin > kMaxValue) return std::nullopt;
+    if (inside && by_operator && operator_ != "=" && !is_header(end)) {
+      return std::nullopt;
+    }
     if (by_operator && operator_ == ":" && !inside &&
         sentence_follows(text_, end, kind_)) {
       return std::nullopt;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/match/lines.h"
+#include "scanner/match/names.h"
 
 namespace overreach {
 namespace {
@@ -29,6 +30,61 @@ std::optional<Literal> default_of_lookup(std::string_view text, std::size_t at,
     return read_literal(text, next);
   }
   return std::nullopt;
+}
+
+// Functions whose result is their argument in another form.
+bool keeps_its_argument(std::string_view function) {
+  static constexpr auto kWrappers =
+      std::to_array<std::string_view>({"bytes",
+                                       "str",
+                                       "string",
+                                       "secretstr",
+                                       "secret",
+                                       "password",
+                                       "of",
+                                       "b64decode",
+                                       "b64encode",
+                                       "from",
+                                       "byte",
+                                       "some",
+                                       "stringview",
+                                       "qstring",
+                                       "n",
+                                       "strdup",
+                                       "tostring",
+                                       "fromstring",
+                                       "getbytes",
+                                       "encode",
+                                       "encrypt",
+                                       "hash",
+                                       "md5",
+                                       "sha1",
+                                       "sha256",
+                                       "sha512",
+                                       "createhash",
+                                       "decode",
+                                       "unhex",
+                                       "fromhex",
+                                       "cleartext",
+                                       "secrettext",
+                                       "securestring",
+                                       "qstringliteral",
+                                       "bcrypt",
+                                       "tochararray",
+                                       "encodebase64",
+                                       "decodebase64",
+                                       "hashpassword",
+                                       "base64decode",
+                                       "base64encode"});
+  const std::size_t space = function.find_last_of(" .:>");
+  std::string_view last =
+      space == function.npos ? function : function.substr(space + 1);
+  if (last.empty() || function.find_first_of(",;={\"'") != function.npos) {
+    return false;
+  }
+  const std::string folded = normalized(last);
+  return std::find(kWrappers.begin(), kWrappers.end(), folded) !=
+         kWrappers.end();
 }
 
 }  // namespace
@@ -61,36 +117,12 @@ std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at) {
   const std::size_t open = rest.find('(');
   if (open == rest.npos || open == 0) return std::nullopt;
   const std::string_view function = rest.substr(0, open);
-  static constexpr auto kWrappers =
-      std::to_array<std::string_view>({"bytes",
-                                       "str",
-                                       "String",
-                                       "new String",
-                                       "SecretStr",
-                                       "Secret",
-                                       "Password",
-                                       "new Password",
-                                       "Optional.of",
-                                       "b64decode",
-                                       "base64.b64decode",
-                                       "Buffer.from",
-                                       "[]byte",
-                                       "Some",
-                                       "String::from",
-                                       "StringView",
-                                       "std::string",
-                                       "QString",
-                                       "QStringLiteral",
-                                       "N_",
-                                       "new SecureString",
-                                       "strdup",
-                                       "to_string",
-                                       "Secret.fromString"});
-  if (std::find(kWrappers.begin(), kWrappers.end(), function) ==
-      kWrappers.end()) {
+  if (!keeps_its_argument(function)) {
     return default_of_lookup(text, at, function, open);
   }
-  return read_literal(text, at + open + 1);
+  std::size_t first = at + open + 1;
+  while (first < text.size() && is_blank(text[first])) ++first;
+  return read_literal(text, behind_line_break(text, first));
 }
 
 bool is_first_on_line(std::string_view text, std::size_t name_begin) {
@@ -129,20 +161,36 @@ bool is_among_settings(std::string_view text, std::size_t name_begin) {
   return at > 0 && text[at - 1] == ';';
 }
 
-bool is_inside_string(std::string_view text, std::size_t name_begin) {
+char open_quote(std::string_view text, std::size_t name_begin) {
   const std::size_t begin = line_begin(text, name_begin);
-  if (name_begin - begin > 2000) return false;
-  bool in_double = false, in_single = false;
+  if (name_begin - begin > 2000) return '\0';
+  char open = '\0';
   for (std::size_t i = begin; i < name_begin; ++i) {
     if (text[i] == '\\') {
       ++i;
-    } else if (text[i] == '"' && !in_single) {
-      in_double = !in_double;
-    } else if (text[i] == '\'' && !in_double) {
-      in_single = !in_single;
+    } else if (text[i] == open) {
+      open = '\0';
+    } else if (open == '\0' && (text[i] == '"' || text[i] == '\'')) {
+      open = text[i];
     }
   }
-  return in_double || in_single;
+  return open;
+}
+
+bool is_inside_string(std::string_view text, std::size_t name_begin) {
+  return open_quote(text, name_begin) != '\0';
+}
+
+std::size_t behind_line_break(std::string_view text, std::size_t at) {
+  const std::size_t limit = std::min(text.size(), at + 80);
+  std::size_t next = at;
+  bool broken = false;
+  while (next < limit && (is_blank(text[next]) || text[next] == '\r' ||
+                          (text[next] == '\n' && !broken))) {
+    broken |= text[next] == '\n';
+    ++next;
+  }
+  return broken ? next : at;
 }
 
 // Two words more on the line, none of them another setting.

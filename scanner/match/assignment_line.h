@@ -23,6 +23,12 @@ bool is_sql(std::string_view text, std::size_t name_begin);
 bool is_among_settings(std::string_view text, std::size_t name_begin);
 bool is_inside_string(std::string_view text, std::size_t name_begin);
 
+// The quote that is open at `name_begin` on its line, or '\0'.
+char open_quote(std::string_view text, std::size_t name_begin);
+
+// Behind one line break and the blanks around it, or `at` when there is none.
+std::size_t behind_line_break(std::string_view text, std::size_t at);
+
 // Behind a value that ends at `end`.
 bool words_follow(std::string_view text, std::size_t end);
 bool sentence_follows(std::string_view text, std::size_t end, FileKind kind);

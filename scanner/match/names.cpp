@@ -69,6 +69,12 @@ constexpr auto kQualifiers =
                                      "access",     "internal",
                                      "external"});
 
+// What makes the noun's value a stored hash: only with one that looks so.
+constexpr auto kHashWords = std::to_array<std::string_view>(
+    {"hash", "hashed", "digest", "sha", "sha1", "sha224", "sha256", "sha384",
+     "sha512", "md5", "bcrypt", "scrypt", "argon2", "pbkdf2", "hmac", "hex",
+     "ntlm", "crypt"});
+
 // A word anywhere that makes the name harmless.
 constexpr auto kHarmless = std::to_array<std::string_view>(
     {"public",     "pub",         "primary",      "foreign",     "sort",
@@ -125,10 +131,10 @@ constexpr auto kHarmless = std::to_array<std::string_view>(
 
 // Before any noun: what it names is no secret of ours.
 constexpr auto kNeverSecret = std::to_array<std::string_view>(
-    {"public",   "csrf",     "xsrf",    "forgot",  "forgotten", "reset",
-     "gpg",      "pgp",      "invalid", "missing", "native",    "no",
-     "without",  "has",      "is",      "show",    "hide",      "require",
-     "requires", "required", "check",   "validate"});
+    {"public",   "csrf",  "xsrf",    "forgot",  "forgotten", "reset",
+     "gpg",      "pgp",   "invalid", "missing", "native",    "without",
+     "has",      "is",    "show",    "hide",    "require",   "requires",
+     "required", "check", "validate"});
 
 constexpr auto kKeyAdjectives = std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",
@@ -167,6 +173,20 @@ bool ends_with_any(std::string_view word, List ends) {
 bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(),
                      [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "passsha256", "userpwbcrypt": noun and hash in one word.
+bool is_hashed_noun(std::string_view word) {
+  for (const std::string_view hash : kHashWords) {
+    if (word.size() <= hash.size() || !word.ends_with(hash)) continue;
+    const std::string_view noun = word.substr(0, word.size() - hash.size());
+    if (is_in(kPasswordNouns, noun) || ends_with_any(noun, kPasswordEnds) ||
+        (noun.size() > 4 && noun.starts_with("pass")) || noun == "secret" ||
+        noun == "token") {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::string_view without_digits(std::string_view word) {
@@ -249,11 +269,20 @@ NameKind kind_of_name(std::string_view name) {
   const Words words = words_of(name, storage);
   if (words.empty() || words.size() > 12) return NameKind::none;
   // The noun is the last word that is one; what follows may only qualify it.
+  bool hashed = false;
   for (std::size_t i = words.size(); i-- > 0;) {
     const std::string_view before = i > 0 ? words[i - 1] : std::string_view();
-    const NameKind kind = noun_kind(words[i], before);
+    NameKind kind = noun_kind(words[i], before);
+    if (kind == NameKind::none && is_hashed_noun(words[i])) {
+      kind = NameKind::password;
+      hashed = true;
+    }
     if (kind == NameKind::none || kind == NameKind::user) {
       if (kind == NameKind::user && i + 1 == words.size()) return kind;
+      if (is_in(kHashWords, words[i])) {
+        hashed = true;
+        continue;
+      }
       if (!is_in(kQualifiers, words[i]) && !is_number(words[i])) {
         return NameKind::none;
       }
@@ -269,6 +298,7 @@ NameKind kind_of_name(std::string_view name) {
         return NameKind::none;
       }
       if (is_in(kNeverSecret, words[k])) return NameKind::none;
+      if (k == 0 && words[k] == "no") return NameKind::none;
       if (words[k] == "secret" && kind == NameKind::any_key) {
         strongest = NameKind::api_key;
       }
@@ -278,7 +308,7 @@ NameKind kind_of_name(std::string_view name) {
          before == "max" || before == "sync" || before == "cancellation")) {
       return NameKind::none;
     }
-    return strongest;
+    return hashed ? NameKind::hash : strongest;
   }
   return NameKind::none;
 }

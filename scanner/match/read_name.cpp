@@ -22,6 +22,8 @@ std::string_view generic_rule(NameKind kind) {
       return "generic-secret";
     case NameKind::token:
       return "generic-token";
+    case NameKind::hash:
+      return "generic-password-hash";
     default:
       return "generic-api-key";
   }
