@@ -51,6 +51,7 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
           break;
       }
       read_ios_type_7(input, at, out);
+      read_insert(input, at, out);
       return read_name(input, at, out);
     case Word::url:
       return read_url(input, at, out);

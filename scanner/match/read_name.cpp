@@ -6,6 +6,7 @@
 #include "scanner/base/encoding.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
 
@@ -13,21 +14,6 @@ namespace overreach {
 namespace {
 
 constexpr std::string_view kExampleFile = "the file is an example by its name";
-
-std::string_view generic_rule(NameKind kind) {
-  switch (kind) {
-    case NameKind::password:
-      return "generic-password";
-    case NameKind::secret:
-      return "generic-secret";
-    case NameKind::token:
-      return "generic-token";
-    case NameKind::hash:
-      return "generic-password-hash";
-    default:
-      return "generic-api-key";
-  }
-}
 
 // A user name or login is assigned on this line or the two around it.
 bool is_near_user(std::string_view text, std::size_t at) {

@@ -39,6 +39,7 @@ const TokenRule* rule_for(const ReaderInput& input, Finder finder,
 
 // `at` is the first byte of the word.
 void read_name(const ReaderInput& input, std::size_t at, Findings& out);
+void read_insert(const ReaderInput& input, std::size_t at, Findings& out);
 void read_url(const ReaderInput& input, std::size_t at, Findings& out);
 void read_pem(const ReaderInput& input, std::size_t at, Findings& out);
 void read_scheme(const ReaderInput& input, std::size_t at, Findings& out);
