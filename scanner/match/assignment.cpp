@@ -140,7 +140,7 @@ class Reader {
   }
 
   Assignment assignment(const Literal& value, bool quoted) const {
-    return {name_, value.begin, value.end, quoted};
+    return {name_, value.begin, value.end, quoted, false};
   }
 
   // name="password" value="x", key="password" value='x'
@@ -192,7 +192,7 @@ class Reader {
     while (begin < end && is_blank(text_[begin])) ++begin;
     while (end > begin && is_blank(text_[end - 1])) --end;
     if (begin == end) return std::nullopt;
-    return Assignment{name_, begin, end, true};
+    return Assignment{name_, begin, end, true, false};
   }
 
   // setPassword("x"), password("x"): the first argument, a literal.
@@ -276,6 +276,7 @@ class Reader {
     skip_blanks();
     skip_line_break();
     if (auto value = literal_or_type()) return assignment(*value, true);
+    if (auto first = first_of_list()) return first;
     if (peek() == '\n' || peek() == '\r' || at_ >= text_.size()) {
       return std::nullopt;
     }
@@ -318,6 +319,21 @@ class Reader {
       return true;
     }
     return false;
+  }
+
+  // = ["x", "y"], = new String[] {"x"}, = List.of("x"): values of one kind.
+  std::optional<Assignment> first_of_list() const {
+    static constexpr auto kOpenings = std::to_array<std::string_view>(
+        {"[", "{", "new String[] {", "new String[]{", "new[] {", "new [] {",
+         "[]string{", "List.of(", "Arrays.asList(", "Set.of(", "array(", "@(",
+         "listOf(", "arrayOf(", "tuple(", "set(["});
+    for (const std::string_view opening : kOpenings) {
+      if (!starts(opening)) continue;
+      const auto value = next_in_list(text_, at_ + opening.size());
+      if (!value) continue;
+      return Assignment{name_, value->begin, value->end, true, true};
+    }
+    return std::nullopt;
   }
 
   std::optional<Literal> literal_or_type() {
@@ -428,7 +444,7 @@ class Reader {
            (text_[end - 1] == ',' || text_[end - 1] == ';')) {
       --end;
     }
-    return Assignment{name_, begin, end, false};
+    return Assignment{name_, begin, end, false, false};
   }
 
   const std::string_view text_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/names.h"
 
@@ -191,6 +192,33 @@ std::size_t behind_line_break(std::string_view text, std::size_t at) {
     ++next;
   }
   return broken ? next : at;
+}
+
+std::optional<Literal> next_in_list(std::string_view text, std::size_t at) {
+  const std::size_t limit = std::min(text.size(), at + 200);
+  bool comma = false;
+  while (at < limit) {
+    const char c = text[at];
+    if (c == '#' || (c == '/' && at + 1 < limit && text[at + 1] == '/')) {
+      at = line_end(text, at);
+    } else if (c == ',') {
+      if (comma) return std::nullopt;
+      comma = true;
+      ++at;
+    } else if (is_blank(c) || c == '\r' || c == '\n') {
+      ++at;
+    } else {
+      const auto value = read_literal(text, at);
+      if (!value || value->after >= text.size()) return std::nullopt;
+      // Not the key of a map.
+      std::size_t next = value->after;
+      while (next < text.size() && is_blank(text[next])) ++next;
+      const bool key =
+          next < text.size() && (text[next] == ':' || text[next] == '=');
+      return key ? std::nullopt : value;
+    }
+  }
+  return std::nullopt;
 }
 
 // Two words more on the line, none of them another setting.

@@ -66,6 +66,7 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
     case Word::sql:
       return read_sql(input, at, out);
     case Word::call:
+      read_jaas(input, at, out);
       return read_call(input, at, out);
     case Word::secure:
       return read_secure_string(input, at, out);

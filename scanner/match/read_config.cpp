@@ -4,8 +4,10 @@
 
 #include "scanner/core/shape.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/literal.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
+#include "scanner/match/value_forms.h"
 
 namespace overreach {
 namespace {
@@ -13,6 +15,7 @@ namespace {
 constexpr CharSet kHexUpper = char_set("0-9A-F");
 constexpr CharSet kJunos = char_set("A-Za-z0-9./-");
 constexpr std::size_t kMinHex = 6;
+constexpr std::size_t kMaxJaas = 1000;
 
 void add(const TokenRule* rule, std::size_t begin, std::size_t end,
          std::string_view reason, Findings& out) {
@@ -68,6 +71,28 @@ void read_junos(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   add(network_rule(input, "juniper"), at, end,
       "a $9$ password, which anybody can undo", out);
+}
+
+void read_jaas(const ReaderInput& input, std::size_t at, Findings& out) {
+  // PlainLoginModule required username="a" user_a="x" user_b="y";
+  const std::string_view text = input.text;
+  if (!text.substr(at).starts_with("LoginModule")) return;
+  const TokenRule* rule = input.rules.find("kafka-sasl-jaas-password");
+  const std::size_t limit = std::min(text.size(), at + kMaxJaas);
+  const std::string_view options =
+      text.substr(at, std::min(text.find(';', at), limit) - at);
+  constexpr std::string_view kUser = "user_";
+  for (std::size_t i = 0; (i = options.find(kUser, i)) != options.npos;) {
+    i = options.find('=', i);
+    if (i == options.npos) return;
+    const auto literal = read_literal(text, at + i + 1);
+    if (!literal) continue;
+    const std::string_view value =
+        text.substr(literal->begin, literal->end - literal->begin);
+    if (is_placeholder(value) || is_weak(value)) continue;
+    add(rule, literal->begin, literal->end,
+        "it is the password of a user of a log-in module", out);
+  }
 }
 
 void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out) {

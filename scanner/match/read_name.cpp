@@ -13,6 +13,7 @@
 namespace overreach {
 namespace {
 
+constexpr int kMaxListed = 64;
 constexpr std::string_view kExampleFile = "the file is an example by its name";
 
 // A user name or login is assigned on this line or the two around it.
@@ -139,10 +140,42 @@ bool add_named(const ReaderInput& input, const Assignment& found,
   return true;
 }
 
+// What the value of one assignment says.
+void judge_assignment(const ReaderInput& input, const Assignment& found,
+                      NameKind kind, Findings& out) {
+  const std::string_view value =
+      input.text.substr(found.begin, found.end - found.begin);
+  if (value.size() < 2) return;
+  if (is_stored_hash(value)) {
+    if (const TokenRule* rule = input.rules.find("generic-password-hash")) {
+      add(input, found, *rule,
+          {true, Confidence::medium, "the value is a stored password hash"},
+          out);
+    }
+    return;
+  }
+  ValueSetting setting;
+  setting.quoted = found.quoted;
+  setting.in_code = input.kind == FileKind::code;
+  setting.strong_place = false;
+  // A word in a list says nothing: it may be one of a vocabulary.
+  setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
+  setting.in_data = !found.in_list && is_data_file(input.path);
+  const Verdict verdict = judge_value(kind, value, setting);
+  if (!verdict.is_secret) return;
+  if (is_checksum_file(input.path)) return;
+  const TokenRule* rule = kind == NameKind::password && !found.quoted
+                              ? connection_string_rule(input, found)
+                              : nullptr;
+  if (!rule) rule = shape_rule(input, found);
+  if (!rule) rule = input.rules.find(generic_rule(kind));
+  if (rule) add(input, found, *rule, verdict, out);
+}
+
 }  // namespace
 
 void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
-  const auto found = read_assignment(input.text, at, input.kind);
+  auto found = read_assignment(input.text, at, input.kind);
   if (!found) return;
   const std::string_view value =
       input.text.substr(found->begin, found->end - found->begin);
@@ -155,29 +188,14 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
           static_cast<std::size_t>(found->name.data() - input.text.data()))) {
     return;
   }
-  if (is_stored_hash(value)) {
-    if (const TokenRule* rule = input.rules.find("generic-password-hash")) {
-      add(input, *found, *rule,
-          {true, Confidence::medium, "the value is a stored password hash"},
-          out);
-    }
-    return;
+  judge_assignment(input, *found, kind, out);
+  for (int i = 0; found->in_list && i < kMaxListed; ++i) {
+    const auto next = next_in_list(input.text, found->end + 1);
+    if (!next) return;
+    found->begin = next->begin;
+    found->end = next->end;
+    judge_assignment(input, *found, kind, out);
   }
-  ValueSetting setting;
-  setting.quoted = found->quoted;
-  setting.in_code = input.kind == FileKind::code;
-  setting.strong_place = false;
-  setting.near_user = is_near_user(input.text, found->begin);
-  setting.in_data = is_data_file(input.path);
-  const Verdict verdict = judge_value(kind, value, setting);
-  if (!verdict.is_secret) return;
-  if (is_checksum_file(input.path)) return;
-  const TokenRule* rule = kind == NameKind::password && !found->quoted
-                              ? connection_string_rule(input, *found)
-                              : nullptr;
-  if (!rule) rule = shape_rule(input, *found);
-  if (!rule) rule = input.rules.find(generic_rule(kind));
-  if (rule) add(input, *found, *rule, verdict, out);
 }
 
 }  // namespace overreach

@@ -51,6 +51,7 @@ void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out);
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out);
 
+void read_jaas(const ReaderInput& input, std::size_t at, Findings& out);
 void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out);
 void read_junos(const ReaderInput& input, std::size_t at, Findings& out);
 // "password 7 0822455D0A16": behind a hit of a name.
