@@ -401,7 +401,7 @@ class Reader {
   // "X-Token: value": the whole text of a literal.
   bool is_header(std::size_t end) const {
     return name_begin_ > 0 && end < text_.size() && operator_ == ":" &&
-           text_[name_end_] == ':' &&
+           name_.size() > 4 && text_[name_end_] == ':' &&
            (text_[end] == '"' || text_[end] == '\'') &&
            text_[name_begin_ - 1] == text_[end];
   }

@@ -211,8 +211,13 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
   const bool is_address =
       sign != value.npos && value.find('.', sign) != value.npos;
   if (is_address || value.find_first_of("/ ") != value.npos) return;
-  const auto confidence = judge_password_here(value);
+  auto confidence = judge_password_here(value);
   if (!confidence) return;
+  // A word in small letters is as likely another argument.
+  if (std::all_of(value.begin(), value.end(),
+                  [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; })) {
+    confidence = Confidence::low;
+  }
   add_finding(input, input.rules.find("generic-password"), last->begin,
               last->end, *confidence, kInCall, function, out);
 }
