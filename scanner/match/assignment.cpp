@@ -6,13 +6,13 @@
 
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
+#include "scanner/match/assignment_name.h"
 #include "scanner/match/comparison.h"
 #include "scanner/match/lines.h"
 
 namespace overreach {
 namespace {
 
-constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
 constexpr std::size_t kMaxName = 80;
@@ -26,7 +26,11 @@ class Reader {
  public:
   Reader(std::string_view text, std::size_t at, FileKind kind)
       : text_(text), kind_(kind) {
-    find_name(at);
+    const NameSpan name = find_assigned_name(text, at, kind);
+    name_begin_ = name.begin;
+    name_end_ = name.end;
+    is_flag_ = name.is_flag;
+    name_ = text.substr(name.begin, name.end - name.begin);
   }
 
   std::optional<Assignment> read() {
@@ -66,57 +70,6 @@ class Reader {
         !text_.substr(next).starts_with("\"\"\"")) {
       at_ = next;
     }
-  }
-
-  void find_name(std::size_t at) {
-    std::size_t begin = at, end = at;
-    while (begin > 0 && at - begin < kMaxName &&
-           kNameCharacters.contains(text_[begin - 1])) {
-      --begin;
-    }
-    while (end < text_.size() && end - at < kMaxName &&
-           kNameCharacters.contains(text_[end])) {
-      ++end;
-    }
-    while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-')) {
-      --end;
-    }
-    while (begin < end && (text_[begin] == '-' || text_[begin] == '.')) {
-      ++begin;
-      is_flag_ = text_[begin - 1] == '-' &&
-                 text_.substr(begin, end - begin).find('$') == text_.npos;
-    }
-    // "API Key: x", "secret key = x": a name of two words.
-    if (begin > 1 && text_[begin - 1] == ' ' &&
-        kWordCharacters.contains(text_[begin - 2]) && kind_ != FileKind::code) {
-      std::size_t word = begin - 1;
-      while (word > 0 && begin - word < 16 &&
-             kWordCharacters.contains(text_[word - 1])) {
-        --word;
-      }
-      const std::string_view first = text_.substr(word, begin - 1 - word);
-      for (const std::string_view known :
-           {"api", "API", "Api", "secret", "Secret", "SECRET", "access",
-            "Access", "private", "Private", "auth", "Auth"}) {
-        if (first == known) begin = word;
-      }
-    }
-    // "Password confirmation": a quoted name of several words.
-    if (begin > 0 && end < text_.size() && text_[end] == ' ' &&
-        (text_[begin - 1] == '"' || text_[begin - 1] == '\'')) {
-      const std::size_t close =
-          text_.substr(0, end + 32).find(text_[begin - 1], end);
-      const std::string_view more =
-          text_.substr(end, close == text_.npos ? 0 : close - end);
-      if (!more.empty() && std::all_of(more.begin(), more.end(), [](char c) {
-            return kWordCharacters.contains(c) || c == ' ';
-          })) {
-        end = close;
-      }
-    }
-    name_begin_ = begin;
-    name_end_ = end;
-    name_ = text_.substr(begin, end - begin);
   }
 
   // "name", 'name', name], name"], \"name\"

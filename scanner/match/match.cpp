@@ -51,6 +51,7 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
           break;
       }
       read_ios_type_7(input, at, out);
+      read_device_line(input, at, out);
       read_insert(input, at, out);
       return read_name(input, at, out);
     case Word::url:
@@ -74,6 +75,10 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
       return read_jdbc(input, at, out);
     case Word::junos:
       return read_junos(input, at, out);
+    case Word::flags:
+      return read_flags(input, at, out);
+    case Word::snmp:
+      return read_community(input, at, out);
   }
 }
 

@@ -157,9 +157,10 @@ constexpr auto kKeyNouns = std::to_array<std::string_view>(
      "secretkeybase", "apikeys",       "aeskey",      "hmackey",
      "deskey",        "sessionkey",    "apitoken"});
 constexpr auto kAnyKeyNouns = std::to_array<std::string_view>(
-    {"key", "keys", "auth", "authorization", "authentication", "credential",
-     "credentials", "cred", "creds", "salt", "seed", "mnemonic", "iv",
-     "signature", "bearer", "login", "certkey"});
+    {"key",        "keys",        "auth",   "authorization", "authentication",
+     "credential", "credentials", "cred",   "creds",         "salt",
+     "seed",       "mnemonic",    "iv",     "signature",     "bearer",
+     "login",      "certkey",     "cookie", "sessionid",     "sid"});
 constexpr auto kUserNouns = std::to_array<std::string_view>(
     {"user", "username", "login", "uid", "userid", "account", "usr", "uname",
      "email", "dbuser", "admin", "principal", "loginname", "accountname"});

@@ -74,6 +74,43 @@ void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
               part(input, word.begin, word.begin + colon), out);
 }
 
+// Commands whose -p or -w behind -u is something else than a password.
+bool hides_port_or_prompt(std::string_view text, std::size_t at) {
+  const std::string_view before =
+      text.substr(line_begin(text, at), at - line_begin(text, at));
+  for (const std::string_view command : {"mysql",
+                                         "maria",
+                                         "sudo",
+                                         "docker run",
+                                         "docker exec",
+                                         "podman",
+                                         "docker-compose",
+                                         "ssh ",
+                                         "scp ",
+                                         "psql",
+                                         "pg_",
+                                         "useradd",
+                                         "usermod",
+                                         "read",
+                                         "install",
+                                         "git ",
+                                         "cp ",
+                                         "ps ",
+                                         "curl",
+                                         "mkdir",
+                                         "kubectl",
+                                         "create",
+                                         "drop",
+                                         "sort",
+                                         "diff",
+                                         "journalctl",
+                                         "runuser",
+                                         "su "}) {
+    if (before.find(command) != before.npos) return true;
+  }
+  return false;
+}
+
 void add_password_word(const ReaderInput& input, Span word, Findings& out) {
   const std::string_view value = part(input, word.begin, word.end);
   if (value.starts_with('-')) return;
@@ -121,6 +158,33 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
         add_password_word(input, *word, out);
       }
     }
+  }
+}
+
+void read_flags(const ReaderInput& input, std::size_t at, Findings& out) {
+  // tool -u name -p password: the options of one command.
+  const std::string_view text = input.text;
+  const std::size_t limit = std::min(line_end(text, at), at + 300);
+  const auto user = next_word(text, at + 4, limit);
+  if (!user || text[user->begin] == '-') return;
+  if (hides_port_or_prompt(text, at)) return;
+  for (std::size_t i = user->end; i + 4 < limit; ++i) {
+    if (std::string_view("|;&").find(text[i]) != std::string_view::npos) return;
+    if (text[i] != ' ' || text[i + 1] != '-' || text[i + 3] != ' ') continue;
+    if (std::string_view("pPwW").find(text[i + 2]) == std::string_view::npos) {
+      continue;
+    }
+    const auto word = next_word(text, i + 4, limit);
+    if (!word) return;
+    const std::string_view value = part(input, word->begin, word->end);
+    // A port, a path, an address, a format.
+    if (value.size() < 4 || value.front() == '-' || value.front() == '%' ||
+        value.find_first_of("/:{}$") != value.npos ||
+        std::all_of(value.begin(), value.end(),
+                    [](char c) { return c >= '0' && c <= '9'; })) {
+      return;
+    }
+    return add_password_word(input, *word, out);
   }
 }
 

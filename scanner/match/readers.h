@@ -48,12 +48,16 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out);
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out);
 void read_call(const ReaderInput& input, std::size_t at, Findings& out);
 void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out);
+void read_flags(const ReaderInput& input, std::size_t at, Findings& out);
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out);
 
 void read_jaas(const ReaderInput& input, std::size_t at, Findings& out);
 void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out);
 void read_junos(const ReaderInput& input, std::size_t at, Findings& out);
+void read_community(const ReaderInput& input, std::size_t at, Findings& out);
+// "username a password 0 x", "auth md5 x priv x": behind a hit of a name.
+void read_device_line(const ReaderInput& input, std::size_t at, Findings& out);
 // "password 7 0822455D0A16": behind a hit of a name.
 void read_ios_type_7(const ReaderInput& input, std::size_t at, Findings& out);
 

@@ -22,6 +22,8 @@ enum class Word : std::uint8_t {
   secure,   // "ConvertTo-SecureString"
   jdbc,     // "jdbc:"
   junos,    // "$9$"
+  flags,    // " -u ": a user on a command line, and the password near it
+  snmp,     // "mmunity"
 };
 
 struct WordStart {
@@ -31,13 +33,13 @@ struct WordStart {
 
 // The buckets were found by search: mixed hits of the words of one bucket are
 // as few as they get on the Linux source.
-inline constexpr std::array<WordStart, 27> kWordStarts = {{
+inline constexpr std::array<WordStart, 30> kWordStarts = {{
     {"$9$?", 0}, {"psk?", 0}, {"pwd?", 0}, {"toke", 0}, {"auth", 1},
     {"curl", 1}, {"mysq", 1}, {"basi", 2}, {"bear", 2}, {"--be", 3},
     {"iden", 3}, {"jdbc", 3}, {"mnem", 3}, {"psex", 3}, {"ser(", 4},
     {"ind(", 7}, {"pass", 4}, {"psw?", 4}, {"cred", 5}, {"salt", 5},
     {"seed", 5}, {"://?", 6}, {"key?", 6}, {"kty?", 6}, {"logi", 7},
-    {"secr", 7}, {"secu", 7},
+    {"secr", 7}, {"secu", 7}, {" -u ", 1}, {"mmun", 3}, {"cook", 5},
 }};
 
 // Which word begins at `at`, where mark_blocks() said that one may.
