@@ -9,6 +9,7 @@
 #include "scanner/match/assignment_name.h"
 #include "scanner/match/comparison.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/paired_value.h"
 
 namespace overreach {
 namespace {
@@ -45,8 +46,10 @@ class Reader {
     if (auto found = next_argument()) return found;
     if (auto found = operated()) return found;
     if (auto found = separated()) return found;
-    if (kind_ != FileKind::code || quoted_name_) return std::nullopt;
-    const auto value = compared_literal(text_, name_begin_, name_end_);
+    auto value = paired_value(text_, name_begin_, name_end_);
+    if (!value && kind_ == FileKind::code && !quoted_name_) {
+      value = compared_literal(text_, name_begin_, name_end_);
+    }
     if (!value) return std::nullopt;
     return assignment(*value, true);
   }
@@ -99,23 +102,8 @@ class Reader {
   // name="password" value="x", key="password" value='x'
   std::optional<Assignment> attribute() {
     if (!quoted_name_) return std::nullopt;
-    const std::size_t start = at_;
-    skip_blanks();
-    for (const std::string_view word : {"value", "content", "val"}) {
-      if (!starts(word)) continue;
-      at_ += word.size();
-      skip_blanks();
-      if (peek() == '=') {
-        ++at_;
-        skip_blanks();
-        if (const auto value = read_literal(text_, at_)) {
-          return assignment(*value, true);
-        }
-      }
-      break;
-    }
-    at_ = start;
-    return std::nullopt;
+    const auto value = attribute_value(text_, at_);
+    return value ? std::optional(assignment(*value, true)) : std::nullopt;
   }
 
   // <password>x</password>, <entry key="password">x</entry>
@@ -276,17 +264,9 @@ class Reader {
 
   // = ["x", "y"], = new String[] {"x"}, = List.of("x"): values of one kind.
   std::optional<Assignment> first_of_list() const {
-    static constexpr auto kOpenings = std::to_array<std::string_view>(
-        {"[", "{", "new String[] {", "new String[]{", "new[] {", "new [] {",
-         "[]string{", "List.of(", "Arrays.asList(", "Set.of(", "array(", "@(",
-         "listOf(", "arrayOf(", "tuple(", "set(["});
-    for (const std::string_view opening : kOpenings) {
-      if (!starts(opening)) continue;
-      const auto value = next_in_list(text_, at_ + opening.size());
-      if (!value) continue;
-      return Assignment{name_, value->begin, value->end, true, true};
-    }
-    return std::nullopt;
+    const auto value = first_in_list(text_, at_);
+    if (!value) return std::nullopt;
+    return Assignment{name_, value->begin, value->end, true, true};
   }
 
   std::optional<Literal> literal_or_type() {
@@ -304,12 +284,20 @@ class Reader {
       }
     }
     // A cast, a constructor or a default behind `or`: f("x"), x || "y".
-    return kind_ == FileKind::code ? wrapped_literal(text_, at_) : std::nullopt;
+    if (kind_ != FileKind::code) return std::nullopt;
+    // a != "" ? b : "c" chooses by a; it gives a no value.
+    const bool compares =
+        operator_.ends_with("==") || operator_.ends_with("!=");
+    const std::string_view rest =
+        text_.substr(at_, line_end(text_, at_) - at_).substr(0, 200);
+    if (compares && rest.find(" ? ") != rest.npos) return std::nullopt;
+    return wrapped_literal(text_, at_);
   }
 
   // --password x, requirepass x, #define NAME "x", ENV NAME x, password 7 x
   std::optional<Assignment> separated() {
     if (at_ == name_end_ || quoted_name_) return std::nullopt;
+    if (kind_ == FileKind::prose) skip_link();
     if (name_ == "sshpass" && starts("-p")) {
       at_ += 2;
       is_flag_ = true;
@@ -342,6 +330,17 @@ class Reader {
     return ends ? found : std::nullopt;
   }
 
+  // The password is "x"; | Password | x |: only in front of a quoted value.
+  void skip_link() {
+    for (const std::string_view link : {"is ", "of ", "to ", "set to "}) {
+      if (!starts(link)) continue;
+      const char quote = peek(link.size());
+      if (quote == '`' || quote == '"' || quote == '\'') at_ += link.size();
+      return;
+    }
+    if (starts("| `")) at_ += 2;
+  }
+
   // with the password "x", hmset user password 'x': the quote does not close
   // the text the name stands in.
   bool is_said() const {
@@ -365,7 +364,8 @@ class Reader {
     const bool bare_values = kind_ == FileKind::settings ||
                              kind_ == FileKind::script || !by_operator;
     if (!bare_values && !(inside && tight && operator_ == "=") &&
-        !(inside && operator_ == ":") && kind_ != FileKind::prose) {
+        !(inside && operator_ == ":") && kind_ != FileKind::prose &&
+        !is_commented(text_, name_begin_)) {
       return std::nullopt;
     }
     if (kind_ == FileKind::markup && !inside) return std::nullopt;
@@ -389,8 +389,8 @@ class Reader {
     if (kind_ == FileKind::settings && !inside && words_follow(text_, end)) {
       return std::nullopt;
     }
-    if (kind_ == FileKind::prose && by_operator && !inside &&
-        sentence_follows(text_, end, kind_)) {
+    if ((kind_ == FileKind::prose || kind_ == FileKind::code) && by_operator &&
+        !inside && sentence_follows(text_, end, kind_)) {
       return std::nullopt;
     }
     while (end > begin + 1 &&

@@ -108,9 +108,13 @@ bool is_question(std::string_view name) {
 std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at) {
   const std::string_view rest =
       text.substr(at, std::min<std::size_t>(line_end(text, at) - at, 200));
-  for (const std::string_view before : {"|| ", "?? ", " or ", "?: "}) {
+  for (const std::string_view before : {"|| ", "?? ", " or ", "?: ", " : "}) {
     const std::size_t found = rest.find(before);
     if (found == rest.npos) continue;
+    // The last part of a choice: x ? y : "z".
+    if (before == " : " && rest.substr(0, found).find(" ? ") == rest.npos) {
+      continue;
+    }
     std::size_t next = at + found + before.size();
     while (next < text.size() && is_blank(text[next])) ++next;
     return read_literal(text, next);
@@ -130,6 +134,14 @@ bool is_first_on_line(std::string_view text, std::size_t name_begin) {
   std::size_t at = name_begin;
   while (at > 0 && (is_blank(text[at - 1]) || text[at - 1] == '-')) --at;
   return at == 0 || text[at - 1] == '\n';
+}
+
+bool is_commented(std::string_view text, std::size_t name_begin) {
+  std::size_t at = line_begin(text, name_begin);
+  while (at < name_begin && is_blank(text[at])) ++at;
+  const std::string_view line = text.substr(at);
+  return at < name_begin && (line.starts_with("# ") || line.starts_with("//") ||
+                             line.starts_with("* ") || line.starts_with("-- "));
 }
 
 bool is_define(std::string_view text, std::size_t name_begin) {
@@ -216,6 +228,37 @@ std::optional<Literal> next_in_list(std::string_view text, std::size_t at) {
       const bool key =
           next < text.size() && (text[next] == ':' || text[next] == '=');
       return key ? std::nullopt : value;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Literal> attribute_value(std::string_view text, std::size_t at) {
+  const auto skip_blanks = [&] {
+    while (at < text.size() && is_blank(text[at])) ++at;
+  };
+  skip_blanks();
+  for (const std::string_view word : {"value", "content", "val"}) {
+    if (!text.substr(at).starts_with(word)) continue;
+    at += word.size();
+    skip_blanks();
+    if (at >= text.size() || text[at] != '=') return std::nullopt;
+    ++at;
+    skip_blanks();
+    return read_literal(text, at);
+  }
+  return std::nullopt;
+}
+
+std::optional<Literal> first_in_list(std::string_view text, std::size_t at) {
+  static constexpr auto kOpenings = std::to_array<std::string_view>(
+      {"[", "{", "new String[] {", "new String[]{", "new[] {", "new [] {",
+       "[]string{", "List.of(", "Arrays.asList(", "Set.of(", "array(", "@(",
+       "listOf(", "arrayOf(", "tuple(", "set(["});
+  for (const std::string_view opening : kOpenings) {
+    if (!text.substr(at).starts_with(opening)) continue;
+    if (const auto value = next_in_list(text, at + opening.size())) {
+      return value;
     }
   }
   return std::nullopt;

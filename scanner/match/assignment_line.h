@@ -18,6 +18,8 @@ bool is_question(std::string_view name);
 std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at);
 
 bool is_first_on_line(std::string_view text, std::size_t name_begin);
+// The line is a comment: # x, // x, * x.
+bool is_commented(std::string_view text, std::size_t name_begin);
 bool is_define(std::string_view text, std::size_t name_begin);
 bool is_sql(std::string_view text, std::size_t name_begin);
 bool is_among_settings(std::string_view text, std::size_t name_begin);
@@ -28,6 +30,12 @@ char open_quote(std::string_view text, std::size_t name_begin);
 
 // Behind one line break and the blanks around it, or `at` when there is none.
 std::size_t behind_line_break(std::string_view text, std::size_t at);
+
+// value="x" at `at`, behind blanks.
+std::optional<Literal> attribute_value(std::string_view text, std::size_t at);
+
+// The first literal of the list that opens at `at`.
+std::optional<Literal> first_in_list(std::string_view text, std::size_t at);
 
 // Behind a value that ends at `end`.
 bool words_follow(std::string_view text, std::size_t end);

@@ -16,9 +16,10 @@ bool is_in(List list, std::string_view word) {
 }
 
 constexpr auto kPasswordNouns = std::to_array<std::string_view>(
-    {"password", "passwd", "pwd", "pass", "passphrase", "passcode", "pw", "psk",
-     "pswd", "psw", "passwort", "passwrd", "pword", "passw", "senha",
-     "contrasena", "motdepasse"});
+    {"password",  "passwd",  "pwd",         "pass",       "passphrase",
+     "passcode",  "pw",      "psk",         "pswd",       "psw",
+     "passwords", "passwds", "passphrases", "passwort",   "passwrd",
+     "pword",     "passw",   "senha",       "contrasena", "motdepasse"});
 constexpr auto kPasswordEnds = std::to_array<std::string_view>(
     {"password", "passwd", "passphrase", "passwort", "pwd", "passwordd"});
 // Written in one word with something before them.

@@ -53,7 +53,11 @@ bool takes_password(std::string_view function) {
   }
   if (name.ends_with("login") || name.ends_with("authenticate") ||
       name.ends_with("networkcredential") ||
-      name.ends_with("passwordcredentials") || name.ends_with("bind")) {
+      name.ends_with("passwordauthenticationtoken") ||
+      name.ends_with("passwordauthentication") ||
+      name.ends_with("passwordtoken") || name.ends_with("basicauth") ||
+      name.ends_with("userpassword") || name.ends_with("passwordcredentials") ||
+      name.ends_with("bind")) {
     return !begins({"get", "remove", "find", "is", "has"});
   }
   return name.ends_with("user") && begins({"create", "set", "add", "with"});
@@ -188,6 +192,41 @@ void read_flags(const ReaderInput& input, std::size_t at, Findings& out) {
   }
 }
 
+void read_passwd_command(const ReaderInput& input, std::size_t at,
+                         Findings& out) {
+  // echo "user:x" | chpasswd, echo x | passwd --stdin user,
+  // htpasswd -b file user x
+  const std::string_view text = input.text;
+  if (at < 2 || !text.substr(at).starts_with("passwd")) return;
+  const std::size_t line = line_begin(text, at);
+  const std::size_t limit = line_end(text, at);
+  if (text.substr(at - 2).starts_with("htpasswd ")) {
+    std::optional<Span> word = next_word(text, at + 7, limit);
+    if (!word || part(input, word->begin, word->end).find('b') ==
+                     std::string_view::npos) {
+      return;
+    }
+    for (int i = 0; i < 3 && word; ++i)
+      word = next_word(
+          text, word->end + (text[word->end] == '"' || text[word->end] == '\''),
+          limit);
+    if (word) add_password_word(input, *word, out);
+    return;
+  }
+  const bool pairs = text[at - 1] == 'h';
+  if (!pairs && !text.substr(at).starts_with("passwd --stdin")) return;
+  const std::size_t echo = part(input, line, at).rfind("echo ");
+  if (echo == std::string_view::npos) return;
+  std::size_t begin = line + echo + 5;
+  if (text.substr(begin).starts_with("-")) {
+    begin = std::min(text.find(' ', begin), limit);
+  }
+  const auto word = next_word(text, begin, at);
+  if (!word) return;
+  if (pairs) return add_user_pair(input, *word, out);
+  add_password_word(input, *word, out);
+}
+
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out) {
   // ConvertTo-SecureString "x" -AsPlainText; "x" | ConvertTo-SecureString ...
@@ -240,13 +279,16 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
          (kAlnum.contains(text[open]) || text[open] == '_')) {
     ++open;
   }
+  // auth=("user", "x"): the pair of an HTTP client.
+  const bool pair = text.substr(open).starts_with("=(");
+  if (pair) ++open;
   if (open >= text.size() || text[open] != '(') return;
   std::size_t name = at;
   while (name > 0 && at - name < 40 &&
          (kAlnum.contains(text[name - 1]) || text[name - 1] == '_')) {
     --name;
   }
-  const std::string_view function = part(input, name, open);
+  const std::string_view function = part(input, name, open - pair);
   if (!takes_password(function)) return;
   const std::size_t limit = std::min(line_end(text, open), open + 300);
   std::optional<Literal> last;

@@ -68,6 +68,19 @@ bool is_one_of(std::string_view text, Word word,
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+// "enable password x", "neighbor 10.0.0.1 password x": no form is named.
+bool is_device_directive(std::string_view text, std::size_t at) {
+  std::size_t line = line_begin(text, at);
+  while (line < at && text[line] == ' ') ++line;
+  const std::string_view start = text.substr(line, at - line);
+  static constexpr auto kStarts = std::to_array<std::string_view>(
+      {"enable ", "neighbor ", "tacacs-server ", "radius-server ",
+       "crypto isakmp ", "username ", "ppp ", "user ", "set system "});
+  return std::any_of(
+      kStarts.begin(), kStarts.end(),
+      [&](std::string_view word) { return start.starts_with(word); });
+}
+
 // A word in small letters, a conventional one, or the user's own name.
 bool is_common(std::string_view text, Word word) {
   const std::string_view value = text.substr(word.begin, word.end - word.begin);
@@ -161,6 +174,14 @@ void read_device_line(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   if (end + 3 >= text.size() || text[end] != ' ') return;
   const std::string_view name = text.substr(at, end - at);
+  if (name == "auth" && text.substr(0, at).ends_with("stats ")) {
+    // HAProxy: stats auth user:x
+    const auto word = next_word(text, end);
+    if (!word) return;
+    const std::size_t colon = text.find(':', word->begin);
+    if (colon >= word->end) return;
+    return judge_word(input, {colon + 1, word->end}, "stats auth", out);
+  }
   if (name == "auth") {
     // snmp-server user x auth md5 KEY priv aes-128 KEY
     auto word = next_word(text, end);
@@ -184,13 +205,17 @@ void read_device_line(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   // The digit is the form of what follows: 0 is plain text.
   if (name != "password" && name != "secret" && name != "key" &&
-      name != "key-string") {
+      name != "key-string" && name != "password-value") {
     return;
   }
-  const auto form = next_word(text, end);
-  if (!form || !is_one_of(text, *form, {"0", "ascii-text"})) return;
-  const auto word = next_word(text, form->end);
+  auto word = next_word(text, end);
   if (!word) return;
+  if (is_one_of(text, *word, {"0", "ascii-text"})) {
+    word = next_word(text, word->end);
+  } else if (!is_device_directive(text, at)) {
+    return;
+  }
+  if (!word || word->end - word->begin < 4) return;
   const std::size_t rest = word->end;
   const bool ends = rest >= text.size() || text[rest] == '\n' ||
                     text[rest] == '\r' || text[rest] == '"' ||

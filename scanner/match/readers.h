@@ -45,9 +45,13 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out);
 void read_scheme(const ReaderInput& input, std::size_t at, Findings& out);
 void read_jwk(const ReaderInput& input, std::size_t at, Findings& out);
 void read_command(const ReaderInput& input, std::size_t at, Findings& out);
+// At "mysql" and "jdbc:".
+void read_connect(const ReaderInput& input, std::size_t at, Findings& out);
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out);
 void read_call(const ReaderInput& input, std::size_t at, Findings& out);
 void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out);
+void read_passwd_command(const ReaderInput& input, std::size_t at,
+                         Findings& out);
 void read_flags(const ReaderInput& input, std::size_t at, Findings& out);
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out);

@@ -34,8 +34,8 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   if (v.size() < 4) return secret(Confidence::low, kWeakReason);
   if (shape.spaces > 0) {
     // A sentence of a dialog, unless it is a phrase nobody would display.
-    if (setting.in_data && setting.quoted && shape.spaces >= 2 &&
-        shape.lower + shape.spaces == v.size() &&
+    if ((setting.in_data || setting.near_user) && setting.quoted &&
+        shape.spaces >= 2 && shape.lower + shape.spaces == v.size() &&
         v.find("password") == v.npos) {
       return secret(Confidence::medium, kPhraseReason);
     }

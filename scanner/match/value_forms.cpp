@@ -109,7 +109,8 @@ bool is_reference_form(std::string_view v) {
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||
       v.find("{%") != v.npos || v.find("%{") != v.npos ||
-      v.find("&lt;") != v.npos || v.find("$$") == 0 || v.find("@{") != v.npos) {
+      v.find("&lt;") != v.npos || v.find("&quot;") != v.npos ||
+      v.find("$$") == 0 || v.find("@{") != v.npos) {
     return true;
   }
   if (is_surrounded(v, '<', '>') || is_surrounded(v, '{', '}') ||

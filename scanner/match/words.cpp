@@ -8,7 +8,7 @@ struct Literal {
   Word word;
 };
 
-constexpr std::array<Literal, 30> kLiterals = {{
+constexpr std::array<Literal, 32> kLiterals = {{
     {"pass", Word::name},      {"pwd", Word::name},
     {"psw", Word::name},       {"psk", Word::name},
     {"secret", Word::name},    {"securestring", Word::secure},
@@ -24,6 +24,7 @@ constexpr std::array<Literal, 30> kLiterals = {{
     {"psexec", Word::command}, {"jdbc:", Word::jdbc},
     {"$9$", Word::junos},      {" -u ", Word::flags},
     {"mmunity", Word::snmp},   {"cookie", Word::name},
+    {"ndpw", Word::name},      {"otpw", Word::name},
 }};
 
 char lower(char c) {
