@@ -206,10 +206,11 @@ void read_passwd_command(const ReaderInput& input, std::size_t at,
                      std::string_view::npos) {
       return;
     }
-    for (int i = 0; i < 3 && word; ++i)
-      word = next_word(
-          text, word->end + (text[word->end] == '"' || text[word->end] == '\''),
-          limit);
+    for (int i = 0; i < 3 && word; ++i) {
+      std::size_t next = word->end;
+      if (next < limit && (text[next] == '"' || text[next] == '\'')) ++next;
+      word = next_word(text, next, limit);
+    }
     if (word) add_password_word(input, *word, out);
     return;
   }

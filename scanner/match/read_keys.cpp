@@ -86,7 +86,7 @@ std::string_view json_member(std::string_view object, std::string_view name) {
       continue;
     }
     const std::size_t close = object.find(object[open], open + 1);
-    if (close == object.npos) return {};
+    if (close == object.npos || close < open + 1 + escaped) return {};
     return object.substr(open + 1, close - open - 1 - escaped);
   }
   return {};

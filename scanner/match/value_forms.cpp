@@ -119,6 +119,7 @@ bool is_reference_form(std::string_view v) {
   }
   if (v.size() > 2 &&
       (is_surrounded(v, '%', '%') || is_surrounded(v, '@', '@') ||
+       is_surrounded(v, '*', '*') ||
        (v.starts_with("__") && v.ends_with("__")))) {
     return true;
   }
