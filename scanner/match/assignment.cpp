@@ -6,7 +6,10 @@
 
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
-#include "scanner/match/lines.h"
+#include "scanner/match/assignment_name.h"
+#include "scanner/match/comparison.h"
+#include "scanner/match/paired_value.h"
+#include "scanner/match/used_name.h"
 
 namespace overreach {
 namespace {
@@ -17,7 +20,7 @@ constexpr CharSet kOperatorStarts = char_set("=:!|?<+-");
 constexpr std::size_t kMaxValue = 4096;
 
 // What no value comes behind when it stands right behind a name.
-constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
+
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -27,11 +30,11 @@ class Reader {
  public:
   Reader(std::string_view text, std::size_t at, FileKind kind)
       : text_(text), kind_(kind) {
-    const NameAround found = name_around(text, at, kind);
-    name_begin_ = found.begin;
-    name_end_ = found.end;
-    is_flag_ = found.is_flag;
-    name_ = text.substr(name_begin_, name_end_ - name_begin_);
+    const NameSpan name = find_assigned_name(text, at, kind);
+    name_begin_ = name.begin;
+    name_end_ = name.end;
+    is_flag_ = name.is_flag;
+    name_ = text.substr(name.begin, name.end - name.begin);
   }
 
   std::optional<Assignment> read() {
@@ -45,7 +48,13 @@ class Reader {
     if (auto found = call()) return found;
     if (auto found = next_argument()) return found;
     if (auto found = operated()) return found;
-    return separated();
+    if (auto found = separated()) return found;
+    auto value = paired_value(text_, name_begin_, name_end_);
+    if (!value && kind_ == FileKind::code && !quoted_name_) {
+      value = compared_literal(text_, name_begin_, name_end_);
+    }
+    if (!value) return std::nullopt;
+    return assignment(*value, true);
   }
 
  private:
@@ -57,6 +66,16 @@ class Reader {
   }
   void skip_blanks() {
     while (is_blank(peek())) ++at_;
+  }
+
+  // A literal on the next line; a docstring below a head is none.
+  void skip_line_break() {
+    if (kind_ != FileKind::code) return;
+    const std::size_t next = behind_line_break(text_, at_);
+    if (next < text_.size() && (text_[next] == '"' || text_[next] == '\'') &&
+        !text_.substr(next).starts_with("\"\"\"")) {
+      at_ = next;
+    }
   }
 
   // "name", 'name', name], name"], \"name\"
@@ -80,29 +99,14 @@ class Reader {
   }
 
   Assignment assignment(const Literal& value, bool quoted) const {
-    return {name_, value.begin, value.end, quoted};
+    return {name_, value.begin, value.end, quoted, false};
   }
 
   // name="password" value="x", key="password" value='x'
   std::optional<Assignment> attribute() {
     if (!quoted_name_) return std::nullopt;
-    const std::size_t start = at_;
-    skip_blanks();
-    for (const std::string_view word : {"value", "content", "val"}) {
-      if (!starts(word)) continue;
-      at_ += word.size();
-      skip_blanks();
-      if (peek() == '=') {
-        ++at_;
-        skip_blanks();
-        if (const auto value = read_literal(text_, at_)) {
-          return assignment(*value, true);
-        }
-      }
-      break;
-    }
-    at_ = start;
-    return std::nullopt;
+    const auto value = attribute_value(text_, at_);
+    return value ? std::optional(assignment(*value, true)) : std::nullopt;
   }
 
   // <password>x</password>, <entry key="password">x</entry>
@@ -132,7 +136,7 @@ class Reader {
     while (begin < end && is_blank(text_[begin])) ++begin;
     while (end > begin && is_blank(text_[end - 1])) --end;
     if (begin == end) return std::nullopt;
-    return Assignment{name_, begin, end, true};
+    return Assignment{name_, begin, end, true, false};
   }
 
   // setPassword("x"), password("x"): the first argument, a literal.
@@ -140,6 +144,7 @@ class Reader {
     if (peek() != '(' || quoted_name_) return std::nullopt;
     const std::size_t start = at_++;
     skip_blanks();
+    skip_line_break();
     const auto value = read_literal(text_, at_);
     at_ = start;
     // "pass" alone is what tests and guards do.
@@ -213,7 +218,9 @@ class Reader {
     }
     const bool tight = at_ == name_end_ + 1;
     skip_blanks();
+    skip_line_break();
     if (auto value = literal_or_type()) return assignment(*value, true);
+    if (auto first = first_of_list()) return first;
     if (peek() == '\n' || peek() == '\r' || at_ >= text_.size()) {
       return std::nullopt;
     }
@@ -256,6 +263,13 @@ class Reader {
     return false;
   }
 
+  // = ["x", "y"], = new String[] {"x"}, = List.of("x"): values of one kind.
+  std::optional<Assignment> first_of_list() const {
+    const auto value = first_in_list(text_, at_);
+    if (!value) return std::nullopt;
+    return Assignment{name_, value->begin, value->end, true, true};
+  }
+
   std::optional<Literal> literal_or_type() {
     if (const auto value = read_literal(text_, at_)) return value;
     if (kind_ == FileKind::code && operator_ == ":" && !quoted_name_) {
@@ -271,12 +285,20 @@ class Reader {
       }
     }
     // A cast, a constructor or a default behind `or`: f("x"), x || "y".
-    return kind_ == FileKind::code ? wrapped_literal(text_, at_) : std::nullopt;
+    if (kind_ != FileKind::code) return std::nullopt;
+    // a != "" ? b : "c" chooses by a; it gives a no value.
+    const bool compares =
+        operator_.ends_with("==") || operator_.ends_with("!=");
+    const std::string_view rest =
+        text_.substr(at_, line_end(text_, at_) - at_).substr(0, 200);
+    if (compares && rest.find(" ? ") != rest.npos) return std::nullopt;
+    return wrapped_literal(text_, at_);
   }
 
   // --password x, requirepass x, #define NAME "x", ENV NAME x, password 7 x
   std::optional<Assignment> separated() {
     if (at_ == name_end_ || quoted_name_) return std::nullopt;
+    if (kind_ == FileKind::prose) skip_link();
     if (name_ == "sshpass" && starts("-p")) {
       at_ += 2;
       is_flag_ = true;
@@ -286,13 +308,14 @@ class Reader {
       const bool statement = is_first_on_line(text_, name_begin_) || is_flag_ ||
                              is_define(text_, name_begin_) ||
                              (name_ == "PASSWORD" && peek() == '\'');  // SQL
-      if (statement) return assignment(*value, true);
+      if (statement || is_said()) return assignment(*value, true);
       return std::nullopt;
     }
+    // PowerShell's -Password x stands in code.
+    if (is_flag_ && kind_ != FileKind::markup) return bare(false, false);
     if (kind_ == FileKind::code || kind_ == FileKind::markup) {
       return std::nullopt;
     }
-    if (is_flag_) return bare(false, false);
     // Of prose only the POP3 command.
     if ((kind_ != FileKind::settings && name_ != "PASS") ||
         !is_first_on_line(text_, name_begin_)) {
@@ -308,18 +331,46 @@ class Reader {
     return ends ? found : std::nullopt;
   }
 
+  // The password is "x"; | Password | x |: only in front of a quoted value.
+  void skip_link() {
+    for (const std::string_view link : {"is ", "of ", "to ", "set to "}) {
+      if (!starts(link)) continue;
+      const char quote = peek(link.size());
+      if (quote == '`' || quote == '"' || quote == '\'') at_ += link.size();
+      return;
+    }
+    if (starts("| `")) at_ += 2;
+  }
+
+  // with the password "x", hmset user password 'x': the quote does not close
+  // the text the name stands in.
+  bool is_said() const {
+    if (starts("\"\"") || starts("''")) return false;
+    if (name_.size() == 4) return false;  // "pass" the verb
+    return kind_ == FileKind::prose ||
+           open_quote(text_, name_begin_) != text_[at_];
+  }
+
+  // "X-Token: value": the whole text of a literal.
+  bool is_header(std::size_t end) const {
+    return name_begin_ > 0 && end < text_.size() && operator_ == ":" &&
+           name_.size() > 4 && text_[name_end_] == ':' &&
+           (text_[end] == '"' || text_[end] == '\'') &&
+           text_[name_begin_ - 1] == text_[end];
+  }
+
   // A value without quotes.  `tight`: nothing stands around the operator.
   std::optional<Assignment> bare(bool tight, bool by_operator) {
     const bool inside = is_inside_string(text_, name_begin_);
     const bool bare_values = kind_ == FileKind::settings ||
                              kind_ == FileKind::script || !by_operator;
     if (!bare_values && !(inside && tight && operator_ == "=") &&
-        kind_ != FileKind::prose) {
+        !(inside && operator_ == ":") && kind_ != FileKind::prose &&
+        !is_commented(text_, name_begin_)) {
       return std::nullopt;
     }
     if (kind_ == FileKind::markup && !inside) return std::nullopt;
     if (operator_ == "==" || operator_ == "!=") return std::nullopt;
-    if (inside && by_operator && operator_ != "=") return std::nullopt;
     const std::string_view stops =
         inside || is_among_settings(text_, name_begin_) ||
                 kind_ == FileKind::script || !by_operator
@@ -329,6 +380,9 @@ class Reader {
     std::size_t end = text_.find_first_of(stops, begin);
     if (end == text_.npos) end = text_.size();
     if (end == begin || end - begin > kMaxValue) return std::nullopt;
+    if (inside && by_operator && operator_ != "=" && !is_header(end)) {
+      return std::nullopt;
+    }
     if (by_operator && operator_ == ":" && !inside &&
         sentence_follows(text_, end, kind_)) {
       return std::nullopt;
@@ -336,15 +390,15 @@ class Reader {
     if (kind_ == FileKind::settings && !inside && words_follow(text_, end)) {
       return std::nullopt;
     }
-    if (kind_ == FileKind::prose && by_operator && !inside &&
-        sentence_follows(text_, end, kind_)) {
+    if ((kind_ == FileKind::prose || kind_ == FileKind::code) && by_operator &&
+        !inside && sentence_follows(text_, end, kind_)) {
       return std::nullopt;
     }
     while (end > begin + 1 &&
            (text_[end - 1] == ',' || text_[end - 1] == ';')) {
       --end;
     }
-    return Assignment{name_, begin, end, false};
+    return Assignment{name_, begin, end, false, false};
   }
 
   const std::string_view text_;
@@ -361,16 +415,7 @@ class Reader {
 
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind) {
-  // Most names are only used: that shows before anything is taken apart.
-  std::size_t end = at;
-  while (end < text.size() && end - at < kMaxName &&
-         kNameCharacters.contains(text[end])) {
-    ++end;
-  }
-  if (end < text.size() && (kEndsStatement.contains(text[end]) ||
-                            (text[end] == '>' && text[end - 1] == '-'))) {
-    return std::nullopt;
-  }
+  if (is_only_used(text, at)) return std::nullopt;
   return Reader(text, at, kind).read();
 }
 

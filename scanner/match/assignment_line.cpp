@@ -4,7 +4,9 @@
 #include <array>
 #include <string>
 
+#include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/names.h"
 
 namespace overreach {
 namespace {
@@ -33,57 +35,62 @@ std::optional<Literal> default_of_lookup(std::string_view text, std::size_t at,
   return std::nullopt;
 }
 
-}  // namespace
-
-NameAround name_around(std::string_view text, std::size_t at, FileKind kind) {
-  bool is_flag = false;
-  std::size_t begin = at, end = at;
-  while (begin > 0 && at - begin < kMaxName &&
-         kNameCharacters.contains(text[begin - 1])) {
-    --begin;
+// Functions whose result is their argument in another form.
+bool keeps_its_argument(std::string_view function) {
+  static constexpr auto kWrappers =
+      std::to_array<std::string_view>({"bytes",
+                                       "str",
+                                       "string",
+                                       "secretstr",
+                                       "secret",
+                                       "password",
+                                       "of",
+                                       "b64decode",
+                                       "b64encode",
+                                       "from",
+                                       "byte",
+                                       "some",
+                                       "stringview",
+                                       "qstring",
+                                       "n",
+                                       "strdup",
+                                       "tostring",
+                                       "fromstring",
+                                       "getbytes",
+                                       "encode",
+                                       "encrypt",
+                                       "hash",
+                                       "md5",
+                                       "sha1",
+                                       "sha256",
+                                       "sha512",
+                                       "createhash",
+                                       "decode",
+                                       "unhex",
+                                       "fromhex",
+                                       "cleartext",
+                                       "secrettext",
+                                       "securestring",
+                                       "qstringliteral",
+                                       "bcrypt",
+                                       "tochararray",
+                                       "encodebase64",
+                                       "decodebase64",
+                                       "hashpassword",
+                                       "base64decode",
+                                       "base64encode"});
+  const std::size_t space = function.find_last_of(" .:>");
+  std::string_view last =
+      space == function.npos ? function : function.substr(space + 1);
+  if (last.empty() || function.find_first_of(",;={\"'") != function.npos) {
+    return false;
   }
-  while (end < text.size() && end - at < kMaxName &&
-         kNameCharacters.contains(text[end])) {
-    ++end;
-  }
-  while (end > begin && (text[end - 1] == '.' || text[end - 1] == '-')) {
-    --end;
-  }
-  while (begin < end && (text[begin] == '-' || text[begin] == '.')) {
-    ++begin;
-    is_flag = text[begin - 1] == '-' &&
-              text.substr(begin, end - begin).find('$') == text.npos;
-  }
-  // "API Key: x", "secret key = x": a name of two words.
-  if (begin > 1 && text[begin - 1] == ' ' &&
-      kWordCharacters.contains(text[begin - 2]) && kind != FileKind::code) {
-    std::size_t word = begin - 1;
-    while (word > 0 && begin - word < 16 &&
-           kWordCharacters.contains(text[word - 1])) {
-      --word;
-    }
-    const std::string_view first = text.substr(word, begin - 1 - word);
-    for (const std::string_view known :
-         {"api", "API", "Api", "secret", "Secret", "SECRET", "access", "Access",
-          "private", "Private", "auth", "Auth"}) {
-      if (first == known) begin = word;
-    }
-  }
-  // "Password confirmation": a quoted name of several words.
-  if (begin > 0 && end < text.size() && text[end] == ' ' &&
-      (text[begin - 1] == '"' || text[begin - 1] == '\'')) {
-    const std::size_t close =
-        text.substr(0, end + 32).find(text[begin - 1], end);
-    const std::string_view more =
-        text.substr(end, close == text.npos ? 0 : close - end);
-    if (!more.empty() && std::all_of(more.begin(), more.end(), [](char c) {
-          return kWordCharacters.contains(c) || c == ' ';
-        })) {
-      end = close;
-    }
-  }
-  return {begin, end, is_flag};
+  const std::string folded = normalized(last);
+  return std::find(kWrappers.begin(), kWrappers.end(), folded) !=
+         kWrappers.end();
 }
+
+}  // namespace
 
 // Calls that only ask for a value by a name.
 bool is_question(std::string_view name) {
@@ -103,9 +110,13 @@ bool is_question(std::string_view name) {
 std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at) {
   const std::string_view rest =
       text.substr(at, std::min<std::size_t>(line_end(text, at) - at, 200));
-  for (const std::string_view before : {"|| ", "?? ", " or ", "?: "}) {
+  for (const std::string_view before : {"|| ", "?? ", " or ", "?: ", " : "}) {
     const std::size_t found = rest.find(before);
     if (found == rest.npos) continue;
+    // The last part of a choice: x ? y : "z".
+    if (before == " : " && rest.substr(0, found).find(" ? ") == rest.npos) {
+      continue;
+    }
     std::size_t next = at + found + before.size();
     while (next < text.size() && is_blank(text[next])) ++next;
     return read_literal(text, next);
@@ -113,42 +124,26 @@ std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at) {
   const std::size_t open = rest.find('(');
   if (open == rest.npos || open == 0) return std::nullopt;
   const std::string_view function = rest.substr(0, open);
-  static constexpr auto kWrappers =
-      std::to_array<std::string_view>({"bytes",
-                                       "str",
-                                       "String",
-                                       "new String",
-                                       "SecretStr",
-                                       "Secret",
-                                       "Password",
-                                       "new Password",
-                                       "Optional.of",
-                                       "b64decode",
-                                       "base64.b64decode",
-                                       "Buffer.from",
-                                       "[]byte",
-                                       "Some",
-                                       "String::from",
-                                       "StringView",
-                                       "std::string",
-                                       "QString",
-                                       "QStringLiteral",
-                                       "N_",
-                                       "new SecureString",
-                                       "strdup",
-                                       "to_string",
-                                       "Secret.fromString"});
-  if (std::find(kWrappers.begin(), kWrappers.end(), function) ==
-      kWrappers.end()) {
+  if (!keeps_its_argument(function)) {
     return default_of_lookup(text, at, function, open);
   }
-  return read_literal(text, at + open + 1);
+  std::size_t first = at + open + 1;
+  while (first < text.size() && is_blank(text[first])) ++first;
+  return read_literal(text, behind_line_break(text, first));
 }
 
 bool is_first_on_line(std::string_view text, std::size_t name_begin) {
   std::size_t at = name_begin;
   while (at > 0 && (is_blank(text[at - 1]) || text[at - 1] == '-')) --at;
   return at == 0 || text[at - 1] == '\n';
+}
+
+bool is_commented(std::string_view text, std::size_t name_begin) {
+  std::size_t at = line_begin(text, name_begin);
+  while (at < name_begin && is_blank(text[at])) ++at;
+  const std::string_view line = text.substr(at);
+  return at < name_begin && (line.starts_with("# ") || line.starts_with("//") ||
+                             line.starts_with("* ") || line.starts_with("-- "));
 }
 
 bool is_define(std::string_view text, std::size_t name_begin) {
@@ -181,20 +176,94 @@ bool is_among_settings(std::string_view text, std::size_t name_begin) {
   return at > 0 && text[at - 1] == ';';
 }
 
-bool is_inside_string(std::string_view text, std::size_t name_begin) {
+char open_quote(std::string_view text, std::size_t name_begin) {
   const std::size_t begin = line_begin(text, name_begin);
-  if (name_begin - begin > 2000) return false;
-  bool in_double = false, in_single = false;
+  if (name_begin - begin > 2000) return '\0';
+  char open = '\0';
   for (std::size_t i = begin; i < name_begin; ++i) {
     if (text[i] == '\\') {
       ++i;
-    } else if (text[i] == '"' && !in_single) {
-      in_double = !in_double;
-    } else if (text[i] == '\'' && !in_double) {
-      in_single = !in_single;
+    } else if (text[i] == open) {
+      open = '\0';
+    } else if (open == '\0' && (text[i] == '"' || text[i] == '\'')) {
+      open = text[i];
     }
   }
-  return in_double || in_single;
+  return open;
+}
+
+bool is_inside_string(std::string_view text, std::size_t name_begin) {
+  return open_quote(text, name_begin) != '\0';
+}
+
+std::size_t behind_line_break(std::string_view text, std::size_t at) {
+  const std::size_t limit = std::min(text.size(), at + 80);
+  std::size_t next = at;
+  bool broken = false;
+  while (next < limit && (is_blank(text[next]) || text[next] == '\r' ||
+                          (text[next] == '\n' && !broken))) {
+    broken |= text[next] == '\n';
+    ++next;
+  }
+  return broken ? next : at;
+}
+
+std::optional<Literal> next_in_list(std::string_view text, std::size_t at) {
+  const std::size_t limit = std::min(text.size(), at + 200);
+  bool comma = false;
+  while (at < limit) {
+    const char c = text[at];
+    if (c == '#' || (c == '/' && at + 1 < limit && text[at + 1] == '/')) {
+      at = line_end(text, at);
+    } else if (c == ',') {
+      if (comma) return std::nullopt;
+      comma = true;
+      ++at;
+    } else if (is_blank(c) || c == '\r' || c == '\n') {
+      ++at;
+    } else {
+      const auto value = read_literal(text, at);
+      if (!value || value->after >= text.size()) return std::nullopt;
+      // Not the key of a map.
+      std::size_t next = value->after;
+      while (next < text.size() && is_blank(text[next])) ++next;
+      const bool key =
+          next < text.size() && (text[next] == ':' || text[next] == '=');
+      return key ? std::nullopt : value;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Literal> attribute_value(std::string_view text, std::size_t at) {
+  const auto skip_blanks = [&] {
+    while (at < text.size() && is_blank(text[at])) ++at;
+  };
+  skip_blanks();
+  for (const std::string_view word : {"value", "content", "val"}) {
+    if (!text.substr(at).starts_with(word)) continue;
+    at += word.size();
+    skip_blanks();
+    if (at >= text.size() || text[at] != '=') return std::nullopt;
+    ++at;
+    skip_blanks();
+    return read_literal(text, at);
+  }
+  return std::nullopt;
+}
+
+std::optional<Literal> first_in_list(std::string_view text, std::size_t at) {
+  static constexpr auto kOpenings = std::to_array<std::string_view>(
+      {"[", "{", "new String[] {", "new String[]{", "new[] {", "new [] {",
+       "[]string{", "List.of(", "Arrays.asList(", "Set.of(", "array(", "@(",
+       "listOf(", "arrayOf(", "tuple(", "set(["});
+  for (const std::string_view opening : kOpenings) {
+    if (!text.substr(at).starts_with(opening)) continue;
+    if (const auto value = next_in_list(text, at + opening.size())) {
+      return value;
+    }
+  }
+  return std::nullopt;
 }
 
 // Two words more on the line, none of them another setting.

@@ -15,13 +15,6 @@ namespace overreach {
 inline constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 inline constexpr std::size_t kMaxName = 80;
 
-// The name that holds `at`, without quotes and the dashes of an option.
-struct NameAround {
-  std::size_t begin, end;
-  bool is_flag;  // --name
-};
-NameAround name_around(std::string_view text, std::size_t at, FileKind kind);
-
 // Calls that only ask for a value by a name: getPassword, find, prompt ...
 bool is_question(std::string_view name);
 
@@ -30,10 +23,24 @@ bool is_question(std::string_view name);
 std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at);
 
 bool is_first_on_line(std::string_view text, std::size_t name_begin);
+// The line is a comment: # x, // x, * x.
+bool is_commented(std::string_view text, std::size_t name_begin);
 bool is_define(std::string_view text, std::size_t name_begin);
 bool is_sql(std::string_view text, std::size_t name_begin);
 bool is_among_settings(std::string_view text, std::size_t name_begin);
 bool is_inside_string(std::string_view text, std::size_t name_begin);
+
+// The quote that is open at `name_begin` on its line, or '\0'.
+char open_quote(std::string_view text, std::size_t name_begin);
+
+// Behind one line break and the blanks around it, or `at` when there is none.
+std::size_t behind_line_break(std::string_view text, std::size_t at);
+
+// value="x" at `at`, behind blanks.
+std::optional<Literal> attribute_value(std::string_view text, std::size_t at);
+
+// The first literal of the list that opens at `at`.
+std::optional<Literal> first_in_list(std::string_view text, std::size_t at);
 
 // Behind a value that ends at `end`.
 bool words_follow(std::string_view text, std::size_t end);

@@ -45,12 +45,16 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
         case 'a':
         case 'c':
         case 'C':
+        case 'P':
           read_call(input, at, out);
           break;
         default:
           break;
       }
       read_ios_type_7(input, at, out);
+      read_device_line(input, at, out);
+      read_passwd_command(input, at, out);
+      read_insert(input, at, out);
       return read_name(input, at, out);
     case Word::url:
       return read_url(input, at, out);
@@ -61,17 +65,24 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
     case Word::jwk:
       return read_jwk(input, at, out);
     case Word::command:
+      read_connect(input, at, out);
       return read_command(input, at, out);
     case Word::sql:
       return read_sql(input, at, out);
     case Word::call:
+      read_jaas(input, at, out);
       return read_call(input, at, out);
     case Word::secure:
       return read_secure_string(input, at, out);
     case Word::jdbc:
+      read_connect(input, at, out);
       return read_jdbc(input, at, out);
     case Word::junos:
       return read_junos(input, at, out);
+    case Word::flags:
+      return read_flags(input, at, out);
+    case Word::snmp:
+      return read_community(input, at, out);
   }
 }
 

@@ -50,9 +50,10 @@ class WordSet {
 };
 
 constexpr WordSet kPasswordNouns(std::to_array<std::string_view>(
-    {"password", "passwd", "pwd", "pass", "passphrase", "passcode", "pw", "psk",
-     "pswd", "psw", "passwort", "passwrd", "pword", "passw", "senha",
-     "contrasena", "motdepasse"}));
+    {"password",  "passwd",  "pwd",         "pass",       "passphrase",
+     "passcode",  "pw",      "psk",         "pswd",       "psw",
+     "passwords", "passwds", "passphrases", "passwort",   "passwrd",
+     "pword",     "passw",   "senha",       "contrasena", "motdepasse"}));
 constexpr auto kPasswordEnds = std::to_array<std::string_view>(
     {"password", "passwd", "passphrase", "passwort", "pwd", "passwordd"});
 // Written in one word with something before them.
@@ -102,6 +103,13 @@ constexpr WordSet kQualifiers(
                                      "keys",       "token",
                                      "access",     "internal",
                                      "external"}));
+
+// What makes the noun's value a stored hash: only with one that looks so.
+constexpr auto kHashes = std::to_array<std::string_view>(
+    {"hash", "hashed", "digest", "sha", "sha1", "sha224", "sha256", "sha384",
+     "sha512", "md5", "bcrypt", "scrypt", "argon2", "pbkdf2", "hmac", "hex",
+     "ntlm", "crypt"});
+constexpr WordSet kHashWords(kHashes);
 
 // A word anywhere that makes the name harmless.
 constexpr WordSet kHarmless(std::to_array<std::string_view>(
@@ -159,10 +167,10 @@ constexpr WordSet kHarmless(std::to_array<std::string_view>(
 
 // Before any noun: what it names is no secret of ours.
 constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
-    {"public",   "csrf",     "xsrf",    "forgot",  "forgotten", "reset",
-     "gpg",      "pgp",      "invalid", "missing", "native",    "no",
-     "without",  "has",      "is",      "show",    "hide",      "require",
-     "requires", "required", "check",   "validate"}));
+    {"public",   "csrf",  "xsrf",    "forgot",  "forgotten", "reset",
+     "gpg",      "pgp",   "invalid", "missing", "native",    "without",
+     "has",      "is",    "show",    "hide",    "require",   "requires",
+     "required", "check", "validate"}));
 
 constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",
@@ -185,9 +193,10 @@ constexpr WordSet kKeyNouns(std::to_array<std::string_view>(
      "secretkeybase", "apikeys",       "aeskey",      "hmackey",
      "deskey",        "sessionkey",    "apitoken"}));
 constexpr WordSet kAnyKeyNouns(std::to_array<std::string_view>(
-    {"key", "keys", "auth", "authorization", "authentication", "credential",
-     "credentials", "cred", "creds", "salt", "seed", "mnemonic", "iv",
-     "signature", "bearer", "login", "certkey"}));
+    {"key",        "keys",        "auth",   "authorization", "authentication",
+     "credential", "credentials", "cred",   "creds",         "salt",
+     "seed",       "mnemonic",    "iv",     "signature",     "bearer",
+     "login",      "certkey",     "cookie", "sessionid",     "sid"}));
 constexpr WordSet kUserNouns(std::to_array<std::string_view>(
     {"user", "username", "login", "uid", "userid", "account", "usr", "uname",
      "email", "dbuser", "admin", "principal", "loginname", "accountname"}));
@@ -201,6 +210,23 @@ bool ends_with_any(std::string_view word, List ends) {
 
 bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(), is_digit);
+}
+
+// "passsha256", "userpwbcrypt": noun and hash in one word.
+bool is_hashed_noun(std::string_view word) {
+  // The last characters of the hashes: most words end with another.
+  constexpr CharSet kLast = char_set("hdta12456cxm");
+  if (word.size() < 6 || !kLast.contains(word.back())) return false;
+  for (const std::string_view hash : kHashes) {
+    if (word.size() <= hash.size() || !word.ends_with(hash)) continue;
+    const std::string_view noun = word.substr(0, word.size() - hash.size());
+    if (kPasswordNouns.contains(noun) || ends_with_any(noun, kPasswordEnds) ||
+        (noun.size() > 4 && noun.starts_with("pass")) || noun == "secret" ||
+        noun == "token") {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::string_view without_digits(std::string_view word) {
@@ -263,7 +289,8 @@ std::string_view last_word(std::string_view name) {
 bool ends_harmless(std::string_view name) {
   const Folded word(last_word(name));
   return noun_kind(word.text(), {}) == NameKind::none &&
-         !kQualifiers.contains(word.text()) && !is_number(word.text());
+         !kQualifiers.contains(word.text()) && !is_number(word.text()) &&
+         !kHashWords.contains(word.text()) && !is_hashed_noun(word.text());
 }
 
 }  // namespace
@@ -317,11 +344,20 @@ NameKind kind_of_name(std::string_view name) {
   const Words words = words_of(name, storage);
   if (words.empty() || words.size() > 12) return NameKind::none;
   // The noun is the last word that is one; what follows may only qualify it.
+  bool hashed = false;
   for (std::size_t i = words.size(); i-- > 0;) {
     const std::string_view before = i > 0 ? words[i - 1] : std::string_view();
-    const NameKind kind = noun_kind(words[i], before);
+    NameKind kind = noun_kind(words[i], before);
+    if (kind == NameKind::none && is_hashed_noun(words[i])) {
+      kind = NameKind::password;
+      hashed = true;
+    }
     if (kind == NameKind::none || kind == NameKind::user) {
       if (kind == NameKind::user && i + 1 == words.size()) return kind;
+      if (kHashWords.contains(words[i])) {
+        hashed = true;
+        continue;
+      }
       if (!kQualifiers.contains(words[i]) && !is_number(words[i])) {
         return NameKind::none;
       }
@@ -337,6 +373,7 @@ NameKind kind_of_name(std::string_view name) {
         return NameKind::none;
       }
       if (kNeverSecret.contains(words[k])) return NameKind::none;
+      if (k == 0 && words[k] == "no") return NameKind::none;
       if (words[k] == "secret" && kind == NameKind::any_key) {
         strongest = NameKind::api_key;
       }
@@ -346,7 +383,7 @@ NameKind kind_of_name(std::string_view name) {
          before == "max" || before == "sync" || before == "cancellation")) {
       return NameKind::none;
     }
-    return strongest;
+    return hashed ? NameKind::hash : strongest;
   }
   return NameKind::none;
 }

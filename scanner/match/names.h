@@ -17,6 +17,7 @@ enum class NameKind : std::uint8_t {
   token,
   api_key,  // a key that can only be a secret: api key, private key ...
   any_key,  // "key", "auth", "salt": only with a value that looks random
+  hash,     // a stored hash: passwordHash, passsha256
   user,     // user, login: not a secret, but what stands beside one
 };
 

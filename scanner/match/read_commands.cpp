@@ -53,7 +53,11 @@ bool takes_password(std::string_view function) {
   }
   if (name.ends_with("login") || name.ends_with("authenticate") ||
       name.ends_with("networkcredential") ||
-      name.ends_with("passwordcredentials") || name.ends_with("bind")) {
+      name.ends_with("passwordauthenticationtoken") ||
+      name.ends_with("passwordauthentication") ||
+      name.ends_with("passwordtoken") || name.ends_with("basicauth") ||
+      name.ends_with("userpassword") || name.ends_with("passwordcredentials") ||
+      name.ends_with("bind")) {
     return !begins({"get", "remove", "find", "is", "has"});
   }
   return name.ends_with("user") && begins({"create", "set", "add", "with"});
@@ -72,6 +76,43 @@ void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
   add_finding(input, rule_for(input, Finder::command, word.begin, word.end),
               word.begin + colon + 1, word.end, *confidence, kInCommand,
               part(input, word.begin, word.begin + colon), out);
+}
+
+// Commands whose -p or -w behind -u is something else than a password.
+bool hides_port_or_prompt(std::string_view text, std::size_t at) {
+  const std::string_view before =
+      text.substr(line_begin(text, at), at - line_begin(text, at));
+  for (const std::string_view command : {"mysql",
+                                         "maria",
+                                         "sudo",
+                                         "docker run",
+                                         "docker exec",
+                                         "podman",
+                                         "docker-compose",
+                                         "ssh ",
+                                         "scp ",
+                                         "psql",
+                                         "pg_",
+                                         "useradd",
+                                         "usermod",
+                                         "read",
+                                         "install",
+                                         "git ",
+                                         "cp ",
+                                         "ps ",
+                                         "curl",
+                                         "mkdir",
+                                         "kubectl",
+                                         "create",
+                                         "drop",
+                                         "sort",
+                                         "diff",
+                                         "journalctl",
+                                         "runuser",
+                                         "su "}) {
+    if (before.find(command) != before.npos) return true;
+  }
+  return false;
 }
 
 void add_password_word(const ReaderInput& input, Span word, Findings& out) {
@@ -122,6 +163,69 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
       }
     }
   }
+}
+
+void read_flags(const ReaderInput& input, std::size_t at, Findings& out) {
+  // tool -u name -p password: the options of one command.
+  const std::string_view text = input.text;
+  const std::size_t limit = std::min(line_end(text, at), at + 300);
+  const auto user = next_word(text, at + 4, limit);
+  if (!user || text[user->begin] == '-') return;
+  if (hides_port_or_prompt(text, at)) return;
+  for (std::size_t i = user->end; i + 4 < limit; ++i) {
+    if (std::string_view("|;&").find(text[i]) != std::string_view::npos) return;
+    if (text[i] != ' ' || text[i + 1] != '-' || text[i + 3] != ' ') continue;
+    if (std::string_view("pPwW").find(text[i + 2]) == std::string_view::npos) {
+      continue;
+    }
+    const auto word = next_word(text, i + 4, limit);
+    if (!word) return;
+    const std::string_view value = part(input, word->begin, word->end);
+    // A port, a path, an address, a format.
+    if (value.size() < 4 || value.front() == '-' || value.front() == '%' ||
+        value.find_first_of("/:{}$") != value.npos ||
+        std::all_of(value.begin(), value.end(),
+                    [](char c) { return c >= '0' && c <= '9'; })) {
+      return;
+    }
+    return add_password_word(input, *word, out);
+  }
+}
+
+void read_passwd_command(const ReaderInput& input, std::size_t at,
+                         Findings& out) {
+  // echo "user:x" | chpasswd, echo x | passwd --stdin user,
+  // htpasswd -b file user x
+  const std::string_view text = input.text;
+  if (at < 2 || !text.substr(at).starts_with("passwd")) return;
+  const std::size_t line = line_begin(text, at);
+  const std::size_t limit = line_end(text, at);
+  if (text.substr(at - 2).starts_with("htpasswd ")) {
+    std::optional<Span> word = next_word(text, at + 7, limit);
+    if (!word || part(input, word->begin, word->end).find('b') ==
+                     std::string_view::npos) {
+      return;
+    }
+    for (int i = 0; i < 3 && word; ++i) {
+      std::size_t next = word->end;
+      if (next < limit && (text[next] == '"' || text[next] == '\'')) ++next;
+      word = next_word(text, next, limit);
+    }
+    if (word) add_password_word(input, *word, out);
+    return;
+  }
+  const bool pairs = text[at - 1] == 'h';
+  if (!pairs && !text.substr(at).starts_with("passwd --stdin")) return;
+  const std::size_t echo = part(input, line, at).rfind("echo ");
+  if (echo == std::string_view::npos) return;
+  std::size_t begin = line + echo + 5;
+  if (text.substr(begin).starts_with("-")) {
+    begin = std::min(text.find(' ', begin), limit);
+  }
+  const auto word = next_word(text, begin, at);
+  if (!word) return;
+  if (pairs) return add_user_pair(input, *word, out);
+  add_password_word(input, *word, out);
 }
 
 void read_secure_string(const ReaderInput& input, std::size_t at,
@@ -176,13 +280,16 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
          (kAlnum.contains(text[open]) || text[open] == '_')) {
     ++open;
   }
+  // auth=("user", "x"): the pair of an HTTP client.
+  const bool pair = text.substr(open).starts_with("=(");
+  if (pair) ++open;
   if (open >= text.size() || text[open] != '(') return;
   std::size_t name = at;
   while (name > 0 && at - name < 40 &&
          (kAlnum.contains(text[name - 1]) || text[name - 1] == '_')) {
     --name;
   }
-  const std::string_view function = part(input, name, open);
+  const std::string_view function = part(input, name, open - pair);
   if (!takes_password(function)) return;
   const std::size_t limit = std::min(line_end(text, open), open + 300);
   std::optional<Literal> last;
@@ -211,8 +318,13 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
   const bool is_address =
       sign != value.npos && value.find('.', sign) != value.npos;
   if (is_address || value.find_first_of("/ ") != value.npos) return;
-  const auto confidence = judge_password_here(value);
+  auto confidence = judge_password_here(value);
   if (!confidence) return;
+  // A word in small letters is as likely another argument.
+  if (std::all_of(value.begin(), value.end(),
+                  [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; })) {
+    confidence = Confidence::low;
+  }
   add_finding(input, input.rules.find("generic-password"), last->begin,
               last->end, *confidence, kInCall, function, out);
 }

@@ -6,6 +6,8 @@
 
 #include "scanner/base/encoding.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/literal.h"
+#include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
 
@@ -139,6 +141,60 @@ void read_htpasswd(const ReaderInput& input, std::string_view name,
     add(rule, at + colon + 1, at + line.size(), Confidence::medium,
         "the hash of an htpasswd entry", line.substr(0, colon), out);
   });
+}
+
+// "user" "password" of PgBouncer
+void read_userlist(const ReaderInput& input, Findings& out) {
+  if (file_name(input.path) != "userlist.txt") return;
+  for_each_line(input.text, [&](std::size_t at, std::string_view line) {
+    const auto user = read_literal(line, 0);
+    if (!user) return;
+    const std::size_t open = line.find('"', user->after);
+    if (open == line.npos) return;
+    const auto password = read_literal(line, open);
+    if (!password) return;
+    const auto confidence = judge_password_here(
+        line.substr(password->begin, password->end - password->begin));
+    if (!confidence) return;
+    add(input.rules.find("generic-password"), at + password->begin,
+        at + password->end, *confidence, "it is an entry of a list of users",
+        line.substr(user->begin, user->end - user->begin), out);
+  });
+}
+
+// db_password.txt, secrets/api_token: the file holds nothing but its value.
+void read_only_value(const ReaderInput& input, Findings& out) {
+  constexpr std::size_t kMaxFile = 2000;
+  if (input.text.size() > kMaxFile) return;
+  std::string_view name = file_name(input.path);
+  if (const std::size_t dot = name.rfind('.'); dot != name.npos && dot > 0) {
+    const std::string_view ending = name.substr(dot);
+    if (ending != ".txt" && ending != ".secret" && ending != ".pass") return;
+    name = name.substr(0, dot);
+  }
+  const NameKind kind = kind_of_name(name);
+  if (kind != NameKind::password && kind != NameKind::secret &&
+      kind != NameKind::token && kind != NameKind::api_key) {
+    return;
+  }
+  const std::size_t begin = input.text.find_first_not_of(" \t\r\n");
+  if (begin == input.text.npos) return;
+  const std::size_t end = input.text.find_last_not_of(" \t\r\n") + 1;
+  std::string value(input.text.substr(begin, end - begin));
+  // Lines of base64 make one key; other lines make a text.
+  const bool lines = value.find('\n') != value.npos;
+  std::erase_if(value, [](char c) { return c == '\n' || c == '\r'; });
+  if (value.find_first_of(" \t:") != value.npos ||
+      (lines && (value.size() < 40 || !decode_base64(value)))) {
+    return;
+  }
+  ValueSetting setting;
+  setting.quoted = true;
+  setting.in_data = true;
+  const Verdict verdict = judge_value(kind, value, setting);
+  if (!verdict.is_secret) return;
+  add(input.rules.find(generic_rule(kind)), begin, end, verdict.confidence,
+      "the file holds nothing else and is named after it", name, out);
 }
 
 void read_putty(const ReaderInput& input, Findings& out) {
@@ -287,6 +343,8 @@ void read_known_file(const ReaderInput& input, Findings& out) {
   read_pgpass(input, name, out);
   read_netrc(input, name, out);
   read_htpasswd(input, name, out);
+  read_userlist(input, out);
+  read_only_value(input, out);
   read_kubernetes(input, out);
   read_docker_auth(input, name, out);
 }

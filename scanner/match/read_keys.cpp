@@ -66,22 +66,28 @@ std::size_t block_end(std::string_view text, std::size_t begin) {
   return std::min(line_end(text, begin), limit);
 }
 
-// The text of a member of a small JSON object: "name" : "value".
+// The text of a member of a small JSON object: "name" : "value", or with
+// escaped quotes, inside a literal of a program.
 std::string_view json_member(std::string_view object, std::string_view name) {
   for (std::size_t at = 0; (at = object.find(name, at)) != object.npos; ++at) {
-    const std::size_t end = at + name.size();
-    if (at == 0 || end >= object.size()) continue;
+    std::size_t end = at + name.size();
+    if (at == 0 || end + 1 >= object.size()) continue;
     const char quote = object[at - 1];
+    const bool escaped = object[end] == '\\';
+    if (escaped) ++end;
     if ((quote != '"' && quote != '\'') || object[end] != quote) continue;
     const std::size_t colon = object.find_first_not_of(" \t\r\n", end + 1);
     if (colon == object.npos || object[colon] != ':') continue;
-    const std::size_t open = object.find_first_not_of(" \t\r\n", colon + 1);
-    if (open == object.npos || (object[open] != '"' && object[open] != '\'')) {
+    std::size_t open = object.find_first_not_of(" \t\r\n", colon + 1);
+    if (open == object.npos) continue;
+    if (escaped && object[open] == '\\') ++open;
+    if (open >= object.size() ||
+        (object[open] != '"' && object[open] != '\'')) {
       continue;
     }
     const std::size_t close = object.find(object[open], open + 1);
-    if (close == object.npos) return {};
-    return object.substr(open + 1, close - open - 1);
+    if (close == object.npos || close < open + 1 + escaped) return {};
+    return object.substr(open + 1, close - open - 1 - escaped);
   }
   return {};
 }

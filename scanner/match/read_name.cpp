@@ -7,26 +7,17 @@
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
 
 namespace overreach {
 namespace {
 
+constexpr std::string_view kUserReason =
+    "the value is the user's name, as test set-ups have it";
+constexpr int kMaxListed = 64;
 constexpr std::string_view kExampleFile = "the file is an example by its name";
-
-std::string_view generic_rule(NameKind kind) {
-  switch (kind) {
-    case NameKind::password:
-      return "generic-password";
-    case NameKind::secret:
-      return "generic-secret";
-    case NameKind::token:
-      return "generic-token";
-    default:
-      return "generic-api-key";
-  }
-}
 
 // A user name or login is assigned on this line or the two around it.
 bool is_near_user(std::string_view text, std::size_t at) {
@@ -49,6 +40,25 @@ bool is_near_user(std::string_view text, std::size_t at) {
   return false;
 }
 
+// The value stands on its line before: CREATE USER app PASSWORD 'app'.
+bool repeats_its_line(std::string_view text, const Assignment& found) {
+  const std::size_t low =
+      std::max(line_begin(text, found.begin),
+               found.begin > 200 ? found.begin - 200 : std::size_t{0});
+  const std::string_view value =
+      text.substr(found.begin, found.end - found.begin);
+  const std::string_view before = text.substr(low, found.begin - low);
+  const std::size_t at = before.find(value);
+  if (at == before.npos || value.size() < 3) return false;
+  const auto is_edge = [&](std::size_t i) {
+    return i >= before.size() ||
+           std::string_view(" \t\"'=:(,;/").find(before[i]) !=
+               std::string_view::npos;
+  };
+  return (at == 0 || is_edge(at - 1)) && is_edge(at + value.size()) &&
+         at + value.size() < before.size();
+}
+
 // {SSHA}..., pbkdf2:..., "sha256:..." - a stored hash behind a password name.
 bool is_stored_hash(std::string_view value) {
   constexpr CharSet kFirst = char_set("{p$smbS");
@@ -64,6 +74,19 @@ bool is_stored_hash(std::string_view value) {
   return false;
 }
 
+// The element that holds the name is one of a page.
+bool is_in_form_tag(std::string_view text, std::size_t name_begin) {
+  const std::size_t low = name_begin > 200 ? name_begin - 200 : 0;
+  const std::size_t open = text.rfind('<', name_begin);
+  if (open == text.npos || open < low) return false;
+  for (const std::string_view tag :
+       {"input", "label", "button", "a ", "span", "div", "select", "option",
+        "textarea", "form", "meta", "td", "p ", "li", "xs:", "xsd:"}) {
+    if (text.substr(open + 1).starts_with(tag)) return true;
+  }
+  return text.find('>', open) < name_begin;
+}
+
 // Comparisons of a field with a format, not with a secret:
 // type="password", autocomplete="new-password".
 bool is_form_attribute(std::string_view text, std::size_t name_begin) {
@@ -74,7 +97,12 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
   for (const std::string_view start :
        {"type=\"", "type='", "autocomplete=\"", "name=\"", "id=\"", "for=\"",
         "placeholder=\"", "class=\""}) {
-    if (before.ends_with(start)) return true;
+    if (!before.ends_with(start)) continue;
+    // <property name="password" value="x"/> is no field of a form.
+    if (start.starts_with("name=") && !is_in_form_tag(text, name_begin)) {
+      return false;
+    }
+    return true;
   }
   return false;
 }
@@ -155,45 +183,88 @@ bool add_named(const ReaderInput& input, const Assignment& found,
   return true;
 }
 
-}  // namespace
-
-void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
-  const auto found = read_assignment(input.text, at, input.kind);
-  if (!found) return;
+// What the value of one assignment says.
+void judge_assignment(const ReaderInput& input, const Assignment& found,
+                      NameKind kind, Findings& out) {
   const std::string_view value =
-      input.text.substr(found->begin, found->end - found->begin);
+      input.text.substr(found.begin, found.end - found.begin);
   if (value.size() < 2) return;
-  const NameKind kind = kind_of_name(found->name);
-  if (add_named(input, *found, value, kind, out)) return;
-  if (kind == NameKind::none || kind == NameKind::user) return;
-  if (is_form_attribute(
-          input.text,
-          static_cast<std::size_t>(found->name.data() - input.text.data()))) {
-    return;
-  }
   if (is_stored_hash(value)) {
     if (const TokenRule* rule = input.rules.find("generic-password-hash")) {
-      add(input, *found, *rule,
+      add(input, found, *rule,
           {true, Confidence::medium, "the value is a stored password hash"},
           out);
     }
     return;
   }
   ValueSetting setting;
-  setting.quoted = found->quoted;
+  setting.quoted = found.quoted;
   setting.in_code = input.kind == FileKind::code;
   setting.strong_place = false;
-  setting.near_user = is_near_user(input.text, found->begin);
-  setting.in_data = is_data_file(input.path);
-  const Verdict verdict = judge_value(kind, value, setting);
+  // A word in a list says nothing: it may be one of a vocabulary.
+  setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
+  setting.in_data = !found.in_list && is_data_file(input.path);
+  Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
+  if (verdict.confidence > Confidence::low && !looks_random(value) &&
+      repeats_its_line(input.text, found)) {
+    verdict = {true, Confidence::low, kUserReason};
+  }
   if (is_checksum_file(input.path)) return;
-  const TokenRule* rule = kind == NameKind::password && !found->quoted
-                              ? connection_string_rule(input, *found)
+  const TokenRule* rule = kind == NameKind::password && !found.quoted
+                              ? connection_string_rule(input, found)
                               : nullptr;
-  if (!rule) rule = shape_rule(input, *found);
+  if (!rule) rule = shape_rule(input, found);
   if (!rule) rule = input.rules.find(generic_rule(kind));
-  if (rule) add(input, *found, *rule, verdict, out);
+  if (rule) add(input, found, *rule, verdict, out);
+}
+
+// "Authorization: Token x": the scheme is no part of the value.
+void skip_scheme(std::string_view text, Assignment& found) {
+  if (!normalized(found.name).ends_with("authorization")) return;
+  for (const std::string_view scheme : {"Token", "token", "ApiKey", "Key"}) {
+    const std::string_view rest = text.substr(found.begin, 400);
+    if (!rest.starts_with(scheme) || rest.size() <= scheme.size() + 1 ||
+        rest[scheme.size()] != ' ') {
+      continue;
+    }
+    found.begin += scheme.size() + 1;
+    found.end =
+        std::min(text.find_first_of(" \t\r\n\"'`\\", found.begin), text.size());
+    return;
+  }
+}
+
+}  // namespace
+
+void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
+  auto found = read_assignment(input.text, at, input.kind);
+  if (!found) return;
+  skip_scheme(input.text, *found);
+  const std::string_view value =
+      input.text.substr(found->begin, found->end - found->begin);
+  if (value.size() < 2) return;
+  const NameKind kind = kind_of_name(found->name);
+  if (add_named(input, *found, value, kind, out)) return;
+  if (kind == NameKind::none || kind == NameKind::user) return;
+  // encrypt-passwords="clear": of several only a list holds values.
+  if (kind == NameKind::password && !found->in_list &&
+      normalized(found->name).ends_with("passwords")) {
+    return;
+  }
+  if (is_form_attribute(
+          input.text,
+          static_cast<std::size_t>(found->name.data() - input.text.data()))) {
+    return;
+  }
+  judge_assignment(input, *found, kind, out);
+  for (int i = 0; found->in_list && i < kMaxListed; ++i) {
+    const auto next = next_in_list(input.text, found->end + 1);
+    if (!next) return;
+    found->begin = next->begin;
+    found->end = next->end;
+    judge_assignment(input, *found, kind, out);
+  }
 }
 
 }  // namespace overreach

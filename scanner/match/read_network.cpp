@@ -120,6 +120,28 @@ std::string_view name_of_address(std::string_view text, std::size_t scheme) {
   return is_part ? std::string_view() : name;
 }
 
+// "Basic " + base64.b64encode(b"user:pass"): what a program will send.
+void read_encoded_pair(const ReaderInput& input, std::size_t at,
+                       Findings& out) {
+  const std::string_view text = input.text;
+  const std::size_t limit = std::min(line_end(text, at), at + 160);
+  const std::string_view rest = part(input, at, limit);
+  const std::size_t encode = rest.find("64");
+  const std::size_t open = rest.find('(', encode);
+  if (encode == rest.npos || open == rest.npos) return;
+  const auto literal = read_literal(text, at + open + 1);
+  if (!literal) return;
+  const std::string_view pair = part(input, literal->begin, literal->end);
+  const std::size_t colon = pair.find(':');
+  if (colon == pair.npos || colon == 0 || is_placeholder(pair)) return;
+  const auto confidence = judge_password_here(pair.substr(colon + 1));
+  if (!confidence) return;
+  add_finding(input,
+              rule_for(input, Finder::basic_auth, literal->begin, literal->end),
+              literal->begin + colon + 1, literal->end, *confidence, kInHeader,
+              "Authorization", out);
+}
+
 }  // namespace
 
 void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -192,7 +214,7 @@ void read_scheme(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view value = part(input, begin, end);
   if (basic) {
     const auto decoded = decode_base64(value);
-    if (value.size() < 6 || !decoded) return;
+    if (value.size() < 6 || !decoded) return read_encoded_pair(input, end, out);
     const std::size_t colon = decoded->find(':');
     const bool printable =
         std::all_of(decoded->begin(), decoded->end(),

@@ -25,6 +25,21 @@ void add_finding(const ReaderInput& input, const TokenRule* rule,
   out.push_back(std::move(finding));
 }
 
+std::string_view generic_rule(NameKind kind) {
+  switch (kind) {
+    case NameKind::password:
+      return "generic-password";
+    case NameKind::secret:
+      return "generic-secret";
+    case NameKind::token:
+      return "generic-token";
+    case NameKind::hash:
+      return "generic-password-hash";
+    default:
+      return "generic-api-key";
+  }
+}
+
 // The password of a place that only holds passwords: anything but a
 // placeholder counts; a word everybody uses counts little.
 std::optional<Confidence> judge_password_here(std::string_view value) {

@@ -11,6 +11,9 @@ namespace overreach {
 std::string_view part(const ReaderInput& input, std::size_t begin,
                       std::size_t end);
 
+// The rule for a value behind a name of that kind.
+std::string_view generic_rule(NameKind kind);
+
 // Adds text[begin, end) as a finding of a reader; nothing for a null rule.
 void add_finding(const ReaderInput& input, const TokenRule* rule,
                  std::size_t begin, std::size_t end, Confidence confidence,

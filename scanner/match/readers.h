@@ -39,19 +39,29 @@ const TokenRule* rule_for(const ReaderInput& input, Finder finder,
 
 // `at` is the first byte of the word.
 void read_name(const ReaderInput& input, std::size_t at, Findings& out);
+void read_insert(const ReaderInput& input, std::size_t at, Findings& out);
 void read_url(const ReaderInput& input, std::size_t at, Findings& out);
 void read_pem(const ReaderInput& input, std::size_t at, Findings& out);
 void read_scheme(const ReaderInput& input, std::size_t at, Findings& out);
 void read_jwk(const ReaderInput& input, std::size_t at, Findings& out);
 void read_command(const ReaderInput& input, std::size_t at, Findings& out);
+// At "mysql" and "jdbc:".
+void read_connect(const ReaderInput& input, std::size_t at, Findings& out);
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out);
 void read_call(const ReaderInput& input, std::size_t at, Findings& out);
 void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out);
+void read_passwd_command(const ReaderInput& input, std::size_t at,
+                         Findings& out);
+void read_flags(const ReaderInput& input, std::size_t at, Findings& out);
 void read_secure_string(const ReaderInput& input, std::size_t at,
                         Findings& out);
 
+void read_jaas(const ReaderInput& input, std::size_t at, Findings& out);
 void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out);
 void read_junos(const ReaderInput& input, std::size_t at, Findings& out);
+void read_community(const ReaderInput& input, std::size_t at, Findings& out);
+// "username a password 0 x", "auth md5 x priv x": behind a hit of a name.
+void read_device_line(const ReaderInput& input, std::size_t at, Findings& out);
 // "password 7 0822455D0A16": behind a hit of a name.
 void read_ios_type_7(const ReaderInput& input, std::size_t at, Findings& out);
 

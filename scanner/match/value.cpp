@@ -34,8 +34,8 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   if (v.size() < 4) return secret(Confidence::low, kWeakReason);
   if (shape.spaces > 0) {
     // A sentence of a dialog, unless it is a phrase nobody would display.
-    if (setting.in_data && setting.quoted && shape.spaces >= 2 &&
-        shape.lower + shape.spaces == v.size() &&
+    if ((setting.in_data || setting.near_user) && setting.quoted &&
+        shape.spaces >= 2 && shape.lower + shape.spaces == v.size() &&
         v.find("password") == v.npos) {
       return secret(Confidence::medium, kPhraseReason);
     }
@@ -61,7 +61,7 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
     return secret(Confidence::medium, kRandomReason);
   }
   if (is_identifier_of_words(v, shape) && shape.symbols > 0 &&
-      !setting.strong_place) {
+      !setting.strong_place && !setting.in_data) {
     return secret(Confidence::low, kWordReason);
   }
   if ((setting.near_user || setting.strong_place || setting.in_data) &&
@@ -95,6 +95,11 @@ bool is_recovery_phrase(std::string_view v, const Makeup& shape) {
          static_cast<std::ptrdiff_t>(words.size() / 2);
 }
 
+// Names that say too little: only with a value that looks generated.
+bool is_weak_kind(NameKind kind) {
+  return kind == NameKind::any_key || kind == NameKind::hash;
+}
+
 Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
                   const ValueSetting& setting) {
   if (is_recovery_phrase(v, shape)) {
@@ -102,12 +107,12 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
   }
   if (shape.spaces > 0 || v.size() > 4000) return {};
   if (looks_random(v)) {
-    if (kind == NameKind::any_key && (v.size() < 20 || v.size() > 200)) {
+    if (is_weak_kind(kind) && (v.size() < 20 || v.size() > 200)) {
       return {};
     }
     return secret(Confidence::medium, kRandomReason);
   }
-  if (kind == NameKind::any_key) return {};
+  if (is_weak_kind(kind)) return {};
   if (is_weak(v)) return secret(Confidence::low, kWeakReason);
   if (v.size() < 6) return {};
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;

@@ -94,13 +94,23 @@ bool is_name_of_secret(std::string_view v, bool quoted) {
   return !quoted || v.find_first_of("0123456789") == v.npos;
 }
 
+// %s, %-10d, %#x\n: what printf fills in.
+bool is_format(std::string_view v) {
+  if (v.size() > 12 || v.front() != '%') return false;
+  const std::size_t end = v.find_first_not_of("#0123456789.*+-lhz", 1);
+  return end != v.npos &&
+         std::string_view("sdxXufcpiv@").find(v[end]) != v.npos &&
+         (end + 1 == v.size() || !kAlnum.contains(v[end + 1]));
+}
+
 // ${X}, $X, %X%, {{ x }}, <x>, [x], #{x}, @X@, %s, {0}, :name, ?
 bool is_reference_form(std::string_view v) {
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||
       v.find("{%") != v.npos || v.find("%{") != v.npos ||
-      v.find("&lt;") != v.npos || v.find("$$") == 0 || v.find("@{") != v.npos) {
+      v.find("&lt;") != v.npos || v.find("&quot;") != v.npos ||
+      v.find("$$") == 0 || v.find("@{") != v.npos) {
     return true;
   }
   if (is_surrounded(v, '<', '>') || is_surrounded(v, '{', '}') ||
@@ -109,6 +119,7 @@ bool is_reference_form(std::string_view v) {
   }
   if (v.size() > 2 &&
       (is_surrounded(v, '%', '%') || is_surrounded(v, '@', '@') ||
+       is_surrounded(v, '*', '*') ||
        (v.starts_with("__") && v.ends_with("__")))) {
     return true;
   }
@@ -118,7 +129,12 @@ bool is_reference_form(std::string_view v) {
              c == '[' || c == ']' || c == '-' || c == '>' || c == '\'';
     });
   }
-  if (v.size() <= 4 && v.front() == '%') return true;
+  if ((v.size() <= 4 && v.front() == '%') || is_format(v)) return true;
+  // A marker or a selector of a page: #external, #password-field.
+  if (v.size() > 2 && v.front() == '#' &&
+      is_identifier_of_words(v.substr(1), makeup_of(v.substr(1)))) {
+    return true;
+  }
   if (v.starts_with("!vault") || v.starts_with("ENC[") ||
       v.starts_with("!Ref") || v.starts_with("!Sub") || v.starts_with("!Get") ||
       v.starts_with("vault:") || v.starts_with("env:") ||

@@ -8,7 +8,7 @@ struct Literal {
   Word word;
 };
 
-constexpr std::array<Literal, 27> kLiterals = {{
+constexpr std::array<Literal, 32> kLiterals = {{
     {"pass", Word::name},      {"pwd", Word::name},
     {"psw", Word::name},       {"psk", Word::name},
     {"secret", Word::name},    {"securestring", Word::secure},
@@ -22,7 +22,9 @@ constexpr std::array<Literal, 27> kLiterals = {{
     {"login", Word::call},     {"mnemonic", Word::name},
     {"ser(", Word::call},      {"ind(", Word::call},
     {"psexec", Word::command}, {"jdbc:", Word::jdbc},
-    {"$9$", Word::junos},
+    {"$9$", Word::junos},      {" -u ", Word::flags},
+    {"mmunity", Word::snmp},   {"cookie", Word::name},
+    {"ndpw", Word::name},      {"otpw", Word::name},
 }};
 
 char lower(char c) {

@@ -1,0 +1,20 @@
+// The whole name around a hit of its noun: db.password, --api-key, "API Key".
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "scanner/match/file_kind.h"
+
+namespace overreach {
+
+struct NameSpan {
+  std::size_t begin, end;
+  bool is_flag;  // an option of a command: a dash stands in front of it
+};
+
+// The name that holds `at`.
+NameSpan find_assigned_name(std::string_view text, std::size_t at,
+                            FileKind kind);
+
+}  // namespace overreach

@@ -1,0 +1,253 @@
+// Passwords among the values of SQL: INSERT INTO users (name, password) VALUES
+// ('a', 'x'), and the INSERT without columns behind the CREATE TABLE that has
+// them.  Entered at the name of a column; its place says which value counts.
+
+#include <algorithm>
+#include <string>
+
+#include "scanner/core/shape.h"
+#include "scanner/match/literal.h"
+#include "scanner/match/reader_tools.h"
+#include "scanner/match/readers.h"
+#include "scanner/match/value.h"
+
+namespace overreach {
+namespace {
+
+constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
+constexpr CharSet kListCharacters = char_set("A-Za-z0-9_.,`\"'[]\\ \t\r\n");
+constexpr std::size_t kMaxList = 600;    // bytes of a list of columns
+constexpr std::size_t kMaxTable = 4000;  // of the columns of CREATE TABLE
+constexpr std::size_t kMaxGap = 40;      // between columns and VALUES
+constexpr std::size_t kMaxTuples = 64 * 1024;
+constexpr std::size_t kMaxReach = 256 * 1024;  // from table to its rows
+constexpr std::string_view kInRow = "it stands in the column of a secret";
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool is_word_at(std::string_view text, std::size_t at, std::string_view word) {
+  if (at + word.size() > text.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (lower(text[at + i]) != word[i]) return false;
+  }
+  return true;
+}
+
+struct Column {
+  std::size_t open;   // the parenthesis of the list
+  std::size_t index;  // how many columns stand before it
+};
+
+// "(id, name, password": the column at `at` in a plain list of names.
+std::optional<Column> listed_column(std::string_view text, std::size_t at) {
+  Column column{0, 0};
+  for (std::size_t i = at; i-- > 0 && at - i < kMaxList;) {
+    if (text[i] == '(') {
+      column.open = i;
+      return column;
+    }
+    if (!kListCharacters.contains(text[i])) return std::nullopt;
+    column.index += text[i] == ',';
+  }
+  return std::nullopt;
+}
+
+// "(id int, password varchar(40)": the column at `at` of a table.
+std::optional<Column> table_column(std::string_view text, std::size_t at) {
+  Column column{0, 0};
+  int depth = 0;
+  for (std::size_t i = at; i-- > 0 && at - i < kMaxTable;) {
+    if (text[i] == ')') {
+      ++depth;
+    } else if (text[i] == '(') {
+      if (depth == 0) {
+        column.open = i;
+        return column;
+      }
+      --depth;
+    } else if (text[i] == ';' && depth == 0) {
+      return std::nullopt;
+    }
+    column.index += text[i] == ',' && depth == 0;
+  }
+  return std::nullopt;
+}
+
+// The name in front of the list, and the word in front of that: "into users".
+std::string_view table_before(std::string_view text, std::size_t open,
+                              std::string_view keyword) {
+  const auto back = [&](std::size_t end, std::string_view skip) {
+    while (end > 0 && skip.find(text[end - 1]) != skip.npos) --end;
+    return end;
+  };
+  const std::size_t end = back(open, " \t\r\n`\"\\]'");
+  std::size_t begin = end;
+  while (begin > 0 && kWordCharacters.contains(text[begin - 1])) --begin;
+  std::size_t before = begin;
+  while (before > 0 && (text[before - 1] == '.' || text[before - 1] == '`' ||
+                        text[before - 1] == '"' || text[before - 1] == '[' ||
+                        text[before - 1] == '\\' ||
+                        kWordCharacters.contains(text[before - 1]))) {
+    --before;
+  }
+  before = back(before, " \t\r\n");
+  if (before < keyword.size() ||
+      !is_word_at(text, before - keyword.size(), keyword)) {
+    return {};
+  }
+  return text.substr(begin, end - begin);
+}
+
+// Behind "values", or npos when something else follows.
+std::size_t behind_values(std::string_view text, std::size_t at) {
+  for (std::size_t i = at; i < text.size() && i - at < kMaxGap; ++i) {
+    if (is_word_at(text, i, "values")) return i + 6;
+    if (!is_blank(text[i]) && std::string_view("\"'`+\\n.&]").find(text[i]) ==
+                                  std::string_view::npos) {
+      return text.npos;
+    }
+  }
+  return text.npos;
+}
+
+class Rows {
+ public:
+  Rows(const ReaderInput& input, std::string_view column, std::size_t index,
+       Findings& out)
+      : input_(input),
+        text_(input.text),
+        column_(column),
+        index_(index),
+        kind_(kind_of_name(column)),
+        out_(out) {}
+
+  // The tuples from `at` on.
+  void read(std::size_t at) {
+    const std::size_t limit = std::min(text_.size(), at + kMaxTuples);
+    while (true) {
+      while (at < limit && (is_blank(text_[at]) || text_[at] == ',')) ++at;
+      if (at >= limit || text_[at] != '(') return;
+      at = tuple(at + 1, limit);
+    }
+  }
+
+ private:
+  // Returns the offset behind the closing parenthesis.
+  std::size_t tuple(std::size_t at, std::size_t limit) {
+    std::size_t field = 0;
+    int depth = 0;
+    std::optional<Literal> last;
+    while (at < limit) {
+      const char c = text_[at];
+      if (c == '\'' || c == '"' || c == '\\') {
+        const auto literal = read_literal(text_, at);
+        if (!literal) {
+          ++at;
+          continue;
+        }
+        last = literal;
+        at = literal->after;
+        continue;
+      }
+      if (c == '(') ++depth;
+      if (depth == 0 && (c == ',' || c == ')')) {
+        if (field == index_ && last) judge(*last);
+        last.reset();
+        ++field;
+        if (c == ')') return at + 1;
+      }
+      if (c == ')') --depth;
+      if (c == ';' && depth == 0) return limit;
+      ++at;
+    }
+    return limit;
+  }
+
+  void judge(const Literal& literal) {
+    const std::string_view value = part(input_, literal.begin, literal.end);
+    ValueSetting setting;
+    setting.quoted = true;
+    setting.strong_place = false;
+    setting.near_user = true;
+    const Verdict verdict = judge_value(kind_, value, setting);
+    if (!verdict.is_secret) return;
+    add_finding(input_, input_.rules.find(generic_rule(kind_)), literal.begin,
+                literal.end, verdict.confidence, kInRow, column_, out_);
+    if (out_.back().begin == literal.begin)
+      out_.back().priority = kByGenericName;
+  }
+
+  const ReaderInput& input_;
+  const std::string_view text_;
+  const std::string_view column_;
+  const std::size_t index_;
+  const NameKind kind_;
+  Findings& out_;
+};
+
+// The rows of INSERT INTO table VALUES behind the table.
+void read_rows_of(const ReaderInput& input, std::string_view table,
+                  std::size_t from, Rows& rows) {
+  const std::string_view text =
+      input.text.substr(0, std::min(input.text.size(), from + kMaxReach));
+  for (std::size_t at = from; (at = text.find(table, at)) != text.npos;) {
+    const std::size_t begin = at;
+    at += table.size();
+    if (table_before(text, at, "into").size() != table.size()) continue;
+    if (begin > 0 && kWordCharacters.contains(text[begin - 1])) continue;
+    const std::size_t values = behind_values(text, at);
+    if (values != text.npos) rows.read(values);
+  }
+}
+
+}  // namespace
+
+void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
+  const std::string_view text = input.text;
+  std::size_t begin = at, end = at;
+  while (begin > 0 && at - begin < 40 &&
+         kWordCharacters.contains(text[begin - 1])) {
+    --begin;
+  }
+  while (end < text.size() && end - at < 40 &&
+         kWordCharacters.contains(text[end])) {
+    ++end;
+  }
+  const std::string_view name = part(input, begin, end);
+  std::size_t next = end;
+  while (next < text.size() && next - end < 4 &&
+         std::string_view("`\"]\\ ").find(text[next]) !=
+             std::string_view::npos) {
+    ++next;
+  }
+  if (next >= text.size()) return;
+  const bool listed = text[next] == ',' || text[next] == ')';
+  const bool typed = input.path.ends_with(".sql") && next > end &&
+                     kWordCharacters.contains(text[next]);
+  if (!listed && !typed) return;
+  const auto column =
+      listed ? listed_column(text, begin) : table_column(text, begin);
+  if (!column) return;
+  const NameKind kind = kind_of_name(name);
+  if (kind == NameKind::none || kind == NameKind::user) return;
+  Rows rows(input, name, column->index, out);
+  if (listed) {
+    if (table_before(text, column->open, "into").empty()) return;
+    const std::size_t close = text.find(')', next);
+    if (close == text.npos || close - next > kMaxList) return;
+    const std::size_t values = behind_values(text, close + 1);
+    if (values != text.npos) rows.read(values);
+    return;
+  }
+  std::string_view table = table_before(text, column->open, "table");
+  if (table.empty()) table = table_before(text, column->open, "exists");
+  if (table.size() > 1) read_rows_of(input, table, end, rows);
+}
+
+}  // namespace overreach

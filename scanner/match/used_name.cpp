@@ -1,0 +1,53 @@
+#include "scanner/match/used_name.h"
+
+#include <algorithm>
+
+#include "scanner/match/assignment_line.h"
+#include "scanner/match/lines.h"
+
+namespace overreach {
+namespace {
+
+constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// A quote on the line of a name that ends at `end`, not far away.
+bool has_literal_near(std::string_view text, std::size_t at, std::size_t end) {
+  constexpr std::size_t kNear = 100;
+  const std::size_t low = std::max(line_begin(text, at), at - std::min(at, kNear));
+  const std::size_t high = std::min(line_end(text, end), end + kNear);
+  return text.substr(low, high - low).find_first_of("\"'") != text.npos;
+}
+
+// Before the name, its quotes and blanks stands a colon or an equals sign.
+bool is_named_by_colon(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < kMaxName &&
+         (kNameCharacters.contains(text[begin - 1]) ||
+          is_blank(text[begin - 1]) || text[begin - 1] == '"')) {
+    --begin;
+  }
+  return begin > 0 && (text[begin - 1] == ':' || text[begin - 1] == '=');
+}
+
+}  // namespace
+
+bool is_only_used(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && end - at < kMaxName &&
+         kNameCharacters.contains(text[end])) {
+    ++end;
+  }
+  if (end >= text.size()) return false;
+  const char next = text[end];
+  if (next == '>' && text[end - 1] == '-') return true;
+  if (!kEndsStatement.contains(next)) return false;
+  // assertEquals("x", password), let(:password) { "x" }: with a literal near.
+  if (next == ')') return !has_literal_near(text, at, end);
+  // name: PASSWORD and its value below; "x" == password.
+  if (next == '\n' || next == '\r') return !is_named_by_colon(text, at);
+  return true;
+}
+
+}  // namespace overreach
