@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/privilege/evaluators.h"
+
 namespace overreach {
 namespace {
 
@@ -11,7 +13,9 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 0> kEvaluators = {};
+constexpr std::array<Evaluator, 1> kEvaluators = {{
+    {"aws-iam", evaluate_aws_iam},
+}};
 
 }  // namespace
 
