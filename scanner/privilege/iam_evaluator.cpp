@@ -1,6 +1,7 @@
 // Evaluator "aws-iam": the policies that probes have read, as values.
 
 #include <algorithm>
+#include <utility>
 
 #include "scanner/privilege/evaluators.h"
 #include "scanner/privilege/iam_verdict.h"
@@ -59,16 +60,25 @@ std::optional<Evaluated> by_name(const std::vector<std::string>& names) {
 // may be in what they would have shown.
 void add_unseen(const Variables& variables, Evaluated& result) {
   std::string unseen;
-  for (const auto& [probe, what] :
-       {std::pair{"attached", "its attached policies"},
-        {"documents", "documents of its policies"},
-        {"inline", "its inline policies"},
-        {"inline-documents", "documents of its inline policies"},
-        {"groups", "its groups"},
-        {"group-attached", "policies of its groups"},
-        {"group-inline", "inline policies of its groups"},
-        {"self", "its permissions boundary"},
-        {"boundary-document", "the document of its permissions boundary"}}) {
+  constexpr std::pair<const char*, const char*> kReads[] = {
+      {"attached", "its attached policies"},
+      {"role-attached", "its attached policies"},
+      {"versions", "documents of its policies"},
+      {"documents", "documents of its policies"},
+      {"inline", "its inline policies"},
+      {"role-inline", "its inline policies"},
+      {"inline-documents", "documents of its inline policies"},
+      {"role-documents", "documents of its inline policies"},
+      {"groups", "its groups"},
+      {"group-attached", "policies of its groups"},
+      {"group-inline", "inline policies of its groups"},
+      {"group-documents", "documents of its groups' policies"},
+      {"self", "its permissions boundary"},
+      {"role-self", "its permissions boundary"},
+      {"boundary-version", "the document of its permissions boundary"},
+      {"boundary-document", "the document of its permissions boundary"}};
+  for (const auto& [probe, what] : kReads) {
+    if (unseen.find(what) != std::string::npos) continue;
     if (variables.first(probe) != "denied") continue;
     unseen += (unseen.empty() ? "" : ", ") + std::string(what);
   }
