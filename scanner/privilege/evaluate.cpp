@@ -13,8 +13,10 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 1> kEvaluators = {{
+constexpr std::array<Evaluator, 3> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
+    {"kubernetes-rules", evaluate_kubernetes_rules},
+    {"vault-acl", evaluate_vault_acl},
 }};
 
 }  // namespace
