@@ -12,7 +12,8 @@ namespace {
 
 IamIdentity identity_of(const Variables& variables) {
   IamIdentity who;
-  const auto parts = split_text(variables.first("arn"), ":");
+  who.arn = variables.first("arn");
+  const auto parts = split_text(who.arn, ":");
   if (parts.size() > 4) {
     who.partition = parts[1];
     who.account = parts[3];

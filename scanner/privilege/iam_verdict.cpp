@@ -28,6 +28,7 @@ class Judgement {
  public:
   Judgement(const IamRights& rights, const IamIdentity& who)
       : rights_(rights),
+        arn_(who.arn),
         partition_(who.partition),
         account_(who.account),
         user_(who.user) {}
@@ -256,10 +257,7 @@ class Judgement {
     if (covers_resource(pattern, form)) return true;
     if (!account_.empty() && covers_resource(pattern, here)) return true;
     if (way.is_harmless_on_self || user_.empty()) return false;
-    if (way.form != "iam::*:user/*") return false;
-    const std::string own =
-        "arn:" + partition_ + ":iam::" + account_ + ":user/" + user_;
-    return fits_resource(pattern, own);
+    return way.form == "iam::*:user/*" && fits_resource(pattern, arn_);
   }
 
   IamAnswer best_of(std::string_view actions, std::string& best) const {
@@ -317,7 +315,7 @@ class Judgement {
   }
 
   const IamRights& rights_;
-  const std::string partition_, account_, user_;
+  const std::string arn_, partition_, account_, user_;
   Evaluated result_;
 };
 

@@ -9,9 +9,10 @@
 
 namespace overreach {
 
-// "arn:aws:iam::123456789012:user/ops/ada" in parts; empty: not known, no user.
+// "arn:aws:iam::123456789012:user/ops/ada" and its parts; empty: not known, or
+// no user.
 struct IamIdentity {
-  std::string partition = "aws", account, user;
+  std::string arn, partition = "aws", account, user;
 };
 
 Evaluated judge_iam(const IamRights& rights, const IamIdentity& who);

@@ -163,7 +163,7 @@ TEST(Iam, Answers) {
 Evaluated evaluated(const std::vector<std::string>& documents,
                     const std::string& boundary = "") {
   Variables variables;
-  variables.add("arn", "arn:aws:iam::123456789012:user/ops/ada");
+  variables.add("arn", "arn:aws:iam::123456789012:user/ada");
   variables.add("user", "ada");
   for (const std::string& text : documents) {
     variables.add("identity_policies", policy(text));
