@@ -12,12 +12,12 @@ probe=$(cd "$(dirname "$1")" && pwd)/tests/iam_probe
 
 if [ ! -d "$tools/node_modules/@cloud-copilot/iam-simulate" ]; then
   mkdir -p "$tools"
-  npm install --prefix "$tools" --no-save --no-audit --no-fund \
-    "$package" >&2 || {
+  if ! npm install --prefix "$tools" --no-save --no-audit --no-fund \
+    "$package" >&2; then
     echo "!!! iam-simulate: SKIPPED, it could not be installed" >&2
     [ -z "${CI-}" ] || exit 1
     exit 0
-  }
+  fi
 fi
 cd "$tools"
 exec node "$root/tests/privilege/iam_simulate.mjs" "$probe"
