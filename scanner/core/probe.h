@@ -52,7 +52,9 @@ struct NamedText {
 // every element, or "header NAME", or "status".
 struct ValueRule {
   std::string_view name, from;
-  std::string_view split;  // cut each value at these characters, too
+  std::string_view behind;  // only values that hold this text: what follows it
+  std::string_view split;   // cut each value at these characters, too
+  enum class Take : std::uint8_t { all, first, last } take = Take::all;  // pieces
 };
 
 // Resources out of a reply.  The other pointers start at the item; "2/name" is
@@ -92,6 +94,7 @@ struct Probe {
   std::string_view statement;  // for a database: SQL, or a command
   std::string_view auth;       // a scheme; empty: the provider's
   std::string_view each;       // once per value of this variable, as {each}
+  bool is_optional = false;    // no answer leaves the verdict as it is
   std::optional<PageRule> page;
   std::vector<ValueRule> values;
   std::vector<ListRule> lists;

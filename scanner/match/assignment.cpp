@@ -8,6 +8,7 @@
 #include "scanner/match/assignment_line.h"
 #include "scanner/match/assignment_name.h"
 #include "scanner/match/comparison.h"
+#include "scanner/match/lines.h"
 #include "scanner/match/paired_value.h"
 #include "scanner/match/used_name.h"
 
@@ -18,9 +19,6 @@ constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
 constexpr CharSet kOperatorStarts = char_set("=:!|?<+-");
 constexpr std::size_t kMaxValue = 4096;
-
-// What no value comes behind when it stands right behind a name.
-
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 

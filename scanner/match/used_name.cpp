@@ -8,6 +8,7 @@
 namespace overreach {
 namespace {
 
+// What no value comes behind when it stands right behind a name.
 constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }

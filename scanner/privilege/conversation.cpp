@@ -17,6 +17,21 @@ constexpr std::uint32_t kMostRequests = 80;
 constexpr int kMostPages = 10;
 constexpr std::size_t kMostEach = 25;
 constexpr std::size_t kMostResources = 500;
+constexpr std::size_t kMostWords = 3;
+
+// What a rule makes of one value of a reply.
+std::vector<std::string> pieces_of(const ValueRule& rule,
+                                   std::string_view value) {
+  if (!rule.behind.empty()) {
+    const std::size_t at = value.find(rule.behind);
+    if (at == value.npos) return {};
+    value.remove_prefix(at + rule.behind.size());
+  }
+  if (rule.split.empty()) return {std::string(value)};
+  auto pieces = split_text(value, rule.split);
+  if (rule.take == ValueRule::Take::all || pieces.empty()) return pieces;
+  return {rule.take == ValueRule::Take::first ? pieces.front() : pieces.back()};
+}
 
 class Conversation {
  public:
@@ -79,8 +94,7 @@ class Conversation {
       const auto values = answers_.known.all(probe.each);
       const std::size_t count = std::min(values.size(), kMostEach);
       for (std::size_t i = 0; i < count; ++i) {
-        answers_.known.erase("each");
-        answers_.known.add("each", values[i]);
+        set_each(values[i]);
         best = std::max(best, ask(probe));
       }
       if (values.size() > kMostEach) {
@@ -91,6 +105,18 @@ class Conversation {
     }
     answers_.known.erase(probe.id);
     answers_.known.add(probe.id, std::string(to_string(best)));
+  }
+
+  // {each}, and its words as {each.1}, {each.2}.
+  void set_each(const std::string& value) {
+    answers_.known.erase("each");
+    answers_.known.add("each", value);
+    const auto words = split_text(value, " ");
+    for (std::size_t word = 0; word < kMostWords; ++word) {
+      const std::string name = "each." + std::to_string(word + 1);
+      answers_.known.erase(name);
+      if (word < words.size()) answers_.known.add(name, words[word]);
+    }
   }
 
   // All pages of one request; the outcome is that of the first.
@@ -177,6 +203,7 @@ class Conversation {
   }
 
   void note(const Probe& probe, const Reply& reply) {
+    if (probe.is_optional && reply.outcome == Outcome::unclear) return;
     answers_.outcomes |= 1u << static_cast<unsigned>(reply.outcome);
     if (reply.outcome == Outcome::unclear) {
       answers_.unclear.push_back(std::string(probe.id) + ": " + reply.error);
@@ -200,11 +227,7 @@ class Conversation {
   void take_values(const std::vector<ValueRule>& rules, const Reply& reply) {
     for (const ValueRule& rule : rules) {
       for (const std::string& value : reply.values(rule.from)) {
-        if (rule.split.empty()) {
-          answers_.known.add(rule.name, shown(value));
-          continue;
-        }
-        for (std::string& piece : split_text(value, rule.split)) {
+        for (const std::string& piece : pieces_of(rule, value)) {
           answers_.known.add(rule.name, shown(piece));
         }
       }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/privilege/evaluators.h"
+
 namespace overreach {
 namespace {
 
@@ -11,7 +13,11 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 0> kEvaluators = {};
+constexpr std::array<Evaluator, 3> kEvaluators = {{
+    {"aws-iam", evaluate_aws_iam},
+    {"kubernetes-rules", evaluate_kubernetes_rules},
+    {"vault-acl", evaluate_vault_acl},
+}};
 
 }  // namespace
 

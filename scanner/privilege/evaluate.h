@@ -2,8 +2,10 @@
 // probes have read allow, taken together.  A rule file names one of these with
 // `evaluate` and says in which variables the documents are.
 //
-//   aws-iam            identity_policies, group_policies, boundary: JSON texts
-//   kubernetes-rules   rules: one JSON text a namespace, "*" for the cluster
+//   aws-iam            identity_policies, group_policies, boundary: JSON texts;
+//                      arn, user; policy_names: ARNs, when no text is known;
+//                      probes called as in iam_evaluator.cpp: what was refused
+//   kubernetes-rules   rules: the status of SelfSubjectRulesReviews, JSON texts
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
 #pragma once
 

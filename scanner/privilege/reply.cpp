@@ -52,11 +52,13 @@ const Outcome* by_rules(const std::vector<OutcomeRule>& rules,
   return nullptr;
 }
 
-// XML by its type; a page in HTML is none.
+// XML by its type, or by its first line; a page in HTML is none.
 std::optional<nlohmann::json> read_xml(const HttpReply& http) {
   const std::string_view type = http.header("Content-Type");
-  const bool is_xml = type.find("xml") != type.npos &&
-                      type.find("html") == type.npos;
+  const bool is_xml = (type.find("xml") != type.npos &&
+                       type.find("html") == type.npos) ||
+                      (http.body.starts_with("<?xml") &&
+                       http.body.find("<html") == http.body.npos);
   return is_xml ? xml_to_json(http.body) : std::nullopt;
 }
 

@@ -108,8 +108,9 @@ class Judge {
       }
       take(grant, granted);
     }
+    const bool refused = granted && reach.level == Level::none;
     take_evaluated(granted);
-    set_liveness(granted);
+    set_liveness(refused);
     if (credential_.live == false) return;
     const bool lower = granted && answers_.saw(Outcome::unclear) &&
                        reach.level < assumed.level;
@@ -148,8 +149,8 @@ class Judge {
     add_powers(provider_, grant, answers_, reach);
     if (const auto name = expand_first(grant.environment, lookup);
         name && !name->empty()) {
-      set_environment(environment_of_name(*name), "the provider calls it " + *name,
-                      credential_);
+      set_environment(environment_of_name(*name),
+                      "the provider calls it " + *name, credential_);
     }
   }
 
@@ -158,20 +159,49 @@ class Judge {
     auto evaluated = evaluate(provider_.evaluate, answers_.known);
     if (!evaluated) return;
     Reach& reach = credential_.reach;
-    if (!granted || evaluated->level > reach.level) {
+    if (!granted || reach.level == Level::unknown ||
+        evaluated->level > reach.level) {
       reach.level = evaluated->level;
       reach.evidence = evaluated->evidence;
       reach.why = std::move(evaluated->why);
     }
     granted = true;
-    for (Power& power : evaluated->powers) add_power(std::move(power), reach);
+    for (Power& power : evaluated->powers) {
+      list_resources(power);
+      add_power(std::move(power), reach);
+    }
+  }
+
+  // Patterns of a policy become the resources that probes have listed, if the
+  // rule file has a power of the same name that says in which lists they are.
+  void list_resources(Power& power) const {
+    std::vector<Resource> listed;
+    for (const PowerRule& rule : provider_.powers) {
+      if (rule.operation != power.operation) continue;
+      for (const std::string_view list : rule.resources) {
+        const auto at = answers_.resources.find(list);
+        if (at == answers_.resources.end()) continue;
+        for (const Resource& resource : at->second) {
+          if (is_meant(power, resource)) listed.push_back(resource);
+        }
+      }
+    }
+    if (!listed.empty()) power.resources = std::move(listed);
+  }
+
+  static bool is_meant(const Power& power, const Resource& resource) {
+    return power.resources.empty() ||
+           std::any_of(power.resources.begin(), power.resources.end(),
+                       [&](const Resource& pattern) {
+                         return is_for({pattern.name}, resource.name);
+                       });
   }
 
   // Known to the provider, by an answer or a refusal; or not known to it.
-  void set_liveness(bool granted) {
+  void set_liveness(bool refused) {
     Reach& reach = credential_.reach;
-    const bool refused = granted && reach.level == Level::none;
-    const bool known = answers_.saw(Outcome::ok) || answers_.saw(Outcome::denied);
+    const bool known =
+        answers_.saw(Outcome::ok) || answers_.saw(Outcome::denied);
     if (!refused && !known && !answers_.saw(Outcome::dead)) return;
     credential_.live = !refused && known;
     if (*credential_.live) return;

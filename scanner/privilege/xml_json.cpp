@@ -16,7 +16,8 @@ std::string_view local_name(const pugi::xml_node& node) {
 }
 
 bool is_list_element(std::string_view name) {
-  return name == "member" || name == "item" || name == "Contents";
+  return name == "member" || name == "item" || name == "Contents" ||
+         name == "Bucket" || name == "DBInstance";
 }
 
 Json value_of(const pugi::xml_node& node, int depth);

@@ -1,6 +1,7 @@
 // An XML reply read as JSON, so that the same pointers work: an element with
 // others inside is an object, one with text a string; elements that stand
-// repeatedly, and those called "member", "item" or "Contents", are arrays.
+// repeatedly, and those called "member", "item", "Contents", "Bucket" or
+// "DBInstance", are arrays.
 // Attributes and namespaces' prefixes are left out.
 #pragma once
 

@@ -23,7 +23,9 @@ template <typename Archive>
 void transfer(Archive& archive, ValueRule& v) {
   archive(v.name);
   archive(v.from);
+  archive(v.behind);
   archive(v.split);
+  archive(v.take);
 }
 
 template <typename Archive>
@@ -72,6 +74,7 @@ void transfer(Archive& archive, Probe& p) {
   archive(p.statement);
   archive(p.auth);
   archive(p.each);
+  archive(p.is_optional);
   archive(p.page);
   archive(p.values);
   archive(p.lists);

@@ -45,6 +45,16 @@ std::vector<NamedText> read_named(Table& table, std::string_view key) {
   return list;
 }
 
+void read_take(Table& entry, ValueRule& rule) {
+  const std::string_view word = entry.text("take");
+  if (word.empty()) return;
+  rule.take =
+      word == "first" ? ValueRule::Take::first : ValueRule::Take::last;
+  if ((word != "first" && word != "last") || rule.split.empty()) {
+    entry.error("take", "is first or last of what split cuts");
+  }
+}
+
 // "/pointer", "header Name", or { from = ..., split = ", " }.
 std::vector<ValueRule> read_values(std::string_view file, Table& table,
                                    TextStorage& storage) {
@@ -64,8 +74,12 @@ std::vector<ValueRule> read_values(std::string_view file, Table& table,
     } else if (const toml::table* entry = value.as_table()) {
       Table inner(file, *entry, storage);
       rule.from = inner.text("from");
+      rule.behind = inner.text("behind");
       rule.split = inner.text("split");
-      if (!inner.status("")) table.error("values", "takes from and split");
+      read_take(inner, rule);
+      if (!inner.status("")) {
+        table.error("values", "takes from, behind, split and take");
+      }
     }
     if (rule.from.empty()) table.error("values", "needs a pointer or header");
     list.push_back(rule);
@@ -159,6 +173,7 @@ Status read_probe(std::string_view file, Table& table, Provider& provider,
   probe.variables = read_named(table, "variables");
   probe.auth = table.text("auth");
   probe.each = table.text("each");
+  probe.is_optional = table.flag("optional");
   read_page(file, table, probe, storage);
   probe.values = read_values(file, table, storage);
   probe.outcomes = read_outcomes(table);

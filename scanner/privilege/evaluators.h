@@ -1,0 +1,15 @@
+// The languages of policies, one function each; evaluate.cpp finds them by
+// name.
+#pragma once
+
+#include <optional>
+
+#include "scanner/privilege/evaluate.h"
+
+namespace overreach {
+
+std::optional<Evaluated> evaluate_aws_iam(const Variables& variables);
+std::optional<Evaluated> evaluate_kubernetes_rules(const Variables& variables);
+std::optional<Evaluated> evaluate_vault_acl(const Variables& variables);
+
+}  // namespace overreach

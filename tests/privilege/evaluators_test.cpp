@@ -1,0 +1,112 @@
+// Rights of Vault tokens and of Kubernetes logins, as their servers list them.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scanner/privilege/evaluate.h"
+
+namespace overreach {
+namespace {
+
+struct Case {
+  const char* text;
+  Level level;
+  const char* power;  // one that must be there; null: none at all
+};
+
+void expect(const char* evaluator, const char* variable, const Case& c) {
+  Variables variables;
+  variables.add(variable, c.text);
+  const auto result = evaluate(evaluator, variables);
+  ASSERT_TRUE(result) << c.text;
+  EXPECT_EQ(to_string(result->level), to_string(c.level))
+      << c.text << ": " << result->why;
+  std::vector<std::string> names;
+  for (const Power& power : result->powers) names.push_back(power.operation);
+  if (c.power) {
+    EXPECT_THAT(names, testing::Contains(c.power)) << c.text;
+  } else {
+    EXPECT_THAT(names, testing::IsEmpty()) << c.text;
+  }
+}
+
+// As OpenBao 2.7.2 answers for tokens of such policies.
+TEST(VaultAcl, Levels) {
+  constexpr Case kCases[] = {
+      {R"({"root":true})", Level::root, "DELETE /v1/sys/mounts/{path}"},
+      {R"({"data":{"root":true}})", Level::root,
+       "DELETE /v1/sys/mounts/{path}"},
+      {R"({"root":false,"glob_paths":{"":{"capabilities":["create","delete",
+       "list","patch","read","sudo","update"]}}})",
+       Level::root, "DELETE /v1/*"},
+      {R"({"root":false,"glob_paths":{"secret/":{"capabilities":["create",
+       "delete","list","patch","read","update"]},"sys/mounts/":
+       {"capabilities":["delete","read","sudo"]}}})",
+       Level::destructive, "DELETE /v1/sys/mounts/*"},
+      {R"({"root":false,"exact_paths":{"auth/token/renew-self":{"capabilities":
+       ["update"]}},"glob_paths":{"cubbyhole/":{"capabilities":["create",
+       "delete","list","read","update"]},"secret/data/app/":{"capabilities":
+       ["create","list","read","update"]}}})",
+       Level::write, nullptr},
+      {R"({"root":false,"glob_paths":{"secret/data/app/":{"capabilities":
+       ["list","read"]}}})",
+       Level::read, nullptr},
+      {R"({"root":false,"glob_paths":{"secret/":{"capabilities":["deny"]}}})",
+       Level::none, nullptr},
+      {R"({"root":false,"exact_paths":{"sys/policies/acl/ci":{"capabilities":
+       ["update"]}}})",
+       Level::root, nullptr},
+      {R"({"root":false,"glob_paths":{"secret/destroy/app/":{"capabilities":
+       ["update"]}}})",
+       Level::destructive, "POST /v1/secret/destroy/app/*"},
+  };
+  for (const Case& c : kCases) expect("vault-acl", "acl", c);
+}
+
+TEST(KubernetesRules, Levels) {
+  constexpr Case kCases[] = {
+      {R"({"resourceRules":[{"verbs":["*"],"apiGroups":["*"],
+       "resources":["*"]}]})",
+       Level::root, "delete persistentvolumeclaims"},
+      {R"({"status":{"resourceRules":[{"verbs":["create"],
+       "apiGroups":["authorization.k8s.io"],
+       "resources":["selfsubjectaccessreviews","selfsubjectrulesreviews"]}]}})",
+       Level::none, nullptr},
+      {R"({"resourceRules":[{"verbs":["get","list"],"apiGroups":[""],
+       "resources":["pods","secrets"]}]})",
+       Level::read, nullptr},
+      {R"({"resourceRules":[{"verbs":["get","patch"],"apiGroups":["apps"],
+       "resources":["deployments"]}]})",
+       Level::write, nullptr},
+      {R"({"resourceRules":[{"verbs":["delete"],"apiGroups":[""],
+       "resources":["persistentvolumeclaims"],"resourceNames":["db"]}]})",
+       Level::destructive, "delete persistentvolumeclaims"},
+      {R"({"resourceRules":[{"verbs":["delete"],"apiGroups":["shop.example"],
+       "resources":["orders"]}]})",
+       Level::destructive, nullptr},
+      {R"({"resourceRules":[{"verbs":["bind"],
+       "apiGroups":["rbac.authorization.k8s.io"],
+       "resources":["clusterroles"]}]})",
+       Level::root, nullptr},
+      {R"({"resourceRules":[{"verbs":["impersonate"],"apiGroups":[""],
+       "resources":["users"]}]})",
+       Level::root, nullptr},
+  };
+  for (const Case& c : kCases) expect("kubernetes-rules", "rules", c);
+}
+
+TEST(Evaluators, NothingToJudgeBy) {
+  for (const char* name : {"aws-iam", "kubernetes-rules", "vault-acl", "no"}) {
+    EXPECT_FALSE(evaluate(name, {})) << name;
+  }
+  for (const char* bad : {"", "[]", "null", "{", "\"x\""}) {
+    Variables variables;
+    variables.add("acl", bad);
+    variables.add("rules", bad);
+    EXPECT_FALSE(evaluate("vault-acl", variables)) << bad;
+    EXPECT_FALSE(evaluate("kubernetes-rules", variables)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace overreach
