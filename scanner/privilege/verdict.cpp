@@ -239,7 +239,7 @@ void judge(const Provider& provider, const Answers& answers,
 }
 
 void add_assumed_powers(const Provider& provider, Credential& credential) {
-  if (credential.live == false) return;
+  if (credential.live == false || credential.reach.level == Level::none) return;
   const Answers nothing;
   for (const GrantRule& grant : provider.grants) {
     if (grant.evidence != Evidence::assumed || !grant.when.empty()) continue;

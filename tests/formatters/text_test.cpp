@@ -90,7 +90,7 @@ TEST(Text, FirstScreenAnswersTheFourQuestions) {
         "Worst: Railway account token, root in production (assumed)",
         "CRITICAL  Railway account token  3f0c...  high confidence",
         "root: it acts on every project, volume and backup of the account",
-        "volumeDelete: pg-data (production)", "infra/dns/point-domain.sh:9",
+        "volumeDelete on 1 volume: pg-data (production)", "infra/dns/point-domain.sh:9",
         "https://railway.com/account/tokens",
         "a project token, limited to one environment", "NOT complete"}) {
     EXPECT_THAT(screen, HasSubstr(answer));
