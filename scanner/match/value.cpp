@@ -220,7 +220,7 @@ Verdict judge_value(NameKind kind, std::string_view value,
     return secret(Confidence::low, kWeakReason);
   }
   if (is_placeholder(value)) return {};
-  if (is_byte_string(value)) return {};
+  if (is_byte_string(value) || is_public_nkey(value)) return {};
   if (value.size() >= 16 && is_sample_token(value)) return {};
   // The rest of an expression between two quotes that are not its own.
   if (std::string_view(")],;}").find(value.front()) != std::string_view::npos &&

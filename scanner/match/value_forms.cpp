@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/core/check.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/names.h"
 #include "scanner/match/tables/value_words.h"
@@ -66,6 +67,12 @@ Makeup makeup_of(std::string_view value) {
 }
 
 // Bytes written as escapes: a test vector, not a password.
+bool is_public_nkey(std::string_view v) {
+  constexpr CharSet kKinds = char_set("UAONCX");
+  return v.size() == 56 && kKinds.contains(v.front()) &&
+         check_holds(Check::crc16_base32, v, 0);
+}
+
 bool is_byte_string(std::string_view v) {
   std::size_t escapes = 0;
   for (std::size_t at = 0; (at = v.find("\\x", at)) != v.npos; at += 2) {

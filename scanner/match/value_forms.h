@@ -20,6 +20,9 @@ Makeup makeup_of(std::string_view value);
 // Bytes written as escapes: a test vector, not a password.
 bool is_byte_string(std::string_view v);
 
+// The public half of a NATS key pair (an nkey), by its check digits.
+bool is_public_nkey(std::string_view v);
+
 // A variable's or a member's name: user_password, setPassword.
 bool is_name_of_secret(std::string_view v, bool quoted);
 

@@ -111,6 +111,8 @@ def in_scope(scope, path):
 
 
 def is_binary(tree, path):
+    if not os.path.isfile(os.path.join(tree, path)):
+        return True  # a member of an archive, which some tools read
     with open(os.path.join(tree, path), "rb") as f:
         return b"\0" in f.read(8192)
 

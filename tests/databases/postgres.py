@@ -69,7 +69,7 @@ GRANT INSERT ON shared TO t_granted_elsewhere;
 SERVER_ATTEMPTS = [
     ("root", "CREATE ROLE t_new SUPERUSER;"),
     ("root", "GRANT pg_execute_server_program TO CURRENT_USER;"),
-    ("root", "COPY (SELECT 1) TO PROGRAM 'true';"),
+    ("root", "COPY (SELECT 1) TO PROGRAM 'cat > /dev/null';"),
     ("root", "COPY (SELECT 1) TO '{folder}/written';"),
     ("write", "CREATE TABLE public.new_table (id int);"),
     ("write", "CREATE SCHEMA new_schema;"),

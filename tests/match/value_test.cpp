@@ -1,6 +1,7 @@
 // What a value looks like, and that the bigram model earns its place.
 
 #include "scanner/match/value.h"
+#include "scanner/match/value_forms.h"
 
 #include <gtest/gtest.h>
 
@@ -109,6 +110,17 @@ TEST(JudgeValue, BehindAKeyName) {
   for (const Case& c : kCases) {
     EXPECT_EQ(judged(c.kind, c.value, kQuotedInCode), c.expected) << c.value;
   }
+}
+
+// A public key is no secret, whatever it is assigned to.
+TEST(JudgeValue, PublicNkeys) {
+  const std::string key =
+      "NOKGUY6C5PMMY4EK7U5JGG5K27IUAN54M6QNAVUQB7SWX4GNARLVJJXK";
+  EXPECT_TRUE(is_public_nkey(key));
+  std::string other = key;
+  other.back() = 'L';  // wrong check digits
+  EXPECT_FALSE(is_public_nkey(other));
+  EXPECT_FALSE(is_public_nkey("S" + key.substr(1)));
 }
 
 TEST(IsPlaceholder, Table) {
