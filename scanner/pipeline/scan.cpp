@@ -74,11 +74,14 @@ class Worker {
     Place place;
     place.exposure = text.exposure;
     place.source = text.source;
+    place.commit = text.commit;
+    place.author = text.author;
+    place.date = text.date;
     const std::size_t before = found.size();
     reader_.read_text(text.text, [&](const Window& window) {
       match(window, text.path, place);
     });
-    count(text.text.size());
+    count(text.text.size(), text.is_file);
     lines += text.added_line_count;
     if (text.added_lines.empty()) return;
     found.erase(
@@ -102,11 +105,11 @@ class Worker {
         });
   }
 
-  void count(std::optional<std::uint64_t> read) {
+  void count(std::optional<std::uint64_t> read, bool is_file = true) {
     if (!read) return;
-    ++files;
+    files += is_file;
     bytes += *read;
-    progress_.files.fetch_add(1, std::memory_order_relaxed);
+    progress_.files.fetch_add(is_file, std::memory_order_relaxed);
     progress_.bytes.fetch_add(*read, std::memory_order_relaxed);
   }
 
@@ -172,6 +175,8 @@ int thread_count(const ScanOptions& options) {
 struct Sources {
   std::string root;  // absolute; places are relative to it
   bool is_empty = false;
+  std::string base;  // of a range
+  std::uint64_t commits = 0;
 };
 
 Result<Sources> read_staged(const ScanOptions& options,
@@ -183,7 +188,20 @@ Result<Sources> read_staged(const ScanOptions& options,
                     diagnostics));
   for (const TextSource& text : change.texts) worker.scan_text(text);
   ignore.read(change.root, "", "");
-  return Sources{change.root, change.is_empty};
+  return Sources{change.root, change.is_empty, "", 0};
+}
+
+Result<Sources> read_range(const ScanOptions& options, Diagnostics& diagnostics,
+                           Worker& worker, GitleaksIgnore& ignore) {
+  TRY_ASSIGN(
+      const RangeChange change,
+      range_change({options.range->from, options.range->to,
+                    options.range->guesses, options.range->advice,
+                    options.targets, options.excludes, options.max_file_bytes},
+                   diagnostics,
+                   [&](const TextSource& text) { worker.scan_text(text); }));
+  ignore.read(change.root, "", "");
+  return Sources{change.root, change.commits == 0, change.base, change.commits};
 }
 
 // Of the targets and of the current folder, from where they are named.
@@ -211,6 +229,9 @@ Result<Sources> read_sources(const ScanOptions& options,
   if (options.staged) {
     return read_staged(options, diagnostics, *workers.front(), ignore);
   }
+  if (options.range) {
+    return read_range(options, diagnostics, *workers.front(), ignore);
+  }
   std::error_code error;
   Sources sources;
   sources.root =
@@ -234,10 +255,24 @@ Result<Sources> read_sources(const ScanOptions& options,
   return sources;
 }
 
-std::string described_target(const ScanOptions& options) {
+bool is_change(const ScanOptions& options) {
+  return options.staged || options.range;
+}
+
+// "origin/main..HEAD (GitHub Actions)".
+std::string described_range(const ScanOptions& options,
+                            const Sources& sources) {
+  const std::string& origin = options.range->origin;
+  return sources.base + ".." + options.range->to +
+         (origin.empty() ? "" : " (" + origin + ")");
+}
+
+std::string described_target(const ScanOptions& options,
+                             const Sources& sources) {
   std::string text;
   if (options.staged) text = "the staged change";
-  if (options.staged && !options.targets.empty()) text += " in";
+  if (options.range) text = described_range(options, sources);
+  if (is_change(options) && !options.targets.empty()) text += " in";
   for (const std::string& target : options.targets) {
     text += (text.empty() ? "" : " ");
     text += target == "-" ? "standard input" : target;
@@ -259,6 +294,11 @@ std::string in_targets(const ScanOptions& options) {
 std::string why_nothing(const ScanOptions& options, const Sources& sources,
                         const Report& report) {
   if (report.scanned.files > 0 || !report.problems.empty()) return {};
+  if (options.range) {
+    const std::string range = described_range(options, sources);
+    return sources.is_empty ? "There is no commit in " + range
+                            : range + " adds no lines" + in_targets(options);
+  }
   if (!options.staged) return "There is no file to scan" + in_targets(options);
   if (!sources.is_empty) return "The staged change adds no lines";
   return "Nothing is staged" + in_targets(options);
@@ -273,7 +313,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   TRY(check_globs("--skip", options.skip, rules));
   Diagnostics diagnostics;
   const Matcher matcher(rules);
-  const int threads = options.staged ? 1 : thread_count(options);
+  const int threads = is_change(options) ? 1 : thread_count(options);
   std::vector<std::unique_ptr<Worker>> workers;
   workers.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
@@ -287,7 +327,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   Report report;
   report.version = options.version;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
-  report.target = described_target(options);
+  report.target = described_target(options, sources);
+  report.scanned.commits = sources.commits;
   report.root = sources.root;
   std::vector<Occurrence> found;
   for (const auto& worker : workers) {

@@ -79,6 +79,12 @@ GitBlob load_blob(git_repository* repository, const git_oid& oid) {
   return GitBlob(blob);
 }
 
+GitCommit load_commit(git_repository* repository, const git_oid& oid) {
+  git_commit* commit = nullptr;
+  git_commit_lookup(&commit, repository, &oid);
+  return GitCommit(commit);
+}
+
 Result<GitRepository> open_repository(const std::string& folder) {
   const bool is_given = std::getenv("GIT_DIR") != nullptr;
   git_repository* opened = nullptr;
@@ -87,11 +93,7 @@ Result<GitRepository> open_repository(const std::string& folder) {
       is_given ? static_cast<unsigned>(GIT_REPOSITORY_OPEN_FROM_ENV) : 0u,
       nullptr);
   if (failed != 0) return fail(described(failed, folder));
-  GitRepository repository(opened);
-  if (git_repository_is_bare(opened)) {
-    return fail(folder + ": is a bare repository, which stages nothing");
-  }
-  return repository;
+  return GitRepository(opened);
 }
 
 Result<GitTree> head_tree(git_repository* repository) {
