@@ -52,13 +52,36 @@ void add_range_options(CLI::App& command, const std::string& group,
                 "what the pull request, merge request or push\n"
                 "added that this CI system builds")
       ->group(group);
+  command
+      .add_flag("--history", arguments.history,
+                "everything that any ref of the repository leads\n"
+                "to, each blob once; commit and tag messages too")
+      ->group(group);
+  command
+      .add_flag("--unreachable", arguments.unreachable,
+                "with --history: also what no ref leads to")
+      ->group(group);
+  command
+      .add_flag("--submodules", arguments.submodules,
+                "with --history: also those of its submodules")
+      ->group(group);
 }
 
 Status apply(const RangeArguments& arguments, ScanOptions& scan) {
   const int given = !arguments.since.empty() + !arguments.range.empty() +
-                    arguments.ci + scan.staged;
+                    arguments.ci + scan.staged + arguments.history;
   if (given > 1) {
-    return fail("only one of --staged, --since, --range and --ci can be meant");
+    return fail(
+        "only one of --staged, --since, --range, --ci and --history can be "
+        "meant");
+  }
+  if (!arguments.history && (arguments.unreachable || arguments.submodules)) {
+    return fail(
+        std::string(arguments.unreachable ? "--unreachable" : "--submodules") +
+        ": goes with --history");
+  }
+  if (arguments.history) {
+    scan.history = {arguments.unreachable, arguments.submodules};
   }
   if (!arguments.since.empty()) {
     scan.range.emplace();

@@ -12,6 +12,7 @@ namespace overreach {
 struct RangeArguments {
   std::string since, range;
   bool ci = false;
+  bool history = false, unreachable = false, submodules = false;
 };
 
 void add_range_options(CLI::App& command, const std::string& group,

@@ -204,7 +204,7 @@ Status finish(Arguments& a) {
   if (a.scan.targets.empty() && !is_change) a.scan.targets = {"."};
   TRY(apply(a.ask, a.privileges, a.scan));
   const auto& targets = a.scan.targets;
-  if (is_change &&
+  if ((is_change || a.scan.history) &&
       std::find(targets.begin(), targets.end(), "-") != targets.end()) {
     return fail(a.scan.staged
                     ? "--staged: reads the index, not standard input"

@@ -74,6 +74,11 @@ struct Place {
   // Of what was read from commits: the one that brought it, 40 or 64 hex
   // digits, "name <address>", UTC as 2024-01-02T03:04:05Z.
   std::string commit, author, date;
+  // Of a history: whether HEAD still has it, and some of the refs that lead to
+  // it with the number of the others.
+  std::optional<bool> in_head;
+  std::vector<std::string> refs;
+  std::uint64_t more_refs = 0;
   std::string part;  // rule of the part of the credential that stands here
 };
 

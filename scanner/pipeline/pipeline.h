@@ -28,12 +28,19 @@ struct RangeRequest {
   std::string origin;  // who asked for it: "GitHub Actions"; or empty
 };
 
+// Everything that any commit of a repository ever held.
+struct HistoryRequest {
+  bool unreachable = false;  // also what no ref leads to
+  bool submodules = false;   // also the histories of its submodules
+};
+
 struct ScanOptions {
   // Paths; "-" is standard input.  For `staged` and `range` what counts of the
   // change; none means all of it.
   std::vector<std::string> targets = {"."};
   bool staged = false;  // what the next commit would add
   std::optional<RangeRequest> range;
+  std::optional<HistoryRequest> history;  // the targets are repositories
   bool include_ignored = false;  // files that Git ignores too
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;

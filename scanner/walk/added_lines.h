@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 namespace overreach {
 

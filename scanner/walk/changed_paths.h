@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 namespace overreach {
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 namespace overreach {
 namespace {

@@ -18,6 +18,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -46,6 +47,10 @@ std::string path_prefix(const std::vector<std::string>& targets,
 // Fails only when a target does not exist or cannot be looked at at all.
 Status walk(const WalkOptions& options, Diagnostics& diagnostics,
             const FileConsumer& consumer);
+
+// Whether a path, relative to the root, fits one of --exclude.
+std::function<bool(std::string_view path)> exclusion(
+    const std::vector<std::string>& globs);
 
 struct StagedOptions {
   // Files and folders of one work tree; none: all of the one that holds the

@@ -1,11 +1,9 @@
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
-
-#include "scanner/walk/work_tree.h"
 
 // libgit2 built with mbed TLS reads every certificate of the system when it
 // starts, which takes longer than a whole staged scan.  We never speak to a
@@ -24,9 +22,14 @@ namespace {
 // libgit2 1.5 says "not found" of a repository that belongs to somebody else.
 bool is_refused(int failed, const std::string& folder) {
   if (failed == GIT_EOWNER) return true;
-  std::error_code ignored;
-  const auto absolute = std::filesystem::canonical(folder, ignored);
-  return failed == GIT_ENOTFOUND && find_work_tree(absolute.string());
+  if (failed != GIT_ENOTFOUND) return false;
+  std::error_code error;
+  auto at = std::filesystem::canonical(folder, error);
+  while (!std::filesystem::exists(at / ".git", error)) {
+    if (!at.has_relative_path()) return false;
+    at = at.parent_path();
+  }
+  return true;
 }
 
 std::string described(int failed, const std::string& folder) {

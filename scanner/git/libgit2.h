@@ -1,4 +1,4 @@
-// libgit2's objects with owners, for this stage only.
+// libgit2's objects with owners.
 #pragma once
 
 #include <git2.h>
