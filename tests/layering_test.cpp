@@ -27,9 +27,14 @@ struct SourceFile {
   std::string text;
 };
 
-constexpr std::array<std::string_view, 8> kStages = {
-    "rulebook", "walk",        "read",      "match",
+constexpr std::array<std::string_view, 9> kStages = {
+    "rulebook", "walk",   "history",     "read",     "match",
     "syntax",   "environment", "privilege", "crossing"};
+
+// Git's own formats stand below the stages that read repositories.
+bool reads_git(std::string_view layer) {
+  return layer == "walk" || layer == "history";
+}
 
 bool is_stage(std::string_view layer) {
   return std::find(kStages.begin(), kStages.end(), layer) != kStages.end();
@@ -44,7 +49,7 @@ std::string layer_of(const std::string& path) {
   if (!std::regex_match(path, parts, in_folder)) return "";
   const std::string folder = parts[1];
   const bool known = is_stage(folder) || folder == "base" || folder == "core" ||
-                     folder == "pipeline" || folder == "cli";
+                     folder == "git" || folder == "pipeline" || folder == "cli";
   return known ? folder : "";
 }
 
@@ -60,6 +65,7 @@ bool may_include(const std::string& from, const std::string& to_path) {
   if (from == "core") return to == "base";
   if (from == "main") return is_door(to_path, "cli");
   if (to == "base" || to == "core") return true;
+  if (to == "git") return reads_git(from);
   if (from == "pipeline") return is_stage(to) && is_door(to_path, to);
   if (from == "cli") {
     return is_door(to_path, "pipeline") || is_door(to_path, "rulebook") ||
