@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "scanner/history/objects.h"
+#include "scanner/git/object_id.h"
 
 namespace overreach {
 

@@ -2,21 +2,21 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <utility>
 
 #include "scanner/base/encoding.h"
-#include "scanner/git/libgit2.h"
+#include "scanner/git/object_store.h"
 #include "scanner/history/commits.h"
 #include "scanner/history/lookup.h"
 #include "scanner/history/names.h"
-#include "scanner/history/objects.h"
 #include "scanner/history/parse.h"
 #include "scanner/history/refs.h"
+#include "scanner/history/repository.h"
 #include "scanner/history/settings.h"
 
 namespace overreach {
@@ -29,23 +29,18 @@ constexpr std::size_t kMaxMissing = 100;
 // Commits and trees are told from each other's bits in one word.
 constexpr std::size_t kBatch = 64;
 
-std::string canonical(const std::string& path) {
-  std::error_code error;
-  std::string whole = std::filesystem::canonical(path, error).string();
-  return error ? path : whole;
-}
-
 class ReadHistory : public History {
  public:
-  ReadHistory(GitRepository repository, Objects objects,
-              const HistoryOptions& options, Diagnostics& diagnostics)
+  ReadHistory(Repository repository, std::unique_ptr<ObjectStore> store,
+              Refs refs, const HistoryOptions& options,
+              Diagnostics& diagnostics)
       : repository_(std::move(repository)),
-        objects_(std::move(objects)),
+        root_(repository_.root()),
+        store_(std::move(store)),
         options_(options),
         diagnostics_(diagnostics),
-        refs_(read_refs(repository_.get(), diagnostics)) {
-    const char* const tree = git_repository_workdir(repository_.get());
-    root_ = canonical(tree ? tree : git_repository_path(repository_.get()));
+        refs_(std::move(refs)) {
+    if (root_.size() > 1) root_.pop_back();
     for (const Ref& ref : refs_.all) ref_names_.push_back(ref.name);
   }
 
@@ -55,26 +50,23 @@ class ReadHistory : public History {
     return ref_names_;
   }
   std::optional<std::string> blob(std::string_view key) const override {
-    return objects_.read(key);
+    const auto object = store_->read(key);
+    if (!object || !*object) return std::nullopt;
+    return std::move((*object)->bytes);
   }
 
   void read(const HistoryConsumer& consumer) override {
     read_commits(consumer);
     read_tags(consumer);
     find_tips();
-    objects_.for_each(ObjectKind::tree, options_.threads, std::nullopt,
-                      diagnostics_,
-                      [&](int, std::string_view id, std::string_view bytes) {
-                        names_.add_tree(id, bytes, objects_.id_bytes());
-                      });
-    for (const std::string& name : names_.all()) {
+    names_.emplace(*store_, options_.threads, diagnostics_);
+    for (const std::string& name : names_->all()) {
       consumer(0, {HistoryKind::name, name, name, name});
     }
     read_blobs(consumer);
     check_missing();
-    read_settings(git_repository_path(repository_.get()),
-                  git_repository_commondir(repository_.get()),
-                  git_repository_is_bare(repository_.get()) == 1, diagnostics_,
+    read_settings(repository_.git_dir, repository_.common_dir,
+                  repository_.work_tree.empty(), diagnostics_,
                   [&](std::string_view path, std::string_view bytes) {
                     consumer(0, {HistoryKind::settings, {}, path, bytes});
                   });
@@ -85,10 +77,10 @@ class ReadHistory : public History {
     std::vector<ObjectId> blobs;
     std::vector<std::string> names;
     for (const HistoryKey& key : keys) {
-      if (key.kind == HistoryKind::blob) blobs.push_back(key.key);
+      if (key.kind == HistoryKind::blob) blobs.emplace_back(key.key);
       if (key.kind == HistoryKind::name) names.push_back(key.key);
     }
-    const Lookup lookup(objects_, names_, options_.threads, blobs, names);
+    const Lookup lookup(*store_, *names_, options_.threads, blobs, names);
     std::vector<std::vector<Appearance>> all;
     std::vector<Asked> asked;
     for (const HistoryKey& key : keys) {
@@ -118,38 +110,42 @@ class ReadHistory : public History {
   void read_commits(const HistoryConsumer& consumer) {
     std::vector<Commits::Commit> all;
     std::mutex mutex;  // guards all
-    objects_.for_each(
-        ObjectKind::commit, options_.threads, std::nullopt, diagnostics_,
-        [&](int worker, std::string_view id, std::string_view bytes) {
-          auto commit = parse_commit(bytes);
-          if (!commit) {
-            return diagnostics_.incomplete(object_name(ObjectKind::commit, id),
-                                           commit.error().text);
-          }
-          consumer(worker,
-                   {HistoryKind::message, id, kCommitMessage, commit->message});
-          const std::lock_guard lock(mutex);
-          all.push_back({ObjectId(id), std::move(commit->tree),
-                         commit->committed, std::move(commit->parents)});
-        });
+    visit(ObjectKind::commit, [&](int worker, const StoredObject& object) {
+      auto commit = parse_commit(object.bytes);
+      if (!commit) return complain(object, commit.error().text);
+      consumer(worker, {HistoryKind::message, object.id, kCommitMessage,
+                        commit->message});
+      const std::lock_guard lock(mutex);
+      all.push_back({ObjectId(object.id), commit->tree, commit->committed,
+                     std::move(commit->parents)});
+    });
     commits_.emplace(std::move(all), refs_.shallow_ends);
   }
 
   void read_tags(const HistoryConsumer& consumer) {
     std::mutex mutex;  // guards tags_
-    objects_.for_each(
-        ObjectKind::tag, options_.threads, std::nullopt, diagnostics_,
-        [&](int worker, std::string_view id, std::string_view bytes) {
-          const auto tag = parse_tag(bytes);
-          if (!tag) {
-            return diagnostics_.incomplete(object_name(ObjectKind::tag, id),
-                                           tag.error().text);
-          }
-          consumer(worker,
-                   {HistoryKind::message, id, kTagMessage, tag->message});
-          const std::lock_guard lock(mutex);
-          tags_.emplace(id, Tag{tag->target, tag->tagger});
-        });
+    visit(ObjectKind::tag, [&](int worker, const StoredObject& object) {
+      const auto tag = parse_tag(object.bytes);
+      if (!tag) return complain(object, tag.error().text);
+      consumer(worker,
+               {HistoryKind::message, object.id, kTagMessage, tag->message});
+      const std::lock_guard lock(mutex);
+      tags_.emplace(ObjectId(object.id), Tag{tag->target, tag->tagger});
+    });
+  }
+
+  // Commits and tags, which are small.
+  template <typename Use>
+  void visit(ObjectKind kind, const Use& use) {
+    store_->visit(kind, {options_.threads, std::nullopt}, diagnostics_,
+                  [&](int worker, const StoredObject& object) {
+                    use(worker, object);
+                    return nullptr;
+                  });
+  }
+
+  void complain(const StoredObject& object, const std::string& what) {
+    diagnostics_.incomplete(object_name(object.kind, object.id), what);
   }
 
   // What the refs lead to, through tags of tags.
@@ -167,7 +163,7 @@ class ReadHistory : public History {
         commits.push_back(id);
       } else {
         direct_refs_[id].push_back(i);
-        if (!objects_.contains(id)) {
+        if (!store_->place_of(id.bytes())) {
           diagnostics_.incomplete(refs_.all[i].name,
                                   "names an object that is not there");
         }
@@ -182,7 +178,7 @@ class ReadHistory : public History {
     }
     if (!options_.unreachable) {
       for (const ObjectId& id : commits_->keep_reachable(commits)) {
-        diagnostics_.incomplete(object_name(ObjectKind::commit, id),
+        diagnostics_.incomplete(object_name(ObjectKind::commit, id.bytes()),
                                 "is missing in this repository");
       }
     }
@@ -194,31 +190,29 @@ class ReadHistory : public History {
 
   void read_blobs(const HistoryConsumer& consumer) {
     std::atomic<std::uint64_t> count = 0;
-    objects_.for_each(
-        ObjectKind::blob, options_.threads, options_.max_file_bytes,
-        diagnostics_,
-        [&](int worker, std::string_view id, std::string_view bytes) {
-          ++count;
-          const std::string path = names_.path_of(id);
-          consumer(worker, {HistoryKind::blob, id, path, bytes});
-        });
+    store_->visit(ObjectKind::blob, {options_.threads, options_.max_file_bytes},
+                  diagnostics_, [&](int worker, const StoredObject& object) {
+                    ++count;
+                    const std::string path = names_->path_of(object.place);
+                    return consumer(worker, {HistoryKind::blob, object.id, path,
+                                             object.bytes, &object});
+                  });
     counts_.blobs = count;
   }
 
   // Files that commits have and the repository has not: a partial clone, or a
   // broken one.
   void check_missing() {
+    const std::set<ObjectId>& ids = names_->missing_files();
+    if (ids.empty()) return;
+    const char* const why = store_->is_partial()
+                                ? "is not in this partial clone"
+                                : "is missing in this repository";
     std::vector<HistoryKey> missing;
-    std::size_t count = 0;
-    for (ObjectId& id : names_.files()) {
-      if (objects_.contains(id)) continue;
-      if (++count <= kMaxMissing) {
-        missing.push_back({HistoryKind::blob, std::move(id)});
-      }
+    for (const ObjectId& id : ids) {
+      if (missing.size() == kMaxMissing) break;
+      missing.push_back({HistoryKind::blob, std::string(id.bytes())});
     }
-    if (count == 0) return;
-    const char* const why = refs_.is_partial ? "is not in this partial clone"
-                                             : "is missing in this repository";
     const auto all = appearances(missing);
     for (const auto& list : all) {
       if (list.empty()) continue;
@@ -226,9 +220,9 @@ class ReadHistory : public History {
           list.front().path, "its content of commit " +
                                  list.front().commit.substr(0, 12) + " " + why);
     }
-    if (count > kMaxMissing) {
+    if (ids.size() > kMaxMissing) {
       diagnostics_.incomplete("", "the content of " +
-                                      std::to_string(count - kMaxMissing) +
+                                      std::to_string(ids.size() - kMaxMissing) +
                                       " more files " + why);
     }
   }
@@ -237,9 +231,11 @@ class ReadHistory : public History {
   std::vector<Appearance> appearances_of(const HistoryKey& key,
                                          const Lookup& lookup,
                                          std::vector<Asked>& asked) const {
-    if (key.kind == HistoryKind::message) return of_message(key.key, asked);
+    if (key.kind == HistoryKind::message) {
+      return of_message(ObjectId(key.key), asked);
+    }
     const Lookup::Roots roots = key.kind == HistoryKind::blob
-                                    ? lookup.roots_of_id(key.key)
+                                    ? lookup.roots_of_id(ObjectId(key.key))
                                     : lookup.roots_of_name(key.key);
     std::vector<Appearance> all;
     for (const auto& [path, trees] : roots) {
@@ -258,9 +254,10 @@ class ReadHistory : public History {
     }
     if (key.kind != HistoryKind::blob) return all;
     Asked direct;
-    add_direct(key.key, direct);
+    add_direct(ObjectId(key.key), direct);
     if (!direct.refs.empty() || (all.empty() && options_.unreachable)) {
-      const std::string named = names_.path_of(key.key);
+      const auto place = store_->place_of(key.key);
+      const std::string named = place ? names_->path_of(*place) : "";
       const std::string path =
           !direct.refs.empty() || named.empty()
               ? "(blob " + encode_hex(key.key).substr(0, 12) + ")"
@@ -281,7 +278,7 @@ class ReadHistory : public History {
       all.author = tag->second.tagger.name;
       all.date = tag->second.tagger.date();
       if (commits_->place_of(tag->second.target)) {
-        all.commit = encode_hex(tag->second.target);
+        all.commit = tag->second.target.hex();
       }
       const auto refs = tag_refs_.find(id);
       if (refs != tag_refs_.end()) found.refs = refs->second;
@@ -315,11 +312,10 @@ class ReadHistory : public History {
     result.order =
         *std::min_element(asked.commits.begin(), asked.commits.end());
     const ObjectId& id = commits_->at(result.order).id;
-    result.commit = encode_hex(id);
-    const auto bytes = objects_.read(id);
-    const auto commit =
-        bytes ? parse_commit(*bytes) : Result<ParsedCommit>(fail("is gone"));
-    if (commit) {
+    result.commit = id.hex();
+    const auto object = store_->read(id.bytes());
+    if (!object || !*object) return result;
+    if (const auto commit = parse_commit((*object)->bytes)) {
       result.author = commit->author.name;
       result.date = commit->author.date();
     }
@@ -359,13 +355,12 @@ class ReadHistory : public History {
     Person tagger;
   };
 
-  const GitLibrary library_;
-  const GitRepository repository_;
-  const Objects objects_;
+  const Repository repository_;
+  std::string root_;
+  const std::unique_ptr<const ObjectStore> store_;
   const HistoryOptions options_;
   Diagnostics& diagnostics_;
   const Refs refs_;
-  std::string root_;
   std::vector<std::string> ref_names_;
   HistoryCounts counts_;
   std::optional<Commits> commits_;
@@ -374,22 +369,19 @@ class ReadHistory : public History {
   std::map<ObjectId, std::vector<std::uint32_t>> tag_refs_, direct_refs_;
   std::vector<ObjectId> targets_;  // of the refs, through all tags
   std::unordered_map<ObjectId, std::vector<std::size_t>> commits_of_tree_;
-  Names names_;
+  std::optional<Names> names_;  // set by read()
 };
 
 }  // namespace
 
 Result<std::unique_ptr<History>> History::open(const HistoryOptions& options,
                                                Diagnostics& diagnostics) {
-  const GitLibrary library;
-  std::error_code error;
-  if (!std::filesystem::exists(options.repository, error)) {
-    return fail(options.repository + ": no such file or folder");
-  }
-  TRY_ASSIGN(GitRepository repository, open_repository(options.repository));
-  TRY_ASSIGN(Objects objects, Objects::open(repository.get()));
-  return std::make_unique<ReadHistory>(
-      std::move(repository), std::move(objects), options, diagnostics);
+  TRY_ASSIGN(Repository repository, find_repository(options.repository));
+  TRY_ASSIGN(std::unique_ptr<ObjectStore> store,
+             ObjectStore::open(repository.git_dir, diagnostics));
+  TRY_ASSIGN(Refs refs, read_refs(repository, diagnostics));
+  return std::make_unique<ReadHistory>(std::move(repository), std::move(store),
+                                       std::move(refs), options, diagnostics);
 }
 
 }  // namespace overreach

@@ -21,6 +21,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
+#include "scanner/git/object.h"
 
 namespace overreach {
 
@@ -43,9 +44,14 @@ struct HistoryText {
   std::string_view key;
   std::string_view path;  // one of those it has or had, to tell its kind
   std::string_view bytes;
+  // Of a blob: how it is stored; one that is too large to be held has its bytes
+  // there, as a stream.
+  const StoredObject* object = nullptr;
 };
-using HistoryConsumer =
-    std::function<void(int worker, const HistoryText& text)>;
+// Returns what it wants to know again about a blob when one that is stored as
+// a difference to it comes; or null.
+using HistoryConsumer = std::function<std::shared_ptr<const Note>(
+    int worker, const HistoryText& text)>;
 
 // One place of a text in the history.
 struct Appearance {
@@ -67,8 +73,8 @@ struct HistoryCounts {
 
 class History {
  public:
-  // Fails when there is no repository there, it is somebody else's, or of a
-  // kind that cannot be read.  What is missing or broken in it goes to the
+  // Fails when there is no repository there, when it is somebody else's, or of
+  // a kind that cannot be read.  What is missing or broken in it goes to the
   // diagnostics, which must outlive this object.
   static Result<std::unique_ptr<History>> open(const HistoryOptions& options,
                                                Diagnostics& diagnostics);

@@ -1,48 +1,75 @@
 #include "scanner/history/lookup.h"
 
+#include <bitset>
 #include <mutex>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "scanner/history/parse.h"
 
 namespace overreach {
+namespace {
 
-Lookup::Lookup(const Objects& objects, const Names& names, int threads,
+// A set of ids that says no fast.
+class WantedIds {
+ public:
+  void insert(const ObjectId& id) {
+    ids_.insert(id);
+    may_hold_.set(start_of(id.bytes()));
+  }
+  bool contains(std::string_view id) const {
+    return may_hold_.test(start_of(id)) && ids_.contains(ObjectId(id));
+  }
+  bool empty() const { return ids_.empty(); }
+
+ private:
+  static std::size_t start_of(std::string_view id) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(id[0])) << 8 |
+           static_cast<unsigned char>(id[1]);
+  }
+
+  std::unordered_set<ObjectId> ids_;
+  std::bitset<65536> may_hold_;
+};
+
+}  // namespace
+
+Lookup::Lookup(const ObjectStore& store, const Names& names, int threads,
                const std::vector<ObjectId>& ids,
                const std::vector<std::string>& file_names) {
-  Diagnostics said_before;
-  std::unordered_set<ObjectId> wanted(ids.begin(), ids.end());
+  WantedIds wanted;
+  for (const ObjectId& id : ids) wanted.insert(id);
   std::unordered_set<std::string> wanted_names(file_names.begin(),
                                                file_names.end());
-  std::unordered_set<ObjectId> seen = wanted;
+  std::unordered_set<ObjectId> seen(ids.begin(), ids.end());
+  Diagnostics said_before;
   while (!wanted.empty() || !wanted_names.empty()) {
-    std::unordered_set<ObjectId> holders;
+    std::unordered_map<ObjectId, std::uint32_t> holders;  // place
     std::mutex mutex;  // guards holders and the edges
-    objects.for_each(
-        ObjectKind::tree, threads, std::nullopt, said_before,
-        [&](int, std::string_view tree, std::string_view bytes) {
-          std::string key;
-          for_each_entry(
-              bytes, objects.id_bytes(), [&](const TreeEntry& entry) {
-                key = entry.id;
-                const bool has_id = wanted.contains(key);
-                const bool has_name =
-                    !wanted_names.empty() &&
-                    wanted_names.contains(std::string(entry.name));
-                if (!has_id && !has_name) return;
-                const std::lock_guard lock(mutex);
-                const Edge edge{ObjectId(tree), std::string(entry.name)};
-                if (has_id) of_id_[key].push_back(edge);
-                if (has_name) of_name_[edge.name].push_back(edge);
-                holders.insert(edge.tree);
-              });
-        });
-    wanted.clear();
+    const auto look_at = [&](int, const StoredObject& tree) {
+      for_each_entry(
+          tree.bytes, id_size(store.hash_kind()), [&](const TreeEntry& entry) {
+            const bool has_id = wanted.contains(entry.id);
+            const bool has_name =
+                !wanted_names.empty() &&
+                wanted_names.contains(std::string(entry.name));
+            if (!has_id && !has_name) return;
+            const Edge edge{ObjectId(tree.id), std::string(entry.name)};
+            const std::lock_guard lock(mutex);
+            if (has_id) of_id_[ObjectId(entry.id)].push_back(edge);
+            if (has_name) of_name_[edge.name].push_back(edge);
+            holders.emplace(edge.tree, tree.place);
+          });
+      return nullptr;
+    };
+    store.visit(ObjectKind::tree, {threads, std::nullopt}, said_before,
+                look_at);
+    wanted = {};
     wanted_names.clear();
-    for (const ObjectId& tree : holders) {
+    for (const auto& [tree, place] : holders) {
       // What no tree names is only ever a root.
-      if (seen.insert(tree).second && names.is_named(tree)) {
+      if (seen.insert(tree).second && names.is_named(place)) {
         wanted.insert(tree);
       }
     }

@@ -1,10 +1,9 @@
 #include "scanner/history/parse.h"
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <optional>
-
-#include "scanner/base/encoding.h"
 
 namespace overreach {
 namespace {
@@ -41,19 +40,8 @@ void for_each_header(std::string_view& bytes, const Use& use) {
   }
 }
 
-bool is_hex(std::string_view text) {
-  return (text.size() == 40 || text.size() == 64) &&
-         text.find_first_not_of("0123456789abcdef") == text.npos;
-}
-
-std::string id_of(std::string_view hex) {
-  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  std::string id;
-  if (!is_hex(hex)) return id;
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    id += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-  }
-  return id;
+ObjectId id_of(std::string_view hex) {
+  return ObjectId::from_hex(hex).value_or(ObjectId());
 }
 
 }  // namespace
@@ -74,7 +62,7 @@ Result<ParsedCommit> parse_commit(std::string_view bytes) {
     if (name == "author") commit.author = parse_person(value);
     if (name == "committer") commit.committed = parse_person(value).seconds;
   });
-  for (const std::string& parent : commit.parents) {
+  for (const ObjectId& parent : commit.parents) {
     if (parent.empty()) return fail(kBroken);
   }
   if (commit.tree.empty()) return fail(kBroken);
@@ -92,28 +80,6 @@ Result<ParsedTag> parse_tag(std::string_view bytes) {
   if (tag.target.empty()) return fail(kBroken);
   tag.message = bytes;
   return tag;
-}
-
-bool for_each_entry(std::string_view tree, std::size_t id_bytes,
-                    const std::function<void(const TreeEntry&)>& use) {
-  while (!tree.empty()) {
-    const std::size_t space = tree.find(' ');
-    const std::size_t zero = tree.find('\0');
-    if (space == tree.npos || zero == tree.npos || space > zero ||
-        tree.size() - zero - 1 < id_bytes) {
-      return false;
-    }
-    const std::string_view mode = tree.substr(0, space);
-    TreeEntry entry;
-    entry.is_tree = mode == "40000" || mode == "040000";
-    // 160000 is a commit of another repository.
-    entry.is_file = mode.starts_with("100") || mode == "120000";
-    entry.name = tree.substr(space + 1, zero - space - 1);
-    entry.id = tree.substr(zero + 1, id_bytes);
-    use(entry);
-    tree.remove_prefix(zero + 1 + id_bytes);
-  }
-  return true;
 }
 
 }  // namespace overreach

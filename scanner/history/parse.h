@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/object_id.h"
 
 namespace overreach {
 
@@ -21,15 +21,15 @@ struct Person {
 };
 
 struct ParsedCommit {
-  std::string tree;  // ids as bytes
-  std::vector<std::string> parents;
+  ObjectId tree;
+  std::vector<ObjectId> parents;
   Person author;
   std::int64_t committed = 0;  // seconds since 1970
   std::string_view message;
 };
 
 struct ParsedTag {
-  std::string target;
+  ObjectId target;
   std::string name;
   Person tagger;
   std::string_view message;
@@ -41,12 +41,29 @@ Result<ParsedTag> parse_tag(std::string_view bytes);
 struct TreeEntry {
   bool is_tree = false;
   bool is_file = false;  // an ordinary file or a link: a blob
-  std::string_view name;
-  std::string_view id;
+  std::string_view mode, name, id;
 };
 
 // False when the bytes are no tree; entries before the fault were used.
+template <typename Use>
 bool for_each_entry(std::string_view tree, std::size_t id_bytes,
-                    const std::function<void(const TreeEntry&)>& use);
+                    const Use& use) {
+  while (!tree.empty()) {
+    const std::size_t space = tree.find(' ');
+    if (space == tree.npos) return false;
+    const std::size_t zero = tree.find('\0', space);
+    if (zero == tree.npos || tree.size() - zero - 1 < id_bytes) return false;
+    TreeEntry entry;
+    entry.mode = tree.substr(0, space);
+    entry.is_tree = entry.mode == "40000" || entry.mode == "040000";
+    // 160000 is a commit of another repository.
+    entry.is_file = entry.mode.starts_with("100") || entry.mode == "120000";
+    entry.name = tree.substr(space + 1, zero - space - 1);
+    entry.id = tree.substr(zero + 1, id_bytes);
+    use(entry);
+    tree.remove_prefix(zero + 1 + id_bytes);
+  }
+  return true;
+}
 
 }  // namespace overreach

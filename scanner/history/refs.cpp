@@ -1,24 +1,18 @@
 #include "scanner/history/refs.h"
 
 #include <algorithm>
-#include <fstream>
-#include <memory>
+#include <filesystem>
+#include <map>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
-#include "scanner/git/libgit2.h"
-
 namespace overreach {
 namespace {
 
-using Reference =
-    std::unique_ptr<git_reference,
-                    GitDeleter<git_reference, git_reference_free>>;
+namespace fs = std::filesystem;
 
-ObjectId id_of(const git_oid& oid) {
-  return {reinterpret_cast<const char*>(oid.id), GIT_OID_RAWSZ};
-}
+constexpr int kMaxSymbolic = 5;  // refs that name refs, as Git has it
 
 struct Group {
   std::string_view prefix, shown;
@@ -46,112 +40,152 @@ std::string shown(const std::string& name) {
          name.substr(kGroups[group].prefix.size());
 }
 
+template <typename Use>
+void for_each_line(std::string_view text, const Use& use) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    use(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 class Reader {
  public:
-  Reader(git_repository* repository, Diagnostics& diagnostics)
+  Reader(const Repository& repository, Diagnostics& diagnostics)
       : repository_(repository), diagnostics_(diagnostics) {}
 
-  Refs read() {
-    read_named();
+  Result<Refs> read() {
+    std::error_code error;
+    if (fs::exists(repository_.common_dir + "reftable", error)) {
+      return fail(repository_.root() +
+                  ": its refs are in the reftable format, which is not "
+                  "supported");
+    }
+    read_packed();
+    read_loose(repository_.common_dir);
+    if (repository_.git_dir != repository_.common_dir) {
+      read_loose(repository_.git_dir);
+    }
+    for (const auto& [name, value] : named_) {
+      if (const ObjectId id = resolved(value); !id.empty()) {
+        found_.emplace_back(group_of(name), name, id);
+      } else if (!value.starts_with(kSymbolic)) {
+        diagnostics_.incomplete(name, "is no ref");
+      }
+    }
     read_stashes();
     read_heads();
-    read_limits();
+    for_each_line(small_text(repository_.common_dir + "shallow"),
+                  [&](std::string_view line) {
+                    if (const auto id = ObjectId::from_hex(line)) {
+                      refs_.shallow_ends.insert(*id);
+                    }
+                  });
     std::sort(found_.begin(), found_.end());
     for (auto& [group, name, target] : found_) {
-      refs_.all.push_back({shown(name), std::move(target)});
+      refs_.all.push_back({shown(name), target});
     }
     return std::move(refs_);
   }
 
  private:
+  static constexpr std::string_view kSymbolic = "ref: ";
   using Found = std::tuple<std::size_t, std::string, ObjectId>;
 
-  void read_named() {
-    git_strarray names{};
-    if (git_reference_list(&names, repository_) != 0) {
-      diagnostics_.incomplete("refs", "cannot be listed: " + git_error_text());
-      return;
-    }
-    for (std::size_t i = 0; i < names.count; ++i) {
-      const std::string name = names.strings[i];
-      git_reference* found = nullptr;
-      if (git_reference_lookup(&found, repository_, name.c_str()) != 0) {
-        diagnostics_.incomplete(name, "cannot be read: " + git_error_text());
-        continue;
-      }
-      const Reference reference(found);
-      // A symbolic one names another that is in the list.
-      if (const git_oid* const oid = git_reference_target(reference.get())) {
-        found_.emplace_back(group_of(name), name, id_of(*oid));
-      }
-    }
-    git_strarray_dispose(&names);
+  // "<id> <name>"; lines with '#' or '^' say more about others.
+  void read_packed() {
+    for_each_line(small_text(repository_.common_dir + "packed-refs"),
+                  [&](std::string_view line) {
+                    const std::size_t space = line.find(' ');
+                    if (space == line.npos || line.starts_with('#')) return;
+                    named_[std::string(line.substr(space + 1))] =
+                        line.substr(0, space);
+                  });
   }
 
-  // The latest is refs/stash itself.
+  // These are newer than packed ones of the same name.
+  void read_loose(const std::string& folder) {
+    std::error_code error;
+    fs::recursive_directory_iterator at(folder + "refs", error), end;
+    for (; !error && at != end; at.increment(error)) {
+      if (!at->is_regular_file(error)) continue;
+      const std::string path = at->path().string();
+      const std::string name = path.substr(folder.size());
+      if (name.ends_with(".lock")) continue;
+      std::string text = small_text(path);
+      named_[name] = text.substr(0, text.find('\n'));
+    }
+  }
+
+  // Empty when it leads nowhere.
+  ObjectId resolved(std::string value) const {
+    for (int i = 0; i < kMaxSymbolic && value.starts_with(kSymbolic); ++i) {
+      const auto next = named_.find(value.substr(kSymbolic.size()));
+      if (next == named_.end()) return {};
+      value = next->second;
+    }
+    return ObjectId::from_hex(value).value_or(ObjectId());
+  }
+
+  // The latest is refs/stash itself; the others are in its log only:
+  // "<old> <new> <who> <when>\t<why>", the oldest first.
   void read_stashes() {
-    git_reflog* log = nullptr;
-    if (git_reflog_read(&log, repository_, "refs/stash") != 0) return;
-    for (std::size_t i = 1; i < git_reflog_entrycount(log); ++i) {
-      const git_reflog_entry* const entry = git_reflog_entry_byindex(log, i);
+    std::vector<ObjectId> stashes;
+    for_each_line(small_text(repository_.common_dir + "logs/refs/stash"),
+                  [&](std::string_view line) {
+                    const std::size_t first = line.find(' ');
+                    if (first == line.npos) return;
+                    line.remove_prefix(first + 1);
+                    if (const auto id = ObjectId::from_hex(
+                            line.substr(0, line.find(' ')))) {
+                      stashes.push_back(*id);
+                    }
+                  });
+    for (std::size_t i = 1; i < stashes.size(); ++i) {
       const std::string name = "refs/stash@{" + std::to_string(i) + "}";
       found_.emplace_back(group_of(name), name,
-                          id_of(*git_reflog_entry_id_new(entry)));
+                          stashes[stashes.size() - 1 - i]);
     }
-    git_reflog_free(log);
   }
 
   void read_heads() {
-    git_oid oid;
-    if (git_reference_name_to_id(&oid, repository_, "HEAD") == 0) {
-      refs_.head = id_of(oid);
-      if (git_repository_head_detached(repository_) == 1) {
-        found_.emplace_back(0, "HEAD", refs_.head);
-      }
+    refs_.head = read_head(repository_.git_dir, "HEAD");
+    if (repository_.git_dir != repository_.common_dir) {
+      read_head(repository_.common_dir, "HEAD of the main work tree");
     }
-    git_strarray trees{};
-    if (git_worktree_list(&trees, repository_) != 0) return;
-    for (std::size_t i = 0; i < trees.count; ++i) {
-      git_reference* found = nullptr;
-      const std::string name = trees.strings[i];
-      if (git_repository_head_for_worktree(&found, repository_, name.c_str()) !=
-          0) {
-        continue;
-      }
-      const Reference head(found);
-      if (const git_oid* const target = git_reference_target(head.get())) {
-        found_.emplace_back(0, "HEAD of work tree " + name, id_of(*target));
-      }
+    std::error_code error;
+    for (const auto& entry :
+         fs::directory_iterator(repository_.common_dir + "worktrees", error)) {
+      const std::string folder = entry.path().string() + "/";
+      if (folder == repository_.git_dir) continue;
+      read_head(folder,
+                "HEAD of work tree " + entry.path().filename().string());
     }
-    git_strarray_dispose(&trees);
   }
 
-  void read_limits() {
-    std::ifstream file(std::string(git_repository_commondir(repository_)) +
-                       "shallow");
-    git_oid oid;
-    for (std::string line; std::getline(file, line);) {
-      if (git_oid_fromstrp(&oid, line.c_str()) == 0) {
-        refs_.shallow_ends.insert(id_of(oid));
-      }
+  ObjectId read_head(const std::string& folder, const std::string& name) {
+    std::string value = small_text(folder + "HEAD");
+    value = value.substr(0, value.find('\n'));
+    const ObjectId id = resolved(value);
+    // Else it is one of the branches.
+    if (!value.starts_with(kSymbolic) && !id.empty()) {
+      found_.emplace_back(0, name, id);
     }
-    git_config* config = nullptr;
-    if (git_repository_config_snapshot(&config, repository_) != 0) return;
-    const char* value = nullptr;
-    refs_.is_partial =
-        git_config_get_string(&value, config, "extensions.partialclone") == 0;
-    git_config_free(config);
+    return id;
   }
 
-  git_repository* const repository_;
+  const Repository& repository_;
   Diagnostics& diagnostics_;
+  std::map<std::string, std::string> named_;  // an id, or "ref: <name>"
   std::vector<Found> found_;
   Refs refs_;
 };
 
 }  // namespace
 
-Refs read_refs(git_repository* repository, Diagnostics& diagnostics) {
+Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics) {
   return Reader(repository, diagnostics).read();
 }
 

@@ -1,32 +1,33 @@
 // Where a history begins: everything that keeps objects alive by name.
 #pragma once
 
-#include <git2.h>
-
 #include <set>
 #include <string>
 #include <vector>
 
+#include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
-#include "scanner/history/objects.h"
+#include "scanner/git/object_id.h"
+#include "scanner/history/repository.h"
 
 namespace overreach {
 
 struct Ref {
-  std::string name;  // as people write it: "main", "origin/main", "v1.0"
+  std::string name;  // as people write it: "main", "origin/main", "tag v1.0"
   ObjectId target;   // what it names, a tag object too
 };
 
 struct Refs {
-  // Branches, remote branches, tags, notes, every stash, whatever else is below
-  // refs/, and the HEADs of all work trees when they are detached.  In the
-  // order in which they are worth naming.
+  // Branches, tags, remote branches, every stash, notes, whatever else is below
+  // refs/, and the HEADs of work trees that are on no branch.  In this order,
+  // then by name.
   std::vector<Ref> all;
   ObjectId head;                    // empty before the first commit
   std::set<ObjectId> shallow_ends;  // commits whose parents are left out
-  bool is_partial = false;          // objects may be missing on purpose
 };
 
-Refs read_refs(git_repository* repository, Diagnostics& diagnostics);
+// Fails for a format of refs that is not known; a broken ref goes to the
+// diagnostics.
+Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics);
 
 }  // namespace overreach

@@ -61,7 +61,15 @@ Status HistoryScan::read(const std::string& repository,
              History::open(options, diagnostics_));
   placed_ = take_found();
   history->read([&](int worker, const HistoryText& text) {
-    workers_[static_cast<std::size_t>(worker)]->scan_text(text_of(text));
+    Worker& to = *workers_[static_cast<std::size_t>(worker)];
+    if (text.object && text.object->stream) {
+      to.scan_stream(text_of(text), [&text](char* buffer, std::size_t size) {
+        return text.object->stream->read(buffer, size);
+      });
+    } else {
+      to.scan_text(text_of(text));
+    }
+    return nullptr;
   });
   if (root_.empty()) root_ = history->root();
   counts_.blobs += history->counts().blobs;

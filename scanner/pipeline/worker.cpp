@@ -26,6 +26,16 @@ bool is_added(const TextSource& text, const Place& place) {
       });
 }
 
+Place place_of(const TextSource& text) {
+  Place place;
+  place.exposure = text.exposure;
+  place.source = text.source;
+  place.commit = text.commit;
+  place.author = text.author;
+  place.date = text.date;
+  return place;
+}
+
 }  // namespace
 
 bool fits_glob(std::string_view glob, std::string_view id) {
@@ -68,13 +78,16 @@ void Worker::scan_again(const TextSource& text) {
   suppressed = before;
 }
 
+void Worker::scan_stream(const TextSource& text, const ByteSource& bytes_of) {
+  const Place place = place_of(text);
+  count(reader_.read_bytes(
+            bytes_of, text.path, diagnostics_,
+            [&](const Window& window) { match(window, text.path, place); }),
+        text.is_file);
+}
+
 void Worker::find_in(const TextSource& text) {
-  Place place;
-  place.exposure = text.exposure;
-  place.source = text.source;
-  place.commit = text.commit;
-  place.author = text.author;
-  place.date = text.date;
+  const Place place = place_of(text);
   const std::size_t before = found.size();
   reader_.read_text(text.text, [&](const Window& window) {
     match(window, text.path, place);

@@ -33,6 +33,8 @@ class Worker {
   void scan_file(const FileSource& file);
   void scan_standard_input();
   void scan_text(const TextSource& text);
+  // The bytes of `text` come from the stream instead.
+  void scan_stream(const TextSource& text, const ByteSource& bytes);
   // A text that was counted before.
   void scan_again(const TextSource& text);
 
