@@ -26,7 +26,7 @@ constexpr const char* kCommitMessage = "(commit message)";
 constexpr const char* kTagMessage = "(tag message)";
 // Missing files are named one by one up to here.
 constexpr std::size_t kMaxMissing = 100;
-// Commits and trees are told from each other's bits in one word.
+// As many as a word has bits.
 constexpr std::size_t kBatch = 64;
 
 class ReadHistory : public History {
@@ -81,21 +81,15 @@ class ReadHistory : public History {
       if (key.kind == HistoryKind::name) names.push_back(key.key);
     }
     const Lookup lookup(*store_, *names_, options_.threads, blobs, names);
-    std::vector<std::vector<Appearance>> all;
+    std::vector<std::vector<Appearance>> all(keys.size());
+    // Some at a time: a text may be in every commit of a long history.
     std::vector<Asked> asked;
-    for (const HistoryKey& key : keys) {
-      all.push_back(appearances_of(key, lookup, asked));
-    }
-    // Only now, when no list moves any more.
-    std::size_t next = 0;
-    std::vector<Appearance*> targets;
-    for (auto& list : all) {
-      for (Appearance& each : list) targets.push_back(&each);
-    }
-    for (; next < targets.size(); next += kBatch) {
-      const std::size_t count = std::min(kBatch, targets.size() - next);
-      add_refs({asked.begin() + static_cast<std::ptrdiff_t>(next), count},
-               {targets.begin() + static_cast<std::ptrdiff_t>(next), count});
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      all[i] = appearances_of(keys[i], lookup, i, asked);
+      if (asked.size() >= kBatch || i + 1 == keys.size()) {
+        add_refs(asked, all);
+        asked.clear();
+      }
     }
     return all;
   }
@@ -103,6 +97,7 @@ class ReadHistory : public History {
  private:
   // Commits that have a text, and refs that name it directly.
   struct Asked {
+    std::size_t list = 0, item = 0;    // which appearance it is
     std::vector<std::size_t> commits;  // places in commits_
     std::vector<std::uint32_t> refs;
   };
@@ -227,30 +222,36 @@ class ReadHistory : public History {
     }
   }
 
-  // With the commits for each, in the same order, added to `asked`.
+  // With the commits of each added to `asked`, as those of the list `list`.
   std::vector<Appearance> appearances_of(const HistoryKey& key,
-                                         const Lookup& lookup,
+                                         const Lookup& lookup, std::size_t list,
                                          std::vector<Asked>& asked) const {
+    std::vector<Appearance> all;
+    const auto add = [&](Appearance appearance, Asked&& found) {
+      found.list = list;
+      found.item = all.size();
+      all.push_back(std::move(appearance));
+      asked.push_back(std::move(found));
+    };
     if (key.kind == HistoryKind::message) {
-      return of_message(ObjectId(key.key), asked);
+      add_message(ObjectId(key.key), add);
+      return all;
     }
     const Lookup::Roots roots = key.kind == HistoryKind::blob
                                     ? lookup.roots_of_id(ObjectId(key.key))
                                     : lookup.roots_of_name(key.key);
-    std::vector<Appearance> all;
     for (const auto& [path, trees] : roots) {
       Asked found;
-      for (const ObjectId& tree : trees) {
-        const auto commits = commits_of_tree_.find(tree);
+      for (const ObjectId* const tree : trees) {
+        const auto commits = commits_of_tree_.find(*tree);
         if (commits != commits_of_tree_.end()) {
           found.commits.insert(found.commits.end(), commits->second.begin(),
                                commits->second.end());
         }
-        add_direct(tree, found);
+        add_direct(*tree, found);
       }
       if (found.commits.empty() && found.refs.empty()) continue;
-      all.push_back(appearance(path, found));
-      asked.push_back(std::move(found));
+      add(appearance(path, found), std::move(found));
     }
     if (key.kind != HistoryKind::blob) return all;
     Asked direct;
@@ -262,36 +263,35 @@ class ReadHistory : public History {
           !direct.refs.empty() || named.empty()
               ? "(blob " + encode_hex(key.key).substr(0, 12) + ")"
               : named;
-      all.push_back(appearance(path, direct));
-      asked.push_back(std::move(direct));
+      add(appearance(path, direct), std::move(direct));
     }
     return all;
   }
 
   // Of a commit or a tag.
-  std::vector<Appearance> of_message(const ObjectId& id,
-                                     std::vector<Asked>& asked) const {
+  template <typename Add>
+  void add_message(const ObjectId& id, const Add& add) const {
     Asked found;
-    Appearance all;
-    if (const auto tag = tags_.find(id); tag != tags_.end()) {
-      all.path = kTagMessage;
-      all.author = tag->second.tagger.name;
-      all.date = tag->second.tagger.date();
-      if (commits_->place_of(tag->second.target)) {
-        all.commit = tag->second.target.hex();
-      }
-      const auto refs = tag_refs_.find(id);
-      if (refs != tag_refs_.end()) found.refs = refs->second;
-      if (found.refs.empty() && !options_.unreachable) return {};
-    } else {
-      const auto place = commits_->place_of(id);
-      if (!place) return {};
+    if (const auto place = commits_->place_of(id)) {
       found.commits = {*place};
-      all = appearance(kCommitMessage, found);
-      all.in_head.reset();
+      Appearance commit = appearance(kCommitMessage, found);
+      commit.in_head.reset();
+      return add(std::move(commit), std::move(found));
     }
-    asked.push_back(std::move(found));
-    return {std::move(all)};
+    const auto tag = tags_.find(id);
+    if (tag == tags_.end()) return;
+    Appearance message;
+    message.path = kTagMessage;
+    message.author = tag->second.tagger.name;
+    message.date = tag->second.tagger.date();
+    if (commits_->place_of(tag->second.target)) {
+      message.commit = tag->second.target.hex();
+    }
+    if (const auto refs = tag_refs_.find(id); refs != tag_refs_.end()) {
+      found.refs = refs->second;
+    }
+    if (found.refs.empty() && !options_.unreachable) return;
+    add(std::move(message), std::move(found));
   }
 
   void add_direct(const ObjectId& id, Asked& found) const {
@@ -325,26 +325,30 @@ class ReadHistory : public History {
   // A ref reaches a text when it leads to a commit that has it.  One pass over
   // the commits carries a bit of each text to all descendants.
   void add_refs(std::span<const Asked> asked,
-                std::span<Appearance* const> targets) const {
-    std::vector<std::uint64_t> bits(commits_->size());
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      for (const std::size_t commit : asked[i].commits) {
-        bits[commit] |= std::uint64_t{1} << i;
+                std::vector<std::vector<Appearance>>& all) const {
+    for (; !asked.empty();
+         asked = asked.subspan(std::min(kBatch, asked.size()))) {
+      const auto batch = asked.first(std::min(kBatch, asked.size()));
+      std::vector<std::uint64_t> bits(commits_->size());
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        for (const std::size_t commit : batch[i].commits) {
+          bits[commit] |= std::uint64_t{1} << i;
+        }
       }
-    }
-    for (std::size_t at = 0; at < bits.size(); ++at) {
-      for (const std::uint32_t parent : commits_->parents_of(at)) {
-        bits[at] |= bits[parent];
+      for (std::size_t at = 0; at < bits.size(); ++at) {
+        for (const std::uint32_t parent : commits_->parents_of(at)) {
+          bits[at] |= bits[parent];
+        }
       }
-    }
-    for (std::uint32_t ref = 0; ref < targets_.size(); ++ref) {
-      const auto tip = commits_->place_of(targets_[ref]);
-      for (std::size_t i = 0; i < asked.size(); ++i) {
-        const auto& direct = asked[i].refs;
-        const bool has_commit = tip && (bits[*tip] >> i & 1) != 0;
-        if (has_commit ||
-            std::find(direct.begin(), direct.end(), ref) != direct.end()) {
-          targets[i]->refs.push_back(ref);
+      for (std::uint32_t ref = 0; ref < targets_.size(); ++ref) {
+        const auto tip = commits_->place_of(targets_[ref]);
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+          const auto& direct = batch[i].refs;
+          const bool has_commit = tip && (bits[*tip] >> i & 1) != 0;
+          if (has_commit ||
+              std::find(direct.begin(), direct.end(), ref) != direct.end()) {
+            all[batch[i].list][batch[i].item].refs.push_back(ref);
+          }
         }
       }
     }

@@ -1,9 +1,8 @@
 #include "scanner/history/lookup.h"
 
 #include <bitset>
+#include <memory>
 #include <mutex>
-#include <set>
-#include <unordered_set>
 #include <utility>
 
 #include "scanner/history/parse.h"
@@ -11,69 +10,72 @@
 namespace overreach {
 namespace {
 
-// A set of ids that says no fast.
-class WantedIds {
- public:
-  void insert(const ObjectId& id) {
-    ids_.insert(id);
-    may_hold_.set(start_of(id.bytes()));
-  }
-  bool contains(std::string_view id) const {
-    return may_hold_.test(start_of(id)) && ids_.contains(ObjectId(id));
-  }
-  bool empty() const { return ids_.empty(); }
+std::size_t start_of(std::string_view id) {
+  return static_cast<std::size_t>(static_cast<unsigned char>(id[0])) << 8 |
+         static_cast<unsigned char>(id[1]);
+}
 
- private:
-  static std::size_t start_of(std::string_view id) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(id[0])) << 8 |
-           static_cast<unsigned char>(id[1]);
-  }
-
-  std::unordered_set<ObjectId> ids_;
-  std::bitset<65536> may_hold_;
-};
+// The place of a value in `list`, where it is put when it is new.
+template <typename T>
+std::uint32_t place_in(std::vector<T>& list,
+                       std::unordered_map<T, std::uint32_t>& places,
+                       const T& value) {
+  const auto [found, is_new] =
+      places.emplace(value, static_cast<std::uint32_t>(list.size()));
+  if (is_new) list.push_back(value);
+  return found->second;
+}
 
 }  // namespace
 
 Lookup::Lookup(const ObjectStore& store, const Names& names, int threads,
                const std::vector<ObjectId>& ids,
-               const std::vector<std::string>& file_names) {
-  WantedIds wanted;
-  for (const ObjectId& id : ids) wanted.insert(id);
-  std::unordered_set<std::string> wanted_names(file_names.begin(),
-                                               file_names.end());
-  std::unordered_set<ObjectId> seen(ids.begin(), ids.end());
-  Diagnostics said_before;
-  while (!wanted.empty() || !wanted_names.empty()) {
-    std::unordered_map<ObjectId, std::uint32_t> holders;  // place
-    std::mutex mutex;  // guards holders and the edges
-    const auto look_at = [&](int, const StoredObject& tree) {
-      for_each_entry(
-          tree.bytes, id_size(store.hash_kind()), [&](const TreeEntry& entry) {
-            const bool has_id = wanted.contains(entry.id);
-            const bool has_name =
-                !wanted_names.empty() &&
-                wanted_names.contains(std::string(entry.name));
-            if (!has_id && !has_name) return;
-            const Edge edge{ObjectId(tree.id), std::string(entry.name)};
-            const std::lock_guard lock(mutex);
-            if (has_id) of_id_[ObjectId(entry.id)].push_back(edge);
-            if (has_name) of_name_[edge.name].push_back(edge);
-            holders.emplace(edge.tree, tree.place);
-          });
-      return nullptr;
-    };
-    store.visit(ObjectKind::tree, {threads, std::nullopt}, said_before,
-                look_at);
-    wanted = {};
-    wanted_names.clear();
-    for (const auto& [tree, place] : holders) {
+               const std::vector<std::string>& file_names)
+    : wanted_(ids.begin(), ids.end()),
+      wanted_names_(file_names.begin(), file_names.end()) {
+  std::unordered_set<ObjectId> seen = wanted_;
+  while (!wanted_.empty() || !wanted_names_.empty()) {
+    const std::size_t before = trees_.size();
+    add_level(store, threads);
+    wanted_.clear();
+    wanted_names_.clear();
+    for (std::size_t i = before; i < trees_.size(); ++i) {
+      const auto place = store.place_of(trees_[i].bytes());
       // What no tree names is only ever a root.
-      if (seen.insert(tree).second && names.is_named(place)) {
-        wanted.insert(tree);
+      if (place && names.is_named(*place) && seen.insert(trees_[i]).second) {
+        wanted_.insert(trees_[i]);
       }
     }
   }
+}
+
+void Lookup::add_level(const ObjectStore& store, int threads) {
+  // Says no to nearly all ids, and fast.
+  const auto may_hold = std::make_unique<std::bitset<65536>>();
+  for (const ObjectId& id : wanted_) may_hold->set(start_of(id.bytes()));
+  std::mutex mutex;  // guards what is found
+  Diagnostics said_before;
+  store.visit(ObjectKind::tree, {threads, std::nullopt}, said_before,
+              [&](int, const StoredObject& tree) {
+                for_each_entry(
+                    tree.bytes, id_size(store.hash_kind()),
+                    [&](const TreeEntry& entry) {
+                      const bool has_id = may_hold->test(start_of(entry.id)) &&
+                                          wanted_.contains(ObjectId(entry.id));
+                      const bool has_name =
+                          !wanted_names_.empty() &&
+                          wanted_names_.contains(std::string(entry.name));
+                      if (!has_id && !has_name) return;
+                      const std::string name(entry.name);
+                      const std::lock_guard lock(mutex);
+                      const Edge edge{
+                          place_in(trees_, tree_places_, ObjectId(tree.id)),
+                          place_in(names_, name_places_, name)};
+                      if (has_id) of_id_[ObjectId(entry.id)].push_back(edge);
+                      if (has_name) of_name_[name].push_back(edge);
+                    });
+                return nullptr;
+              });
 }
 
 Lookup::Roots Lookup::roots_of_id(const ObjectId& id) const {
@@ -86,24 +88,30 @@ Lookup::Roots Lookup::roots_of_name(const std::string& name) const {
   return found == of_name_.end() ? Roots() : climb(found->second);
 }
 
-Lookup::Roots Lookup::climb(const std::vector<Edge>& from) const {
+Lookup::Roots Lookup::climb(const Edges& from) const {
   Roots roots;
-  std::set<std::pair<ObjectId, std::string>> seen;
-  std::vector<std::pair<ObjectId, std::string>> stack;
-  const auto visit = [&](const ObjectId& tree, std::string path) {
-    const auto [place, is_new] = seen.emplace(tree, std::move(path));
-    if (!is_new) return;
-    roots[place->second].push_back(tree);
-    stack.push_back(*place);
+  std::vector<Roots::iterator> paths;
+  std::unordered_map<std::string, std::uint32_t> path_places;
+  std::unordered_set<std::uint64_t> seen;  // a path and a tree
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> stack;
+  const auto visit = [&](std::uint32_t tree, const std::string& path) {
+    const auto [found, is_new] =
+        path_places.emplace(path, static_cast<std::uint32_t>(paths.size()));
+    if (is_new) paths.push_back(roots.try_emplace(path).first);
+    const std::uint32_t place = found->second;
+    if (!seen.insert(std::uint64_t{place} << 32 | tree).second) return;
+    paths[place]->second.push_back(&trees_[tree]);
+    stack.emplace_back(tree, place);
   };
-  for (const Edge& edge : from) visit(edge.tree, edge.name);
+  for (const Edge& edge : from) visit(edge.tree, names_[edge.name]);
   while (!stack.empty()) {
-    const auto [tree, path] = std::move(stack.back());
+    const auto [tree, place] = stack.back();
     stack.pop_back();
-    const auto holders = of_id_.find(tree);
+    const auto holders = of_id_.find(trees_[tree]);
     if (holders == of_id_.end()) continue;
+    const std::string below = "/" + paths[place]->first;
     for (const Edge& edge : holders->second) {
-      visit(edge.tree, edge.name + "/" + path);
+      visit(edge.tree, names_[edge.name] + below);
     }
   }
   return roots;

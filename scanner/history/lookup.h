@@ -4,9 +4,11 @@
 // nothing at all for what is not asked for.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "scanner/git/object_store.h"
@@ -24,20 +26,30 @@ class Lookup {
 
   // The trees from which it can be reached, by the path from there; those that
   // are roots of something and those that are not.
-  using Roots = std::map<std::string, std::vector<ObjectId>>;
+  using Roots = std::map<std::string, std::vector<const ObjectId*>>;
   Roots roots_of_id(const ObjectId& id) const;
   Roots roots_of_name(const std::string& name) const;
 
  private:
+  // A tree that holds something, and under which name.
   struct Edge {
-    ObjectId tree;
-    std::string name;
+    std::uint32_t tree, name;  // places in trees_ and names_
   };
+  using Edges = std::vector<Edge>;
 
-  Roots climb(const std::vector<Edge>& from) const;
+  void add_level(const ObjectStore& store, int threads);
+  Roots climb(const Edges& from) const;
 
-  std::unordered_map<ObjectId, std::vector<Edge>> of_id_;
-  std::unordered_map<std::string, std::vector<Edge>> of_name_;
+  // What is looked for at this level.
+  std::unordered_set<ObjectId> wanted_;
+  std::unordered_set<std::string> wanted_names_;
+
+  std::unordered_map<ObjectId, Edges> of_id_;
+  std::unordered_map<std::string, Edges> of_name_;
+  std::vector<ObjectId> trees_;
+  std::vector<std::string> names_;
+  std::unordered_map<ObjectId, std::uint32_t> tree_places_;
+  std::unordered_map<std::string, std::uint32_t> name_places_;
 };
 
 }  // namespace overreach

@@ -108,6 +108,10 @@ void HistoryScan::place(const History& history, const std::string& prefix,
   }
   if (keys.empty()) return;
   const auto appearances = history.appearances(keys);
+  const auto first_ref = static_cast<std::uint32_t>(ref_names_.size());
+  for (const std::string& name : history.ref_names()) {
+    ref_names_.push_back(prefix + name);
+  }
   const auto is_excluded = exclusion(options_.excludes);
   std::size_t index = 0;
   for (const auto& [key, occurrences] : by_text) {
@@ -116,7 +120,7 @@ void HistoryScan::place(const History& history, const std::string& prefix,
       Seen& seen = seen_[{prefix + appearance.path, appearance.commit}];
       seen = {appearance.order, appearance.in_head, {}};
       for (const std::uint32_t ref : appearance.refs) {
-        seen.refs.push_back(prefix + history.ref_names()[ref]);
+        seen.refs.push_back(first_ref + ref);
       }
       // What a file's name says about it may change what is found in it.
       std::optional<std::string> text;
@@ -171,7 +175,7 @@ void HistoryScan::join(std::vector<Place>& places) const {
     const Place* first = nullptr;
     std::size_t order = 0;
     std::optional<bool> in_head;
-    std::set<std::string> refs;
+    std::set<std::uint32_t> refs;
   };
   // Each message stands alone.
   const auto key_of = [](const Place& place) {
@@ -198,8 +202,9 @@ void HistoryScan::join(std::vector<Place>& places) const {
     if (from.first != &place) continue;
     Place& last = kept.emplace_back(place);
     last.in_head = from.in_head;
-    for (const std::string& ref : from.refs) {
-      if (last.refs.size() < kMaxRefs) last.refs.push_back(ref);
+    for (const std::uint32_t ref : from.refs) {
+      if (last.refs.size() == kMaxRefs) break;
+      last.refs.push_back(ref_names_[ref]);
     }
     last.more_refs = from.refs.size() - last.refs.size();
   }

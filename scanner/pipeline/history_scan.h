@@ -2,6 +2,7 @@
 // found its true places.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -40,7 +41,7 @@ class HistoryScan {
   struct Seen {
     std::size_t order;
     std::optional<bool> in_head;
-    std::vector<std::string> refs;
+    std::vector<std::uint32_t> refs;  // places in ref_names_
   };
   // By path and commit; a commit has one content at one path.
   using SeenKey = std::pair<std::string, std::string>;
@@ -58,7 +59,8 @@ class HistoryScan {
   std::string root_;
   HistoryCounts counts_;
   std::map<SeenKey, Seen> seen_;
-  std::vector<Occurrence> placed_;  // of the repository that is being read
+  std::vector<std::string> ref_names_;  // of all repositories
+  std::vector<Occurrence> placed_;      // of the repository that is being read
 };
 
 }  // namespace overreach
