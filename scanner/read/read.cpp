@@ -125,6 +125,20 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
 std::optional<std::uint64_t> Reader::read_descriptor(
     int descriptor, std::string_view path, Diagnostics& diagnostics,
     const WindowConsumer& consumer) {
+  const auto source = [descriptor](char* buffer,
+                                   std::size_t size) -> Result<std::size_t> {
+    while (true) {
+      const ssize_t count = ::read(descriptor, buffer, size);
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno != EINTR) return fail(std::strerror(errno));
+    }
+  };
+  return read_bytes(source, path, diagnostics, consumer);
+}
+
+std::optional<std::uint64_t> Reader::read_bytes(
+    const ByteSource& source, std::string_view path, Diagnostics& diagnostics,
+    const WindowConsumer& consumer) {
   if (!grow(kFirstBytes)) {
     diagnostics.incomplete(path, "cannot be read: out of memory");
     return std::nullopt;
@@ -163,15 +177,14 @@ std::optional<std::uint64_t> Reader::read_descriptor(
       size -= next;
       seen = size;
     }
-    const ssize_t count = ::read(descriptor, buffer_ + size, capacity_ - size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      diagnostics.incomplete(path, cause(errno));
+    const auto count = source(buffer_ + size, capacity_ - size);
+    if (!count) {
+      diagnostics.incomplete(path, "cannot be read: " + count.error().text);
       break;
     }
-    if (count == 0) break;
-    size += static_cast<std::size_t>(count);
-    total += static_cast<std::uint64_t>(count);
+    if (*count == 0) break;
+    size += *count;
+    total += *count;
   }
   if (size == 0) return total;
   const std::string_view bytes(buffer_, size);

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
 #include "scanner/core/source.h"
 
@@ -32,6 +33,11 @@ struct Window {
 
 using WindowConsumer = std::function<void(const Window&)>;
 
+// Fills the buffer as far as there are bytes; 0 at the end.  What goes wrong is
+// said as "cannot be read: ...".
+using ByteSource =
+    std::function<Result<std::size_t>(char* buffer, std::size_t size)>;
+
 class Reader {
  public:
   explicit Reader(const ReadOptions& options);
@@ -50,6 +56,12 @@ class Reader {
                                                std::string_view path,
                                                Diagnostics& diagnostics,
                                                const WindowConsumer& consumer);
+
+  // The same for bytes that come piece by piece.
+  std::optional<std::uint64_t> read_bytes(const ByteSource& source,
+                                          std::string_view path,
+                                          Diagnostics& diagnostics,
+                                          const WindowConsumer& consumer);
 
   // For text in memory.
   void read_text(std::string_view text, const WindowConsumer& consumer);

@@ -1,11 +1,9 @@
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
-
-#include "scanner/walk/work_tree.h"
 
 // libgit2 built with mbed TLS reads every certificate of the system when it
 // starts, which takes longer than a whole staged scan.  We never speak to a
@@ -24,9 +22,14 @@ namespace {
 // libgit2 1.5 says "not found" of a repository that belongs to somebody else.
 bool is_refused(int failed, const std::string& folder) {
   if (failed == GIT_EOWNER) return true;
-  std::error_code ignored;
-  const auto absolute = std::filesystem::canonical(folder, ignored);
-  return failed == GIT_ENOTFOUND && find_work_tree(absolute.string());
+  if (failed != GIT_ENOTFOUND) return false;
+  std::error_code error;
+  auto at = std::filesystem::canonical(folder, error);
+  while (!std::filesystem::exists(at / ".git", error)) {
+    if (!at.has_relative_path()) return false;
+    at = at.parent_path();
+  }
+  return true;
 }
 
 std::string described(int failed, const std::string& folder) {
@@ -79,6 +82,12 @@ GitBlob load_blob(git_repository* repository, const git_oid& oid) {
   return GitBlob(blob);
 }
 
+GitCommit load_commit(git_repository* repository, const git_oid& oid) {
+  git_commit* commit = nullptr;
+  git_commit_lookup(&commit, repository, &oid);
+  return GitCommit(commit);
+}
+
 Result<GitRepository> open_repository(const std::string& folder) {
   const bool is_given = std::getenv("GIT_DIR") != nullptr;
   git_repository* opened = nullptr;
@@ -87,11 +96,7 @@ Result<GitRepository> open_repository(const std::string& folder) {
       is_given ? static_cast<unsigned>(GIT_REPOSITORY_OPEN_FROM_ENV) : 0u,
       nullptr);
   if (failed != 0) return fail(described(failed, folder));
-  GitRepository repository(opened);
-  if (git_repository_is_bare(opened)) {
-    return fail(folder + ": is a bare repository, which stages nothing");
-  }
-  return repository;
+  return GitRepository(opened);
 }
 
 Result<GitTree> head_tree(git_repository* repository) {

@@ -1,0 +1,97 @@
+#include "scanner/cli/range_options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <string_view>
+
+#include "scanner/cli/ci.h"
+
+namespace overreach {
+namespace {
+
+// A side that is left out is HEAD, as in Git.
+std::string or_head(std::string_view revision) {
+  return std::string(revision.empty() ? "HEAD" : revision);
+}
+
+// Both A..B and A...B mean what B added since the two parted.
+Result<RangeRequest> parse_range(const std::string& text) {
+  const std::size_t dots = text.find("..");
+  if (dots == text.npos || text == ".." || text == "...") {
+    return fail("--range " + text + ": must be A..B");
+  }
+  const std::string_view all = text;
+  const bool has_three = all.substr(dots).starts_with("...");
+  RangeRequest request;
+  request.from = {or_head(all.substr(0, dots))};
+  request.to = or_head(all.substr(dots + (has_three ? 3 : 2)));
+  return request;
+}
+
+std::string variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value ? value : "";
+}
+
+}  // namespace
+
+void add_range_options(CLI::App& command, const std::string& group,
+                       RangeArguments& arguments) {
+  command
+      .add_option("--since", arguments.since,
+                  "what commits added since HEAD and this revision\nparted")
+      ->type_name("REV")
+      ->group(group);
+  command
+      .add_option("--range", arguments.range,
+                  "what the commits of B and not of A added")
+      ->type_name("A..B")
+      ->group(group);
+  command
+      .add_flag("--ci", arguments.ci,
+                "what the pull request, merge request or push\n"
+                "added that this CI system builds")
+      ->group(group);
+  command
+      .add_flag("--history", arguments.history,
+                "everything that any ref of the repository leads\n"
+                "to, each blob once; commit and tag messages too")
+      ->group(group);
+  command
+      .add_flag("--unreachable", arguments.unreachable,
+                "with --history: also what no ref leads to")
+      ->group(group);
+  command
+      .add_flag("--submodules", arguments.submodules,
+                "with --history: also those of its submodules")
+      ->group(group);
+}
+
+Status apply(const RangeArguments& arguments, ScanOptions& scan) {
+  const int given = !arguments.since.empty() + !arguments.range.empty() +
+                    arguments.ci + scan.staged + arguments.history;
+  if (given > 1) {
+    return fail(
+        "only one of --staged, --since, --range, --ci and --history can be "
+        "meant");
+  }
+  if (!arguments.history && (arguments.unreachable || arguments.submodules)) {
+    return fail(
+        std::string(arguments.unreachable ? "--unreachable" : "--submodules") +
+        ": goes with --history");
+  }
+  if (arguments.history) {
+    scan.history = {arguments.unreachable, arguments.submodules};
+  }
+  if (!arguments.since.empty()) {
+    scan.range.emplace();
+    scan.range->from = {arguments.since};
+  } else if (!arguments.range.empty()) {
+    TRY_ASSIGN(scan.range, parse_range(arguments.range));
+  } else if (arguments.ci) {
+    TRY_ASSIGN(scan.range, ci_range(variable));
+  }
+  return {};
+}
+
+}  // namespace overreach
