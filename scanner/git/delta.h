@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
-#include "scanner/git/object.h"
+#include "scanner/core/change.h"
 
 namespace overreach {
 

@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "scanner/base/result.h"
+#include "scanner/core/change.h"
 #include "scanner/git/object_id.h"
 
 namespace overreach {
@@ -30,13 +30,6 @@ struct Object {
 // Readable zeros behind the bytes of a visited object.
 inline constexpr std::size_t kObjectPadding = 128;
 
-// A stretch that an object and its base have in common.
-struct Copied {
-  std::size_t from = 0;  // in the base
-  std::size_t to = 0;    // in the object
-  std::size_t size = 0;  // never 0
-};
-
 // What a visitor wants to remember about an object while others that are
 // stored as differences to it are still to come.  Belongs to one thread.
 class Note {
@@ -44,12 +37,10 @@ class Note {
   virtual ~Note() = default;
 };
 
-// How an object was made from its base: by these copies, and by new bytes
-// wherever there is none.  Neighbours that could be one copy are one.
+// How an object was made from its base.
 struct Edit {
   std::shared_ptr<const Note> base_note;  // what the visitor said of the base
-  std::size_t base_size = 0;
-  std::span<const Copied> copies;  // ascending `to`, without overlap
+  Change change;
 };
 
 // The bytes of an object too large to be held, from the first to the last.

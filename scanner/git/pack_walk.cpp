@@ -115,7 +115,7 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
     Result<ObjectBuffer> made =
         entry ? apply(*entry, top.bytes.bytes())
               : Result<ObjectBuffer>(tl::unexpected<Error>(entry.error()));
-    Edit edit{top.note, top.bytes.bytes().size(), copies_};
+    const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
     if (is_last) {
       buffers_.give_back(std::move(top.bytes));
       frames_.pop_back();

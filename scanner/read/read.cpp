@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "scanner/base/line_count.h"
 #include "scanner/read/decode.h"
 
 namespace overreach {
@@ -66,23 +67,8 @@ std::size_t decoded_size(std::string_view bytes, Encoding encoding) {
   return unit_of(encoding) > 1 ? to_utf8(bytes, encoding).size() : bytes.size();
 }
 
-// In blocks whose count fits a byte, which the compiler turns into SIMD.
-std::size_t count_lines(std::string_view text) {
-  constexpr std::size_t kBlock = 128;
-  std::size_t lines = 0, at = 0;
-  for (; at + kBlock <= text.size(); at += kBlock) {
-    unsigned char block = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      block = static_cast<unsigned char>(block + (text[at + i] == '\n'));
-    }
-    lines += block;
-  }
-  for (; at < text.size(); ++at) lines += text[at] == '\n';
-  return lines;
-}
-
 void move_start(Window& window, std::string_view passed) {
-  const std::size_t lines = count_lines(passed);
+  const std::size_t lines = count_line_breaks(passed);
   if (lines > 0) {
     window.first_line += static_cast<std::uint32_t>(lines);
     window.first_column =
