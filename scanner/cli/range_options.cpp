@@ -1,6 +1,7 @@
 #include "scanner/cli/range_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -80,7 +81,17 @@ Status apply(const RangeArguments& arguments, ScanOptions& scan) {
         std::string(arguments.unreachable ? "--unreachable" : "--submodules") +
         ": goes with --history");
   }
-  if (arguments.history) {
+  const bool has_url =
+      std::any_of(scan.targets.begin(), scan.targets.end(), names_repository);
+  if (has_url && given > arguments.history) {
+    return fail("a URL is read with its whole history only");
+  }
+  if (has_url && !arguments.history &&
+      !std::all_of(scan.targets.begin(), scan.targets.end(),
+                   names_repository)) {
+    return fail("a URL and a path together need --history");
+  }
+  if (arguments.history || has_url) {
     scan.history = {arguments.unreachable, arguments.submodules};
   }
   if (!arguments.since.empty()) {

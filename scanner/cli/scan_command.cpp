@@ -62,7 +62,8 @@ void add_what(CLI::App& command, Arguments& a) {
   const std::string group = "What to read";
   command
       .add_option("target", a.scan.targets,
-                  "files, folders, or - for standard input (default: .)")
+                  "files, folders, - for standard input, or the URL of\na "
+                  "repository: https, ssh, git@..., file (default: .)")
       ->type_name("")
       ->group(group);
   command

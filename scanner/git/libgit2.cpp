@@ -1,19 +1,39 @@
 #include "scanner/git/libgit2.h"
 
+#include <dlfcn.h>
+
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
 
+namespace {
+std::atomic<bool> reads_certificates = false;
+
+template <typename Function>
+Function* next_function(const char* name) {
+  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+}  // namespace
+
 // libgit2 built with mbed TLS reads every certificate of the system when it
-// starts, which takes longer than a whole staged scan.  We never speak to a
-// server through it, so these stand in front of the library's own.
+// starts, which takes longer than a whole staged scan.  These stand in front of
+// the library's own and let through only who speaks to a server.
 extern "C" {
 int mbedtls_x509_crt_parse_file(void* chain, const char* path);
 int mbedtls_x509_crt_parse_path(void* chain, const char* path);
 
-int mbedtls_x509_crt_parse_file(void*, const char*) { return -1; }
-int mbedtls_x509_crt_parse_path(void*, const char*) { return -1; }
+int mbedtls_x509_crt_parse_file(void* chain, const char* path) {
+  if (!reads_certificates) return -1;
+  const auto next = next_function<int(void*, const char*)>(__func__);
+  return next ? next(chain, path) : -1;
+}
+int mbedtls_x509_crt_parse_path(void* chain, const char* path) {
+  if (!reads_certificates) return -1;
+  const auto next = next_function<int(void*, const char*)>(__func__);
+  return next ? next(chain, path) : -1;
+}
 }
 
 namespace overreach {
@@ -49,8 +69,10 @@ std::string described(int failed, const std::string& folder) {
 
 }  // namespace
 
-GitLibrary::GitLibrary() {
+GitLibrary::GitLibrary(GitUse use) {
+  if (use == GitUse::network) reads_certificates = true;
   git_libgit2_init();
+  reads_certificates = false;
   // Extensions of the repository that do not change how objects are read.
   const char* harmless[] = {"worktreeconfig", "preciousobjects", "partialclone",
                             "relativeworktrees"};

@@ -10,10 +10,15 @@
 
 namespace overreach {
 
-// The library is ready while one of these lives.
+// Servers are only spoken to where that is asked for: certificates take longer
+// to read than a whole staged scan.
+enum class GitUse { local, network };
+
+// The library is ready while one of these lives.  `network` counts only for the
+// first of those that live at a time.
 class GitLibrary {
  public:
-  GitLibrary();
+  explicit GitLibrary(GitUse use = GitUse::local);
   ~GitLibrary();
   GitLibrary(const GitLibrary&) = delete;
   GitLibrary& operator=(const GitLibrary&) = delete;

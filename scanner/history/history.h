@@ -22,6 +22,7 @@
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
 #include "scanner/git/object.h"
+#include "scanner/history/clone.h"
 
 namespace overreach {
 

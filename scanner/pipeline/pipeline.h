@@ -40,7 +40,8 @@ struct ScanOptions {
   std::vector<std::string> targets = {"."};
   bool staged = false;  // what the next commit would add
   std::optional<RangeRequest> range;
-  std::optional<HistoryRequest> history;  // the targets are repositories
+  // The targets are repositories, those that are URLs elsewhere.
+  std::optional<HistoryRequest> history;
   bool include_ignored = false;  // files that Git ignores too
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;
@@ -63,6 +64,9 @@ struct Progress {
   std::atomic<std::uint64_t> bytes{0};
   std::atomic<std::uint64_t> found{0};
 };
+
+// A URL of a repository, which is only ever read with its whole history.
+bool names_repository(const std::string& target);
 
 // Fails only for a target that does not exist or a repository that cannot be
 // read; everything smaller is in the report's problems.

@@ -78,12 +78,22 @@ Result<Sources> read_range(const ScanOptions& options, Diagnostics& diagnostics,
 Result<Sources> read_histories(const ScanOptions& options, HistoryScan& history,
                                GitleaksIgnore& ignore) {
   for (const std::string& target : options.targets) {
+    if (is_repository_url(target)) {
+      TRY_ASSIGN(const std::unique_ptr<Clone> clone, clone_repository(target));
+      TRY(history.read(clone->folder(), options.targets.size() > 1
+                                            ? shown_url(target) + "/"
+                                            : ""));
+      continue;
+    }
     const std::string prefix = path_prefix(options.targets, target);
     TRY(history.read(target, prefix));
     ignore.read(target, "", prefix);
   }
   Sources sources;
-  sources.root = history.root();
+  // A clone is gone by now.
+  if (!is_repository_url(options.targets.front())) {
+    sources.root = history.root();
+  }
   sources.commits = history.counts().commits;
   sources.blobs = history.counts().blobs;
   return sources;
@@ -161,7 +171,7 @@ std::string described_target(const ScanOptions& options,
   if (is_change(options) && !options.targets.empty()) text += " in";
   for (const std::string& target : options.targets) {
     text += (text.empty() ? "" : " ");
-    text += target == "-" ? "standard input" : target;
+    text += target == "-" ? "standard input" : shown_url(target);
   }
   return text;
 }
@@ -171,7 +181,7 @@ std::string in_targets(const ScanOptions& options) {
   std::string text;
   for (const std::string& target : options.targets) {
     text += text.empty() ? " in " : ", ";
-    text += target == "." ? "this folder" : target;
+    text += target == "." ? "this folder" : shown_url(target);
   }
   return text;
 }
@@ -193,6 +203,10 @@ std::string why_nothing(const ScanOptions& options, const Sources& sources,
 }
 
 }  // namespace
+
+bool names_repository(const std::string& target) {
+  return is_repository_url(target);
+}
 
 Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress) {
