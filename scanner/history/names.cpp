@@ -19,7 +19,7 @@ class Seen : public Note {};
 class CopiedParts {
  public:
   explicit CopiedParts(const Edit* edit) {
-    if (edit) copies_ = edit->copies;
+    if (edit) copies_ = edit->change.copies;
   }
   bool hold(std::size_t begin, std::size_t end) {
     while (!copies_.empty() &&
