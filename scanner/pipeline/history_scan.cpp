@@ -35,16 +35,22 @@ HistoryKind kind_of(std::string_view source) {
   return source == kName ? HistoryKind::name : HistoryKind::blob;
 }
 
-// Until its places are known, a text's key stands in for its commit.
-TextSource text_of(const HistoryText& text) {
+// Without its bytes.  Until its places are known, a text's key stands in for
+// its commit.
+TextSource described(const HistoryText& text) {
   TextSource source;
   source.path = text.path;
-  source.text = text.bytes;
   source.source = source_of(text.kind);
   source.commit = text.key;
   const bool is_settings = text.kind == HistoryKind::settings;
   source.exposure = is_settings ? Exposure::untracked : Exposure::history;
   source.is_file = is_settings || text.kind == HistoryKind::blob;
+  return source;
+}
+
+TextSource text_of(const HistoryText& text) {
+  TextSource source = described(text);
+  source.text = text.bytes;
   return source;
 }
 
@@ -62,14 +68,9 @@ Status HistoryScan::read(const std::string& repository,
   placed_ = take_found();
   history->read([&](int worker, const HistoryText& text) {
     Worker& to = *workers_[static_cast<std::size_t>(worker)];
-    if (text.object && text.object->stream) {
-      to.scan_stream(text_of(text), [&text](char* buffer, std::size_t size) {
-        return text.object->stream->read(buffer, size);
-      });
-    } else {
-      to.scan_text(text_of(text));
-    }
-    return nullptr;
+    if (text.object) return to.scan_blob(described(text), *text.object);
+    to.scan_text(text_of(text));
+    return std::shared_ptr<const Note>();
   });
   if (root_.empty()) root_ = history->root();
   counts_.blobs += history->counts().blobs;

@@ -26,6 +26,18 @@ bool is_added(const TextSource& text, const Place& place) {
       });
 }
 
+// Of a blob that others may be differences to.
+class VersionNote : public Note {
+ public:
+  VersionNote(std::string path_given, bool is_binary_given, Trace trace_given)
+      : path(std::move(path_given)),
+        is_binary(is_binary_given),
+        trace(std::move(trace_given)) {}
+  const std::string path;
+  const bool is_binary;
+  const Trace trace;
+};
+
 Place place_of(const TextSource& text) {
   Place place;
   place.exposure = text.exposure;
@@ -78,12 +90,30 @@ void Worker::scan_again(const TextSource& text) {
   suppressed = before;
 }
 
-void Worker::scan_stream(const TextSource& text, const ByteSource& bytes_of) {
+std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
+                                              const StoredObject& blob) {
   const Place place = place_of(text);
-  count(reader_.read_bytes(
-            bytes_of, text.path, diagnostics_,
-            [&](const Window& window) { match(window, text.path, place); }),
-        text.is_file);
+  if (blob.stream) {
+    count(reader_.read_bytes(
+              [&](char* buffer, std::size_t size) {
+                return blob.stream->read(buffer, size);
+              },
+              text.path, diagnostics_,
+              [&](const Window& window) { match(window, text.path, place); }),
+          text.is_file);
+    return nullptr;
+  }
+  static_assert(kObjectPadding >= kReadPadding);
+  std::shared_ptr<const Note> note;
+  reader_.read_padded_text(blob.bytes, [&](const Window& window) {
+    if (window.is_decoded) {
+      match(window, text.path, place);
+    } else {
+      note = match_version(window, place, text.path, blob.edit);
+    }
+  });
+  count(blob.size, text.is_file);
+  return note;
 }
 
 void Worker::find_in(const TextSource& text) {
@@ -112,8 +142,33 @@ void Worker::count(std::optional<std::uint64_t> read, bool is_file) {
 
 void Worker::match(const Window& window, std::string_view path,
                    const Place& where) {
-  MatchResult result =
-      matcher_.match({path, window.bytes, window.is_binary}, scratch_);
+  add(window, path, where,
+      matcher_.match({path, window.bytes, window.is_binary}, scratch_));
+}
+
+std::shared_ptr<const Note> Worker::match_version(const Window& window,
+                                                  const Place& where,
+                                                  const std::string& path,
+                                                  const Edit* edit) {
+  const Text text{path, window.bytes, window.is_binary};
+  const auto* const base =
+      edit ? static_cast<const VersionNote*>(edit->base_note.get()) : nullptr;
+  std::optional<Trace> trace;
+  // What a file's name and kind say about it changes what is found in it.
+  if (base && base->path == path && base->is_binary == text.is_binary) {
+    add(window, path, where,
+        matcher_.match_changed(text, edit->change, base->trace, scratch_,
+                               trace));
+  } else {
+    add(window, path, where, matcher_.match(text, scratch_, trace));
+  }
+  if (!trace) return nullptr;
+  return std::make_shared<const VersionNote>(path, text.is_binary,
+                                             std::move(*trace));
+}
+
+void Worker::add(const Window& window, std::string_view path,
+                 const Place& where, MatchResult result) {
   suppressed += result.suppressed;
   if (result.candidates.empty()) return;
   // Groups of different windows of one file must not meet.

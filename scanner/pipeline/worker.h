@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
 #include "scanner/core/source.h"
+#include "scanner/history/history.h"
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/pipeline.h"
@@ -33,8 +36,11 @@ class Worker {
   void scan_file(const FileSource& file);
   void scan_standard_input();
   void scan_text(const TextSource& text);
-  // The bytes of `text` come from the stream instead.
-  void scan_stream(const TextSource& text, const ByteSource& bytes);
+  // The bytes of `text` come from the blob instead.  Returns what has to be
+  // known of it when one comes that is stored as its difference: then only what
+  // is new is looked at.
+  std::shared_ptr<const Note> scan_blob(const TextSource& text,
+                                        const StoredObject& blob);
   // A text that was counted before.
   void scan_again(const TextSource& text);
 
@@ -46,6 +52,12 @@ class Worker {
   void find_in(const TextSource& text);
   void count(std::optional<std::uint64_t> read, bool is_file = true);
   void match(const Window& window, std::string_view path, const Place& where);
+  std::shared_ptr<const Note> match_version(const Window& window,
+                                            const Place& where,
+                                            const std::string& path,
+                                            const Edit* edit);
+  void add(const Window& window, std::string_view path, const Place& where,
+           MatchResult result);
 
   const Matcher& matcher_;
   const ScanOptions& options_;

@@ -19,7 +19,6 @@ constexpr std::size_t kFirstBytes = 256 * 1024;
 // A window stays in the cache while it is matched.
 constexpr std::size_t kMostBytes = 1024 * 1024;
 constexpr std::size_t kOverlapBytes = 32 * 1024;
-constexpr std::size_t kPaddingBytes = 128;
 
 class Descriptor {
  public:
@@ -87,7 +86,7 @@ Reader::~Reader() { std::free(buffer_); }
 bool Reader::grow(std::size_t bytes) {
   if (bytes <= capacity_) return true;
   char* const larger =
-      static_cast<char*>(std::realloc(buffer_, bytes + kPaddingBytes));
+      static_cast<char*>(std::realloc(buffer_, bytes + kReadPadding));
   if (!larger) return false;
   buffer_ = larger;
   capacity_ = bytes;
@@ -162,8 +161,9 @@ std::optional<std::uint64_t> Reader::read_bytes(
       window.seen_bytes = decoded_size(bytes.substr(0, seen), *encoding);
       window.goes_on = true;
       window.is_binary = *encoding == Encoding::binary;
+      window.is_decoded = unit_of(*encoding) > 1;
       // The padding behind a full buffer holds no text.
-      std::memset(buffer_ + size, 0, kPaddingBytes);
+      std::memset(buffer_ + size, 0, kReadPadding);
       if (unit_of(*encoding) > 1) {
         const std::string text = to_utf8(bytes, *encoding);
         deliver(text, window, consumer);
@@ -189,8 +189,9 @@ std::optional<std::uint64_t> Reader::read_bytes(
   if (size == 0) return total;
   const std::string_view bytes(buffer_, size);
   if (!encoding) encoding = detect_encoding(bytes);
-  std::memset(buffer_ + size, 0, kPaddingBytes);
+  std::memset(buffer_ + size, 0, kReadPadding);
   window.is_binary = *encoding == Encoding::binary;
+  window.is_decoded = unit_of(*encoding) > 1;
   window.goes_on = false;
   if (unit_of(*encoding) > 1) {
     window.seen_bytes = decoded_size(bytes.substr(0, seen), *encoding);
@@ -205,7 +206,7 @@ std::optional<std::uint64_t> Reader::read_bytes(
 void Reader::deliver(std::string_view bytes, Window& window,
                      const WindowConsumer& consumer) {
   std::string padded(bytes);
-  padded.append(kPaddingBytes, '\0');
+  padded.append(kReadPadding, '\0');
   window.bytes = std::string_view(padded).substr(0, bytes.size());
   consumer(window);
 }
@@ -214,11 +215,22 @@ void Reader::read_text(std::string_view text, const WindowConsumer& consumer) {
   Window window;
   const Encoding encoding = detect_encoding(text);
   window.is_binary = encoding == Encoding::binary;
-  if (unit_of(encoding) > 1) {
+  window.is_decoded = unit_of(encoding) > 1;
+  if (window.is_decoded) {
     deliver(to_utf8(text, encoding), window, consumer);
   } else {
     deliver(text, window, consumer);
   }
+}
+
+void Reader::read_padded_text(std::string_view text,
+                              const WindowConsumer& consumer) {
+  const Encoding encoding = detect_encoding(text);
+  if (unit_of(encoding) > 1) return read_text(text, consumer);
+  Window window;
+  window.bytes = text;
+  window.is_binary = encoding == Encoding::binary;
+  consumer(window);
 }
 
 }  // namespace overreach

@@ -29,6 +29,7 @@ struct Window {
   std::size_t seen_bytes = 0;
   // More follows: what ends with the window may go on, and is in the next one.
   bool goes_on = false;
+  bool is_decoded = false;  // from UTF-16 or UTF-32
 };
 
 using WindowConsumer = std::function<void(const Window&)>;
@@ -37,6 +38,8 @@ using WindowConsumer = std::function<void(const Window&)>;
 // said as "cannot be read: ...".
 using ByteSource =
     std::function<Result<std::size_t>(char* buffer, std::size_t size)>;
+
+inline constexpr std::size_t kReadPadding = 128;
 
 class Reader {
  public:
@@ -65,6 +68,9 @@ class Reader {
 
   // For text in memory.
   void read_text(std::string_view text, const WindowConsumer& consumer);
+  // The same for text behind which kReadPadding zeros can be read: it is not
+  // copied.
+  void read_padded_text(std::string_view text, const WindowConsumer& consumer);
 
  private:
   void deliver(std::string_view bytes, Window& window,
