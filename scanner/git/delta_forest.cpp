@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "scanner/base/encoding.h"
+
 namespace overreach {
 namespace {
 
@@ -75,6 +77,19 @@ DeltaForest::DeltaForest(const Pack& pack) {
   }
   sort_by_offset(offsets_, positions_);
   link(bases_of(pack));
+}
+
+std::string DeltaForest::problem(const Pack& pack, std::uint32_t entry,
+                                 const std::string& why) const {
+  std::string text = "object ";
+  if (positions_[entry] != kNone) {
+    text += encode_hex(pack.index().id_at(positions_[entry])) + " ";
+  }
+  text += "at offset " + std::to_string(offsets_[entry]) + ": " + why;
+  if (last_child_[entry] != kNone) {
+    text += "; nor can what is stored as a difference to it";
+  }
+  return text;
 }
 
 // kNone for roots and for what is broken.
