@@ -65,6 +65,7 @@ class DeltaForest {
 
  private:
   std::vector<std::uint32_t> bases_of(const Pack& pack);
+  bool add_unknown(const Pack& pack, std::vector<std::uint64_t> unknown);
   void link(const std::vector<std::uint32_t>& bases);
   void find_loops(const std::vector<std::uint32_t>& bases);
 

@@ -194,6 +194,24 @@ TEST(ObjectStore, AMultiPackIndexReplacesIndexes) {
   expect_texts(seen, 2);
 }
 
+TEST(ObjectStore, BasesThatTheIndexDoesNotKnow) {
+  PackWriter pack, known;  // the same pack; the index of its last object only
+  std::size_t last = pack.add_blob(text_of(0));
+  for (int i = 1; i < 4; ++i) {
+    last = pack.add_offset_delta(last, delta_of(text_of(i - 1), text_of(i)),
+                                 text_of(i));
+  }
+  known.add_padding(pack.offset(last));
+  known.add_entry(3, 0, "", "", pack.id(last));
+  const RepositorySandbox repository;
+  repository.write("objects/pack/pack-a.pack", pack.pack());
+  repository.write("objects/pack/pack-a.idx", known.index());
+  const Visited seen = visited(repository.path());
+  EXPECT_THAT(seen.problems, IsEmpty());
+  ASSERT_EQ(seen.bytes.size(), 1u);
+  EXPECT_EQ(seen.bytes.begin()->second, text_of(3));
+}
+
 TEST(ObjectStore, AlternatesOfAlternates) {
   const RepositorySandbox first, second, third;
   first.write("objects/info/alternates",

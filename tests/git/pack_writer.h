@@ -155,6 +155,9 @@ class PackWriter {
     return rows_.size() - 1;
   }
 
+  // So that the next entry stands at that offset.
+  void add_padding(std::uint64_t offset) { bytes_.resize(offset); }
+
   const std::string& id(std::size_t entry) const { return rows_[entry].id; }
   std::uint64_t offset(std::size_t entry) const { return rows_[entry].offset; }
 
