@@ -71,6 +71,7 @@ std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
   object.place = *place;
   object.kind = kind_;
   object.size = size;
+  object.is_base = has_children(entry);
   object.bytes = bytes;
   object.stream = stream;
   object.edit = edit && edit->base_note ? edit : nullptr;

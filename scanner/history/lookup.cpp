@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-#include "scanner/history/parse.h"
+#include "scanner/git/tree_entries.h"
 
 namespace overreach {
 namespace {
