@@ -34,6 +34,26 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
+// Options that mean nothing without --history, or not together.
+Status check_history(const RangeArguments& arguments, const ScanOptions& scan) {
+  const char* const option = arguments.unreachable      ? "--unreachable"
+                             : arguments.submodules     ? "--submodules"
+                             : !arguments.state.empty() ? "--state"
+                                                        : nullptr;
+  if (option && !scan.history) {
+    return fail(std::string(option) + ": goes with --history");
+  }
+  if (!arguments.state.empty() &&
+      (scan.targets.size() > 1 || arguments.submodules)) {
+    return fail("--state: is of one repository");
+  }
+  // What was left out would be taken for read.
+  if (!arguments.state.empty() && scan.max_file_bytes) {
+    return fail("--state: goes not with --max-file-size");
+  }
+  return {};
+}
+
 }  // namespace
 
 void add_range_options(CLI::App& command, const std::string& group,
@@ -66,6 +86,12 @@ void add_range_options(CLI::App& command, const std::string& group,
       .add_flag("--submodules", arguments.submodules,
                 "with --history: also those of its submodules")
       ->group(group);
+  command
+      .add_option("--state", arguments.state,
+                  "with --history: remember there what was read, and\n"
+                  "next time read only what is new")
+      ->type_name("FILE")
+      ->group(group);
 }
 
 Status apply(const RangeArguments& arguments, ScanOptions& scan) {
@@ -75,11 +101,6 @@ Status apply(const RangeArguments& arguments, ScanOptions& scan) {
     return fail(
         "only one of --staged, --since, --range, --ci and --history can be "
         "meant");
-  }
-  if (!arguments.history && (arguments.unreachable || arguments.submodules)) {
-    return fail(
-        std::string(arguments.unreachable ? "--unreachable" : "--submodules") +
-        ": goes with --history");
   }
   const bool has_url =
       std::any_of(scan.targets.begin(), scan.targets.end(), names_repository);
@@ -92,7 +113,8 @@ Status apply(const RangeArguments& arguments, ScanOptions& scan) {
     return fail("a URL and a path together need --history");
   }
   if (arguments.history || has_url) {
-    scan.history = {arguments.unreachable, arguments.submodules};
+    scan.history = {arguments.unreachable, arguments.submodules,
+                    arguments.state};
   }
   if (!arguments.since.empty()) {
     scan.range.emplace();
@@ -102,7 +124,7 @@ Status apply(const RangeArguments& arguments, ScanOptions& scan) {
   } else if (arguments.ci) {
     TRY_ASSIGN(scan.range, ci_range(variable));
   }
-  return {};
+  return check_history(arguments, scan);
 }
 
 }  // namespace overreach

@@ -13,6 +13,7 @@ struct RangeArguments {
   std::string since, range;
   bool ci = false;
   bool history = false, unreachable = false, submodules = false;
+  std::string state;
 };
 
 void add_range_options(CLI::App& command, const std::string& group,

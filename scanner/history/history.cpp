@@ -2,17 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
-#include <mutex>
 #include <set>
-#include <span>
-#include <unordered_map>
 #include <utility>
 
-#include "scanner/base/encoding.h"
 #include "scanner/git/object_store.h"
-#include "scanner/history/commits.h"
-#include "scanner/history/lookup.h"
+#include "scanner/history/attribution.h"
+#include "scanner/history/graph.h"
 #include "scanner/history/names.h"
 #include "scanner/history/parse.h"
 #include "scanner/history/refs.h"
@@ -22,12 +17,10 @@
 namespace overreach {
 namespace {
 
-constexpr const char* kCommitMessage = "(commit message)";
-constexpr const char* kTagMessage = "(tag message)";
 // Missing files are named one by one up to here.
 constexpr std::size_t kMaxMissing = 100;
-// As many as a word has bits.
-constexpr std::size_t kBatch = 64;
+// Reading objects one by one pays only for so small a part of them.
+constexpr std::size_t kSmallPart = 16;
 
 class ReadHistory : public History {
  public:
@@ -49,21 +42,34 @@ class ReadHistory : public History {
   const std::vector<std::string>& ref_names() const override {
     return ref_names_;
   }
+
   std::optional<std::string> blob(std::string_view key) const override {
     const auto object = store_->read(key);
     if (!object || !*object) return std::nullopt;
     return std::move((*object)->bytes);
   }
 
-  void read(const HistoryConsumer& consumer) override {
-    read_commits(consumer);
-    read_tags(consumer);
-    find_tips();
-    names_.emplace(*store_, options_.threads, diagnostics_);
-    for (const std::string& name : names_->all()) {
-      consumer(0, {HistoryKind::name, name, name, name});
+  HistoryState state() const override {
+    HistoryState state;
+    state.id_bytes = id_size(store_->hash_kind());
+    std::vector<ObjectId> ids;
+    for (std::uint32_t i = 0; i < store_->size(); ++i) {
+      ids.push_back(store_->id_at(i));
     }
-    read_blobs(consumer);
+    std::sort(ids.begin(), ids.end());
+    for (const ObjectId& id : ids) state.objects += id.bytes();
+    return state;
+  }
+
+  void read(const HistoryConsumer& consumer) override {
+    if (!refs_.shallow_ends.empty()) {
+      diagnostics_.incomplete(
+          "",
+          "the clone is shallow: what came before its oldest commits is "
+          "not in it (git fetch --unshallow)");
+    }
+    const auto unread = unread_objects();
+    unread ? read_some(*unread, consumer) : read_all(consumer);
     check_missing();
     read_settings(repository_.git_dir, repository_.common_dir,
                   repository_.work_tree.empty(), diagnostics_,
@@ -73,117 +79,20 @@ class ReadHistory : public History {
   }
 
   std::vector<std::vector<Appearance>> appearances(
-      const std::vector<HistoryKey>& keys) const override {
-    std::vector<ObjectId> blobs;
-    std::vector<std::string> names;
-    for (const HistoryKey& key : keys) {
-      if (key.kind == HistoryKind::blob) blobs.emplace_back(key.key);
-      if (key.kind == HistoryKind::name) names.push_back(key.key);
-    }
-    const Lookup lookup(*store_, *names_, options_.threads, blobs, names);
-    std::vector<std::vector<Appearance>> all(keys.size());
-    // Some at a time: a text may be in every commit of a long history.
-    std::vector<Asked> asked;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      all[i] = appearances_of(keys[i], lookup, i, asked);
-      if (asked.size() >= kBatch || i + 1 == keys.size()) {
-        add_refs(asked, all);
-        asked.clear();
-      }
-    }
-    return all;
+      const std::vector<HistoryKey>& keys) override {
+    if (keys.empty()) return {};
+    read_graph(nullptr);
+    read_names();
+    return Attribution({*store_, *graph_, *names_}, options_.unreachable)
+        .of(keys, options_.threads);
   }
 
  private:
-  // Commits that have a text, and refs that name it directly.
-  struct Asked {
-    std::size_t list = 0, item = 0;    // which appearance it is
-    std::vector<std::size_t> commits;  // places in commits_
-    std::vector<std::uint32_t> refs;
-  };
-
-  void read_commits(const HistoryConsumer& consumer) {
-    std::vector<Commits::Commit> all;
-    std::mutex mutex;  // guards all
-    visit(ObjectKind::commit, [&](int worker, const StoredObject& object) {
-      auto commit = parse_commit(object.bytes);
-      if (!commit) return complain(object, commit.error().text);
-      consumer(worker, {HistoryKind::message, object.id, kCommitMessage,
-                        commit->message});
-      const std::lock_guard lock(mutex);
-      all.push_back({ObjectId(object.id), commit->tree, commit->committed,
-                     std::move(commit->parents)});
-    });
-    commits_.emplace(std::move(all), refs_.shallow_ends);
-  }
-
-  void read_tags(const HistoryConsumer& consumer) {
-    std::mutex mutex;  // guards tags_
-    visit(ObjectKind::tag, [&](int worker, const StoredObject& object) {
-      const auto tag = parse_tag(object.bytes);
-      if (!tag) return complain(object, tag.error().text);
-      consumer(worker,
-               {HistoryKind::message, object.id, kTagMessage, tag->message});
-      const std::lock_guard lock(mutex);
-      tags_.emplace(ObjectId(object.id), Tag{tag->target, tag->tagger});
-    });
-  }
-
-  // Commits and tags, which are small.
-  template <typename Use>
-  void visit(ObjectKind kind, const Use& use) {
-    store_->visit(kind, {options_.threads, std::nullopt}, diagnostics_,
-                  [&](int worker, const StoredObject& object) {
-                    use(worker, object);
-                    return nullptr;
-                  });
-  }
-
-  void complain(const StoredObject& object, const std::string& what) {
-    diagnostics_.incomplete(object_name(object.kind, object.id), what);
-  }
-
-  // What the refs lead to, through tags of tags.
-  void find_tips() {
-    std::vector<ObjectId> commits;
-    for (std::uint32_t i = 0; i < refs_.all.size(); ++i) {
-      ObjectId id = refs_.all[i].target;
-      for (auto tag = tags_.find(id); tag != tags_.end();
-           tag = tags_.find(id)) {
-        tag_refs_[id].push_back(i);
-        id = tag->second.target;
-      }
-      targets_.push_back(id);
-      if (commits_->place_of(id)) {
-        commits.push_back(id);
-      } else {
-        direct_refs_[id].push_back(i);
-        if (!store_->place_of(id.bytes())) {
-          diagnostics_.incomplete(refs_.all[i].name,
-                                  "names an object that is not there");
-        }
-      }
-    }
-    if (commits_->place_of(refs_.head)) commits.push_back(refs_.head);
-    if (!refs_.shallow_ends.empty()) {
-      diagnostics_.incomplete(
-          "",
-          "the clone is shallow: what came before its oldest commits is "
-          "not in it (git fetch --unshallow)");
-    }
-    if (!options_.unreachable) {
-      for (const ObjectId& id : commits_->keep_reachable(commits)) {
-        diagnostics_.incomplete(object_name(ObjectKind::commit, id.bytes()),
-                                "is missing in this repository");
-      }
-    }
-    counts_.commits = commits_->size();
-    for (std::size_t i = 0; i < commits_->size(); ++i) {
-      commits_of_tree_[commits_->at(i).tree].push_back(i);
-    }
-  }
-
-  void read_blobs(const HistoryConsumer& consumer) {
+  void read_all(const HistoryConsumer& consumer) {
+    read_graph(&consumer);
+    counts_.commits = graph_->commits().size();
+    read_names();
+    consume_names(consumer);
     std::atomic<std::uint64_t> count = 0;
     store_->visit(ObjectKind::blob, {options_.threads, options_.max_file_bytes},
                   diagnostics_, [&](int worker, const StoredObject& object) {
@@ -195,21 +104,128 @@ class ReadHistory : public History {
     counts_.blobs = count;
   }
 
+  // What to read when little is new: the new and what something was found in.
+  std::optional<std::vector<ObjectId>> unread_objects() const {
+    const HistoryState& known = options_.known;
+    if (known.empty() || known.id_bytes != id_size(store_->hash_kind())) {
+      return std::nullopt;
+    }
+    const std::size_t most = store_->size() / kSmallPart;
+    std::set<ObjectId> unread;
+    for (std::uint32_t i = 0; i < store_->size(); ++i) {
+      const ObjectId id = store_->id_at(i);
+      if (!known.knows(id.bytes())) unread.insert(id);
+      if (unread.size() > most) return std::nullopt;
+    }
+    for (const std::string& id : known.found) {
+      if (store_->place_of(id)) unread.emplace(id);
+    }
+    if (unread.size() > most) return std::nullopt;
+    return std::vector<ObjectId>(unread.begin(), unread.end());
+  }
+
+  void read_some(const std::vector<ObjectId>& ids,
+                 const HistoryConsumer& consumer) {
+    std::vector<ObjectId> trees, blobs;
+    for (const ObjectId& id : ids) {
+      auto object = store_->read(id.bytes());
+      if (!object || !*object) {
+        diagnostics_.incomplete(
+            "object " + id.hex(),
+            object ? "is gone" : "cannot be read: " + object.error().text);
+        continue;
+      }
+      switch ((*object)->kind) {
+        case ObjectKind::tree:
+          trees.push_back(id);
+          break;
+        case ObjectKind::blob:
+          blobs.push_back(id);
+          break;
+        default:
+          consume_message((*object)->kind, id, (*object)->bytes, consumer);
+      }
+    }
+    // A blob that was read before is named by any tree.
+    const bool needs_all =
+        !options_.known.found.empty() || options_.known.found_in_names;
+    if (needs_all) {
+      read_names();
+    } else {
+      names_.emplace(*store_, trees, diagnostics_);
+      has_all_names_ = false;
+    }
+    consume_names(consumer);
+    for (const ObjectId& id : blobs) consume_blob(id, consumer);
+  }
+
+  void consume_message(ObjectKind kind, const ObjectId& id,
+                       std::string_view bytes,
+                       const HistoryConsumer& consumer) {
+    const bool is_commit = kind == ObjectKind::commit;
+    std::string_view message;
+    if (const auto commit = parse_commit(bytes); is_commit && commit) {
+      message = commit->message;
+    } else if (const auto tag = parse_tag(bytes); !is_commit && tag) {
+      message = tag->message;
+    } else {
+      return diagnostics_.incomplete(object_name(kind, id.bytes()),
+                                     "is broken");
+    }
+    counts_.commits += is_commit;
+    consumer(0, {HistoryKind::message, id.bytes(),
+                 is_commit ? kCommitMessage : kTagMessage, message});
+  }
+
+  void consume_names(const HistoryConsumer& consumer) {
+    for (const std::string& name : names_->all()) {
+      consumer(0, {HistoryKind::name, name, name, name});
+    }
+  }
+
+  void consume_blob(const ObjectId& id, const HistoryConsumer& consumer) {
+    const auto place = store_->place_of(id.bytes());
+    const auto bytes = blob(id.bytes());
+    if (!place || !bytes) return;
+    ++counts_.blobs;
+    consumer(0,
+             {HistoryKind::blob, id.bytes(), names_->path_of(*place), *bytes});
+  }
+
+  // Once; the messages go to the consumer, if there is one.
+  void read_graph(const HistoryConsumer* consumer) {
+    if (graph_) return;
+    graph_.emplace(
+        *store_, refs_, options_.unreachable, options_.threads, diagnostics_,
+        [consumer](int worker, const StoredObject& object,
+                   std::string_view message) {
+          if (!consumer) return;
+          const bool is_commit = object.kind == ObjectKind::commit;
+          (*consumer)(worker,
+                      {HistoryKind::message, object.id,
+                       is_commit ? kCommitMessage : kTagMessage, message});
+        });
+  }
+
+  void read_names() {
+    if (names_ && has_all_names_) return;
+    names_.emplace(*store_, options_.threads, diagnostics_);
+    has_all_names_ = true;
+  }
+
   // Files that commits have and the repository has not: a partial clone, or a
   // broken one.
   void check_missing() {
-    const std::set<ObjectId>& ids = names_->missing_files();
-    if (ids.empty()) return;
-    const char* const why = store_->is_partial()
-                                ? "is not in this partial clone"
-                                : "is missing in this repository";
+    const std::set<ObjectId> ids = names_->missing_files();
     std::vector<HistoryKey> missing;
     for (const ObjectId& id : ids) {
       if (missing.size() == kMaxMissing) break;
       missing.push_back({HistoryKind::blob, std::string(id.bytes())});
     }
-    const auto all = appearances(missing);
-    for (const auto& list : all) {
+    const char* const why = store_->is_partial()
+                                ? "is not in this partial clone"
+                                : "is missing in this repository";
+    for (const auto& list : appearances(missing)) {
       if (list.empty()) continue;
       diagnostics_.incomplete(
           list.front().path, "its content of commit " +
@@ -220,144 +236,10 @@ class ReadHistory : public History {
                                       std::to_string(ids.size() - kMaxMissing) +
                                       " more files " + why);
     }
-  }
-
-  // With the commits of each added to `asked`, as those of the list `list`.
-  std::vector<Appearance> appearances_of(const HistoryKey& key,
-                                         const Lookup& lookup, std::size_t list,
-                                         std::vector<Asked>& asked) const {
-    std::vector<Appearance> all;
-    const auto add = [&](Appearance appearance, Asked&& found) {
-      found.list = list;
-      found.item = all.size();
-      all.push_back(std::move(appearance));
-      asked.push_back(std::move(found));
-    };
-    if (key.kind == HistoryKind::message) {
-      add_message(ObjectId(key.key), add);
-      return all;
-    }
-    const Lookup::Roots roots = key.kind == HistoryKind::blob
-                                    ? lookup.roots_of_id(ObjectId(key.key))
-                                    : lookup.roots_of_name(key.key);
-    for (const auto& [path, trees] : roots) {
-      Asked found;
-      for (const ObjectId* const tree : trees) {
-        const auto commits = commits_of_tree_.find(*tree);
-        if (commits != commits_of_tree_.end()) {
-          found.commits.insert(found.commits.end(), commits->second.begin(),
-                               commits->second.end());
-        }
-        add_direct(*tree, found);
-      }
-      if (found.commits.empty() && found.refs.empty()) continue;
-      add(appearance(path, found), std::move(found));
-    }
-    if (key.kind != HistoryKind::blob) return all;
-    Asked direct;
-    add_direct(ObjectId(key.key), direct);
-    if (!direct.refs.empty() || (all.empty() && options_.unreachable)) {
-      const auto place = store_->place_of(key.key);
-      const std::string named = place ? names_->path_of(*place) : "";
-      const std::string path =
-          !direct.refs.empty() || named.empty()
-              ? "(blob " + encode_hex(key.key).substr(0, 12) + ")"
-              : named;
-      add(appearance(path, direct), std::move(direct));
-    }
-    return all;
-  }
-
-  // Of a commit or a tag.
-  template <typename Add>
-  void add_message(const ObjectId& id, const Add& add) const {
-    Asked found;
-    if (const auto place = commits_->place_of(id)) {
-      found.commits = {*place};
-      Appearance commit = appearance(kCommitMessage, found);
-      commit.in_head.reset();
-      return add(std::move(commit), std::move(found));
-    }
-    const auto tag = tags_.find(id);
-    if (tag == tags_.end()) return;
-    Appearance message;
-    message.path = kTagMessage;
-    message.author = tag->second.tagger.name;
-    message.date = tag->second.tagger.date();
-    if (commits_->place_of(tag->second.target)) {
-      message.commit = tag->second.target.hex();
-    }
-    if (const auto refs = tag_refs_.find(id); refs != tag_refs_.end()) {
-      found.refs = refs->second;
-    }
-    if (found.refs.empty() && !options_.unreachable) return;
-    add(std::move(message), std::move(found));
-  }
-
-  void add_direct(const ObjectId& id, Asked& found) const {
-    const auto refs = direct_refs_.find(id);
-    if (refs == direct_refs_.end()) return;
-    found.refs.insert(found.refs.end(), refs->second.begin(),
-                      refs->second.end());
-  }
-
-  Appearance appearance(const std::string& path, const Asked& asked) const {
-    Appearance result;
-    result.path = path;
-    const auto head = commits_->place_of(refs_.head);
-    result.in_head =
-        head && std::find(asked.commits.begin(), asked.commits.end(), *head) !=
-                    asked.commits.end();
-    if (asked.commits.empty()) return result;
-    result.order =
-        *std::min_element(asked.commits.begin(), asked.commits.end());
-    const ObjectId& id = commits_->at(result.order).id;
-    result.commit = id.hex();
-    const auto object = store_->read(id.bytes());
-    if (!object || !*object) return result;
-    if (const auto commit = parse_commit((*object)->bytes)) {
-      result.author = commit->author.name;
-      result.date = commit->author.date();
-    }
-    return result;
-  }
-
-  // A ref reaches a text when it leads to a commit that has it.  One pass over
-  // the commits carries a bit of each text to all descendants.
-  void add_refs(std::span<const Asked> asked,
-                std::vector<std::vector<Appearance>>& all) const {
-    for (; !asked.empty();
-         asked = asked.subspan(std::min(kBatch, asked.size()))) {
-      const auto batch = asked.first(std::min(kBatch, asked.size()));
-      std::vector<std::uint64_t> bits(commits_->size());
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        for (const std::size_t commit : batch[i].commits) {
-          bits[commit] |= std::uint64_t{1} << i;
-        }
-      }
-      for (std::size_t at = 0; at < bits.size(); ++at) {
-        for (const std::uint32_t parent : commits_->parents_of(at)) {
-          bits[at] |= bits[parent];
-        }
-      }
-      for (std::uint32_t ref = 0; ref < targets_.size(); ++ref) {
-        const auto tip = commits_->place_of(targets_[ref]);
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-          const auto& direct = batch[i].refs;
-          const bool has_commit = tip && (bits[*tip] >> i & 1) != 0;
-          if (has_commit ||
-              std::find(direct.begin(), direct.end(), ref) != direct.end()) {
-            all[batch[i].list][batch[i].item].refs.push_back(ref);
-          }
-        }
-      }
+    for (const ObjectId& id : names_->missing_trees()) {
+      diagnostics_.incomplete(object_name(ObjectKind::tree, id.bytes()), why);
     }
   }
-
-  struct Tag {
-    ObjectId target;
-    Person tagger;
-  };
 
   const Repository repository_;
   std::string root_;
@@ -367,13 +249,9 @@ class ReadHistory : public History {
   const Refs refs_;
   std::vector<std::string> ref_names_;
   HistoryCounts counts_;
-  std::optional<Commits> commits_;
-  std::map<ObjectId, Tag> tags_;
-  // By tag object, and by what is no commit: the refs that name it.
-  std::map<ObjectId, std::vector<std::uint32_t>> tag_refs_, direct_refs_;
-  std::vector<ObjectId> targets_;  // of the refs, through all tags
-  std::unordered_map<ObjectId, std::vector<std::size_t>> commits_of_tree_;
+  std::optional<Graph> graph_;  // of all commits, when it is needed
   std::optional<Names> names_;  // set by read()
+  bool has_all_names_ = false;
 };
 
 }  // namespace

@@ -23,15 +23,32 @@
 #include "scanner/core/diagnostics.h"
 #include "scanner/git/object.h"
 #include "scanner/history/clone.h"
+#include "scanner/history/state.h"
 
 namespace overreach {
+
+// A submodule's repository, where Git keeps it: in that of the repository around
+// it, below "modules".
+struct Submodule {
+  std::string name;  // its path, unless it was moved
+  std::string folder;
+};
+
+// Those that were fetched, and theirs, sorted by name.
+Result<std::vector<Submodule>> submodules_of(const std::string& repository);
 
 struct HistoryOptions {
   std::string repository = ".";  // a folder in a work tree, or a bare one
   bool unreachable = false;      // also what no ref leads to
   std::optional<std::uint64_t> max_file_bytes;
   int threads = 1;
+  // What an earlier audit has read; empty: nothing.
+  HistoryState known;
 };
+
+// The paths of messages.
+inline constexpr const char* kCommitMessage = "(commit message)";
+inline constexpr const char* kTagMessage = "(tag message)";
 
 // What is read: "history" is a blob, "message" of a commit or tag, "name" of a
 // file or folder, "git" a file of the repository's own settings.
@@ -82,15 +99,18 @@ class History {
   virtual ~History() = default;
 
   virtual const std::string& root() const = 0;  // as in StagedChange, absolute
-  // Every text once; `worker` is 0 .. threads-1.
+  // Every text once; `worker` is 0 .. threads-1.  Of a history that is known
+  // only what is new and what something was found in.
   virtual void read(const HistoryConsumer& consumer) = 0;
   virtual HistoryCounts counts() const = 0;
 
   // After read().  One list for each key, sorted by path; an empty one for what
   // no ref leads to, unless that was asked for.
   virtual std::vector<std::vector<Appearance>> appearances(
-      const std::vector<HistoryKey>& keys) const = 0;
+      const std::vector<HistoryKey>& keys) = 0;
   virtual const std::vector<std::string>& ref_names() const = 0;
+  // All of its objects, for the next audit; of the rest of a state nothing.
+  virtual HistoryState state() const = 0;
   // The content of a blob.
   virtual std::optional<std::string> blob(std::string_view key) const = 0;
 };

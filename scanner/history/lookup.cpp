@@ -47,6 +47,10 @@ Lookup::Lookup(const ObjectStore& store, const Names& names, int threads,
       }
     }
   }
+  for (const ObjectId& tree : trees_) {
+    const auto found = of_id_.find(tree);
+    holders_.push_back(found == of_id_.end() ? nullptr : &found->second);
+  }
 }
 
 void Lookup::add_level(const ObjectStore& store, int threads) {
@@ -100,17 +104,17 @@ Lookup::Roots Lookup::climb(const Edges& from) const {
     if (is_new) paths.push_back(roots.try_emplace(path).first);
     const std::uint32_t place = found->second;
     if (!seen.insert(std::uint64_t{place} << 32 | tree).second) return;
-    paths[place]->second.push_back(&trees_[tree]);
+    paths[place]->second.push_back(tree);
     stack.emplace_back(tree, place);
   };
   for (const Edge& edge : from) visit(edge.tree, names_[edge.name]);
   while (!stack.empty()) {
     const auto [tree, place] = stack.back();
     stack.pop_back();
-    const auto holders = of_id_.find(trees_[tree]);
-    if (holders == of_id_.end()) continue;
+    const Edges* const holders = holders_[tree];
+    if (!holders) continue;
     const std::string below = "/" + paths[place]->first;
-    for (const Edge& edge : holders->second) {
+    for (const Edge& edge : *holders) {
       visit(edge.tree, names_[edge.name] + below);
     }
   }

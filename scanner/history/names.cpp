@@ -37,6 +37,28 @@ Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
               });
 }
 
+Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
+             Diagnostics& diagnostics)
+    : store_(store), slots_(store.size()) {
+  Memory memory;
+  for (const ObjectId& id : trees) {
+    const auto place = store.place_of(id.bytes());
+    const auto object = store.read(id.bytes());
+    if (!object || !*object || !place) {
+      diagnostics.incomplete(object_name(ObjectKind::tree, id.bytes()),
+                             "cannot be read");
+      continue;
+    }
+    StoredObject tree;
+    tree.place = *place;
+    tree.kind = ObjectKind::tree;
+    tree.id = id.bytes();
+    tree.bytes = (*object)->bytes;
+    tree.size = tree.bytes.size();
+    add_tree(tree, memory);
+  }
+}
+
 std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
                                             Memory& memory) {
   return for_each_new_entry(

@@ -24,6 +24,9 @@ class Names {
   // Reads all trees.  Keeps a reference to `store`, 12 bytes for each of its
   // objects, and every name once.
   Names(const ObjectStore& store, int threads, Diagnostics& diagnostics);
+  // The same of these trees only.
+  Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
+        Diagnostics& diagnostics);
 
   // Empty for an object that no tree names.  Does not depend on threads.
   std::string path_of(std::uint32_t place) const;

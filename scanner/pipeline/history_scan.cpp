@@ -1,10 +1,11 @@
 #include "scanner/pipeline/history_scan.h"
 
 #include <algorithm>
+#include <fstream>
 #include <iterator>
-#include <set>
 #include <tuple>
 
+#include "scanner/base/digest.h"
 #include "scanner/walk/walk.h"
 
 namespace overreach {
@@ -63,6 +64,9 @@ Status HistoryScan::read(const std::string& repository,
   options.unreachable = options_.history->unreachable;
   options.max_file_bytes = options_.max_file_bytes;
   options.threads = static_cast<int>(workers_.size());
+  if (const std::string& file = options_.history->state_file; !file.empty()) {
+    TRY_ASSIGN(options.known, load_state(file, state_key()));
+  }
   TRY_ASSIGN(const std::unique_ptr<History> history,
              History::open(options, diagnostics_));
   placed_ = take_found();
@@ -75,6 +79,7 @@ Status HistoryScan::read(const std::string& repository,
   if (root_.empty()) root_ = history->root();
   counts_.blobs += history->counts().blobs;
   counts_.commits += history->counts().commits;
+  state_ = history->state();
   place(*history, prefix, take_found());
   workers_.front()->found = std::move(placed_);
   return {};
@@ -90,7 +95,26 @@ std::vector<Occurrence> HistoryScan::take_found() {
   return found;
 }
 
-void HistoryScan::place(const History& history, const std::string& prefix,
+// Another program or other rules find other things in the same objects.
+std::string HistoryScan::state_key() const {
+  std::ifstream program("/proc/self/exe", std::ios::binary);
+  std::string all{std::istreambuf_iterator<char>(program), {}};
+  all = sha256(all) + options_.version;
+  for (const auto& text : rules_.storage) all += sha256(*text);
+  for (const auto* const globs : {&options_.only, &options_.skip}) {
+    for (const std::string& glob : *globs) all += '\0' + glob;
+    all += '\1';
+  }
+  return sha256(all);
+}
+
+Status HistoryScan::save_state() const {
+  const std::string& file = options_.history->state_file;
+  return file.empty() ? Status()
+                      : overreach::save_state(file, state_key(), state_);
+}
+
+void HistoryScan::place(History& history, const std::string& prefix,
                         std::vector<Occurrence> found) {
   using Key = std::pair<HistoryKind, std::string>;
   std::map<Key, std::vector<const Occurrence*>> by_text;
@@ -106,6 +130,11 @@ void HistoryScan::place(const History& history, const std::string& prefix,
   std::vector<HistoryKey> keys;
   for (const auto& [key, occurrences] : by_text) {
     keys.push_back({key.first, key.second});
+    if (key.first == HistoryKind::name) {
+      state_.found_in_names = true;
+    } else {
+      state_.found.push_back(key.second);
+    }
   }
   if (keys.empty()) return;
   const auto appearances = history.appearances(keys);
@@ -176,7 +205,7 @@ void HistoryScan::join(std::vector<Place>& places) const {
     const Place* first = nullptr;
     std::size_t order = 0;
     std::optional<bool> in_head;
-    std::set<std::uint32_t> refs;
+    std::vector<bool> refs;
   };
   // Each message stands alone.
   const auto key_of = [](const Place& place) {
@@ -193,7 +222,8 @@ void HistoryScan::join(std::vector<Place>& places) const {
       into.order = order;
     }
     if (seen == seen_.end()) continue;
-    into.refs.insert(seen->second.refs.begin(), seen->second.refs.end());
+    into.refs.resize(ref_names_.size());
+    for (const std::uint32_t ref : seen->second.refs) into.refs[ref] = true;
     const auto& in_head = seen->second.in_head;
     if (in_head) into.in_head = into.in_head.value_or(false) || *in_head;
   }
@@ -203,11 +233,14 @@ void HistoryScan::join(std::vector<Place>& places) const {
     if (from.first != &place) continue;
     Place& last = kept.emplace_back(place);
     last.in_head = from.in_head;
-    for (const std::uint32_t ref : from.refs) {
-      if (last.refs.size() == kMaxRefs) break;
-      last.refs.push_back(ref_names_[ref]);
+    for (std::size_t ref = 0; ref < from.refs.size(); ++ref) {
+      if (!from.refs[ref]) continue;
+      if (last.refs.size() < kMaxRefs) {
+        last.refs.push_back(ref_names_[ref]);
+      } else {
+        ++last.more_refs;
+      }
     }
-    last.more_refs = from.refs.size() - last.refs.size();
   }
   places = std::move(kept);
 }

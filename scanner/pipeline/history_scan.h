@@ -21,14 +21,21 @@ namespace overreach {
 class HistoryScan {
  public:
   // Keeps references to all of them.
-  HistoryScan(const ScanOptions& options, Diagnostics& diagnostics,
+  HistoryScan(const ScanOptions& options, const RuleSet& rules,
+              Diagnostics& diagnostics,
               std::vector<std::unique_ptr<Worker>>& workers)
-      : options_(options), diagnostics_(diagnostics), workers_(workers) {}
+      : options_(options),
+        rules_(rules),
+        diagnostics_(diagnostics),
+        workers_(workers) {}
 
   // Reads one repository and leaves in the workers what was found, with a place
   // for each path that ever held it and the commit that brought it there.
   // `prefix` is put before all paths: empty or ending in '/'.
   Status read(const std::string& repository, const std::string& prefix);
+
+  // Remembers what was read, when that was asked for.
+  Status save_state() const;
 
   const std::string& root() const { return root_; }  // of the first
   const HistoryCounts& counts() const { return counts_; }
@@ -47,17 +54,20 @@ class HistoryScan {
   using SeenKey = std::pair<std::string, std::string>;
 
   std::vector<Occurrence> take_found();
-  void place(const History& history, const std::string& prefix,
+  std::string state_key() const;
+  void place(History& history, const std::string& prefix,
              std::vector<Occurrence> found);
   void place_one(const Occurrence& occurrence, const Appearance& appearance,
                  const std::string& prefix);
   void join(std::vector<Place>& places) const;
 
   const ScanOptions& options_;
+  const RuleSet& rules_;
   Diagnostics& diagnostics_;
   std::vector<std::unique_ptr<Worker>>& workers_;
   std::string root_;
   HistoryCounts counts_;
+  HistoryState state_;  // for the next audit
   std::map<SeenKey, Seen> seen_;
   std::vector<std::string> ref_names_;  // of all repositories
   std::vector<Occurrence> placed_;      // of the repository that is being read

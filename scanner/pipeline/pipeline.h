@@ -32,6 +32,9 @@ struct RangeRequest {
 struct HistoryRequest {
   bool unreachable = false;  // also what no ref leads to
   bool submodules = false;   // also the histories of its submodules
+  // Where what was read is remembered for the next audit; empty: nowhere.  Of
+  // one repository only.
+  std::string state_file;
 };
 
 struct ScanOptions {

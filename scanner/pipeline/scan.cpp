@@ -88,6 +88,11 @@ Result<Sources> read_histories(const ScanOptions& options, HistoryScan& history,
     const std::string prefix = path_prefix(options.targets, target);
     TRY(history.read(target, prefix));
     ignore.read(target, "", prefix);
+    if (!options.history->submodules) continue;
+    TRY_ASSIGN(const auto submodules, submodules_of(target));
+    for (const Submodule& each : submodules) {
+      TRY(history.read(each.folder, prefix + each.name + "/"));
+    }
   }
   Sources sources;
   // A clone is gone by now.
@@ -191,7 +196,11 @@ std::string why_nothing(const ScanOptions& options, const Sources& sources,
                         const Report& report) {
   const Scanned& scanned = report.scanned;
   if (scanned.files + scanned.blobs > 0 || !report.problems.empty()) return {};
-  if (options.history) return "There is no commit" + in_targets(options);
+  if (options.history) {
+    return (options.history->state_file.empty() ? "There is no commit"
+                                                : "There is nothing new") +
+           in_targets(options);
+  }
   if (options.range) {
     const std::string range = described_range(options, sources);
     return sources.is_empty ? "There is no commit in " + range
@@ -223,7 +232,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
         std::make_unique<Worker>(matcher, options, diagnostics, progress));
   }
   GitleaksIgnore ignore(rules);
-  HistoryScan history(options, diagnostics, workers);
+  HistoryScan history(options, rules, diagnostics, workers);
   TRY_ASSIGN(const Sources sources,
              options.history
                  ? read_histories(options, history, ignore)
@@ -256,6 +265,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),
       [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
+  // What could not be read is tried again next time.
+  if (options.history && report.complete) TRY(history.save_state());
   report.nothing = why_nothing(options, sources, report);
   report.scanned.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started)
