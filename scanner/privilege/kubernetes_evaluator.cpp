@@ -75,6 +75,22 @@ constexpr std::array<Escalation, 24> kEscalations = {{
      InNamespace::nothing},
 }};
 
+constexpr std::array<std::string_view, 8> kOfNoNamespace = {
+    "certificatesigningrequests/approval",
+    "clusterrolebindings",
+    "clusterroles",
+    "groups",
+    "mutatingwebhookconfigurations",
+    "nodes/proxy",
+    "users",
+    "validatingwebhookconfigurations",
+};
+
+bool is_of_no_namespace(std::string_view resource) {
+  return std::find(kOfNoNamespace.begin(), kOfNoNamespace.end(), resource) !=
+         kOfNoNamespace.end();
+}
+
 struct Destruction {
   std::string_view group, resource, destroys;
 };
@@ -175,7 +191,10 @@ class Scope {
     }
     for (const Escalation& row : kEscalations) {
       if (!leads_on(rule, row)) continue;
-      if (may_be_cluster()) raise(Level::root, row.what, result);
+      if (is_cluster() ||
+          (may_be_cluster() && is_of_no_namespace(row.resource))) {
+        raise(Level::root, row.what, result);
+      }
       if (row.in_namespace == InNamespace::destructive) {
         raise(Level::destructive, row.what, result);
       }

@@ -72,8 +72,34 @@ bool overlaps(const VaultRule& rule, std::string_view form) {
   return ours.size() == theirs.size();
 }
 
-std::string_view literal_part(std::string_view form) {
-  return form.substr(0, std::min(form.find_first_of("+*"), form.size()));
+// How the paths begin that the glob and the form have in common; the whole path
+// when there is only one.  They overlap.
+struct Common {
+  std::string start;
+  bool is_one_path = true;
+};
+
+Common common_start(const VaultRule& glob, std::string_view form) {
+  const auto ours = segments_of(glob.path);
+  const auto theirs = segments_of(form);
+  Common common;
+  for (std::size_t i = 0; i < theirs.size(); ++i) {
+    const bool is_open = theirs[i] == "*" || theirs[i] == "+";
+    const bool is_whole = i + 1 < ours.size();  // known to its end
+    if (i > 0) common.start += '/';
+    if (is_open && i < ours.size()) common.start += ours[i];
+    if (!is_open) common.start += theirs[i];
+    if (theirs[i] == "*" && is_whole) {
+      common.start = glob.path;
+      common.is_one_path = false;
+      return common;
+    }
+    if (is_open && !is_whole) {
+      common.is_one_path = false;
+      return common;
+    }
+  }
+  return common;
 }
 
 }  // namespace
@@ -97,19 +123,18 @@ std::optional<VaultAcl> parse_vault_acl(std::string_view text) {
 
 bool decides(const VaultAcl& acl, const VaultRule& rule,
              std::string_view form) {
-  const std::string_view literal = literal_part(form);
-  const bool is_one_path = literal.size() == form.size();
-  if (!rule.is_glob || !literal.starts_with(rule.path)) {
-    return overlaps(rule, form);
-  }
-  // A glob that covers the form, unless another does so more exactly.
-  return std::none_of(acl.rules.begin(), acl.rules.end(),
-                      [&](const VaultRule& other) {
-                        if (!other.is_glob)
-                          return is_one_path && other.path == form;
-                        return other.path.size() > rule.path.size() &&
-                               literal.starts_with(other.path);
-                      });
+  if (!overlaps(rule, form)) return false;
+  if (!rule.is_glob) return true;
+  const Common common = common_start(rule, form);
+  // Unless another rule is more exact about all that they have in common.
+  return std::none_of(
+      acl.rules.begin(), acl.rules.end(), [&](const VaultRule& other) {
+        if (!other.is_glob) {
+          return common.is_one_path && other.path == common.start;
+        }
+        return other.path.size() > rule.path.size() &&
+               common.start.starts_with(other.path);
+      });
 }
 
 }  // namespace overreach

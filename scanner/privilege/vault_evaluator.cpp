@@ -132,6 +132,11 @@ bool allows(const VaultAcl& acl, const VaultRule& rule, const Right& right) {
   const bool is_mount = right.form.starts_with('+');
   if (is_mount && is_own_path(rule.path)) return false;
   if (right.form == "+/*" && is_versioned(rule.path)) return false;
+  // Tokens have no users and roles of their own but auth/token/roles.
+  if (right.form.starts_with("auth/+/") && right.form != "auth/+/*" &&
+      rule.path.starts_with("auth/token/")) {
+    return false;
+  }
   return decides(acl, rule, right.form);
 }
 

@@ -77,7 +77,7 @@ TEST(KubernetesRules, Levels) {
        Level::read, nullptr},
       {R"({"resourceRules":[{"verbs":["get","patch"],"apiGroups":["apps"],
        "resources":["deployments"]}]})",
-       Level::write, nullptr},
+       Level::destructive, nullptr},
       {R"({"resourceRules":[{"verbs":["delete"],"apiGroups":[""],
        "resources":["persistentvolumeclaims"],"resourceNames":["db"]}]})",
        Level::destructive, "delete persistentvolumeclaims"},

@@ -175,6 +175,11 @@ TEST(KubernetesVerdict, NamespaceAlone) {
   EXPECT_EQ(all.why,
             "may do everything in the namespace web, perhaps in the whole "
             "cluster");
+  EXPECT_EQ(judged("", status(rule("impersonate", "", "users"))).level,
+            Level::root);
+  EXPECT_EQ(judged("", status(rule("create", "", "pods"))).level,
+            Level::destructive);
+  EXPECT_EQ(judged("", status(rule("list", "", "secrets"))).level, Level::read);
   const Evaluated pods = judged("", status(rule("delete", "", "pods")));
   EXPECT_EQ(pods.level, Level::destructive);
   EXPECT_EQ(pods.evidence, Evidence::declared);
@@ -208,7 +213,7 @@ TEST(KubernetesVerdict, WhatIsNoReply) {
   // Rules of another form count for nothing.
   EXPECT_EQ(
       judged(R"({"resourceRules":[1,{"verbs":"*"},{"verbs":[1]}]})").level,
-      Level::read);
+      Level::none);
 }
 
 }  // namespace
