@@ -49,7 +49,8 @@ struct NamedText {
 };
 
 // A variable out of a reply.  `from` is a JSON pointer, in which `*` stands for
-// every element, or "header NAME", or "status".
+// every element, or "header NAME", or "status", or a text with {variables} that
+// are known by then.
 struct ValueRule {
   std::string_view name, from;
   std::string_view behind;  // only values that hold this text: what follows it
@@ -106,6 +107,7 @@ struct PowerRule {
   std::string_view id, operation;
   std::vector<std::string_view> destroys;
   std::vector<std::string_view> resources;  // ids of lists
+  std::vector<Condition> when;  // a grant has it only where all hold
 };
 
 // What may be concluded: every grant that holds counts, the highest decides.

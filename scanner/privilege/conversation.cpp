@@ -224,9 +224,20 @@ class Conversation {
     return items;
   }
 
+  std::vector<std::string> values_of(const ValueRule& rule,
+                                     const Reply& reply) const {
+    if (!rule.from.starts_with('{')) return reply.values(rule.from);
+    const Lookup lookup = [this](std::string_view name) {
+      const auto& values = answers_.known.all(name);
+      return values.empty() ? std::nullopt : std::optional(values.front());
+    };
+    auto text = expand(rule.from, lookup);
+    return text ? std::vector{std::move(*text)} : std::vector<std::string>{};
+  }
+
   void take_values(const std::vector<ValueRule>& rules, const Reply& reply) {
     for (const ValueRule& rule : rules) {
-      for (const std::string& value : reply.values(rule.from)) {
+      for (const std::string& value : values_of(rule, reply)) {
         for (const std::string& piece : pieces_of(rule, value)) {
           answers_.known.add(rule.name, shown(piece));
         }
@@ -239,8 +250,7 @@ class Conversation {
       const bool is_pointer = pointer.starts_with('/') ||
                               (!pointer.empty() && pointer.front() >= '0' &&
                                pointer.front() <= '9');
-      return is_pointer ? texts_at(item, pointer)
-                        : answers_.known.all(pointer);
+      return is_pointer ? texts_at(item, pointer) : answers_.known.all(pointer);
     };
     const Lookup lookup = [&](std::string_view name) {
       const auto texts = at(name);

@@ -77,6 +77,7 @@ class ProviderCheck {
   }
 
   void check(const PowerRule& power) {
+    check_conditions("power " + std::string(power.id), power.when);
     for (const std::string_view list : power.resources) {
       if (!lists_.contains(list)) {
         say("power " + std::string(power.id),

@@ -87,6 +87,7 @@ void transfer(Archive& archive, PowerRule& p) {
   archive(p.operation);
   archive(p.destroys);
   archive(p.resources);
+  archive(p.when);
 }
 
 template <typename Archive>

@@ -186,7 +186,8 @@ Status read_probe(std::string_view file, Table& table, Provider& provider,
 
 Status read_power(Table& table, Provider& provider) {
   const PowerRule power{table.text("id"), table.text("operation"),
-                        table.texts("destroys"), table.texts("resources")};
+                        table.texts("destroys"), table.texts("resources"),
+                        read_conditions(table, "when")};
   if (power.id.empty()) table.error("id", "is missing");
   if (power.operation.empty()) table.error("operation", "is missing");
   TRY(table.status("power " + std::string(power.id)));

@@ -383,12 +383,22 @@ TEST_F(Google, OneTokenForEachScope) {
   set_secret(key.pem());
   for (int time = 0; time < 2; ++time) {
     ASSERT_TRUE(sign_with({"google"}));
-    ASSERT_TRUE(sign_with({"google", "https://scope.example/read"}));
+    ASSERT_TRUE(sign_with({"google", "compute.readonly", "datastore"}));
   }
   EXPECT_EQ(transport_.asked.size(), 2u);
+  EXPECT_EQ(assertion(key)[1]["scope"],
+            "https://www.googleapis.com/auth/compute.readonly "
+            "https://www.googleapis.com/auth/datastore");
   known_["endpoint"] = "http://127.0.0.1:8080";
   ASSERT_TRUE(sign_with({"google"}));
   EXPECT_EQ(transport_.asked.back().url, "http://127.0.0.1:8080/token");
+}
+
+TEST_F(Google, AnAccessTokenIsUsedAsItIs) {
+  set_secret("ya29.seeded-token-of-an-hour");
+  ASSERT_TRUE(sign_with({"google"}));
+  EXPECT_EQ(header("Authorization"), "Bearer ya29.seeded-token-of-an-hour");
+  EXPECT_TRUE(transport_.asked.empty());
 }
 
 TEST_F(Google, DeadIsNotUnclear) {

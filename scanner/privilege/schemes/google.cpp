@@ -1,5 +1,5 @@
 // A Google service account key: a JWT signed with it is exchanged for an access
-// token whose scope only reads.
+// token whose scope only reads.  An access token is used as it is.
 // developers.google.com/identity/protocols/oauth2/service-account
 
 #include <nlohmann/json.hpp>
@@ -13,8 +13,9 @@
 namespace overreach {
 namespace {
 
-constexpr std::string_view kScope =
-    "https://www.googleapis.com/auth/cloud-platform.read-only";
+constexpr std::string_view kScopes = "https://www.googleapis.com/auth/";
+constexpr std::string_view kAccessToken = "ya29.";
+constexpr std::string_view kReadOnly = "cloud-platform.read-only";
 // Google's own, whatever the key file says in token_uri.
 constexpr std::string_view kTokenUrl = "https://oauth2.googleapis.com/token";
 constexpr std::string_view kGrant =
@@ -72,6 +73,16 @@ Result<std::string> assertion_of(const ServiceAccount& account,
   return text + "." + base64url(signature);
 }
 
+// "compute.readonly", ... of the scheme's words, as one text.
+std::string scope_of(const Words& words) {
+  if (words.size() < 2) return std::string(kScopes) + std::string(kReadOnly);
+  std::string scope;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    scope += (i == 1 ? "" : " ") + std::string(kScopes) + words[i];
+  }
+  return scope;
+}
+
 // invalid_grant is also what a wrong clock gets.
 bool is_dead_key(const nlohmann::json& reply) {
   const std::string why = text_member(reply, "error_description");
@@ -84,8 +95,12 @@ bool is_dead_key(const nlohmann::json& reply) {
 
 Status sign_google(const Words& words, SchemeInput& input,
                    HttpRequest& request) {
+  const std::string secret(input.credential.secret.reveal());
+  if (secret.starts_with(kAccessToken)) {
+    return add_header("Authorization", "Bearer " + secret, request);
+  }
   Exchange ask;
-  TRY_ASSIGN(ask.scope, filled(words, 1, kScope, input));
+  ask.scope = scope_of(words);
   TRY_ASSIGN(const ServiceAccount account, service_account(input));
   TRY_ASSIGN(const std::string assertion,
              assertion_of(account, ask.scope, input.now));

@@ -22,7 +22,7 @@ constexpr std::array<Scheme, 12> kSchemes = {{
     {"query", sign_query, 3},
     {"basic", sign_basic, 3},
     {"sigv4", sign_sigv4, 3},
-    {"google", sign_google, 2},
+    {"google", sign_google, 9},
     {"azure", sign_azure, 2},
     {"azure-storage", sign_azure_storage, 2},
     {"oci", sign_oci, 1},

@@ -6,10 +6,12 @@
 //   header NAME [TEMPLATE]       NAME: <secret>
 //   query NAME [TEMPLATE]        ?NAME=<secret>
 //   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret
-//   is
-//                                "user:password" or the user's name
+//                                is "user:password" or the user's name
 //   sigv4 SERVICE REGION         AWS Signature Version 4
-//   google [SCOPE]               a service account key for an access token
+//   google [SCOPE...]            a service account key for an access token,
+//                                or an access token; scopes are without
+//                                "https://.../auth/" (default: the one word
+//                                cloud-platform.read-only)
 //   azure RESOURCE               client credentials for an access token
 //   azure-storage [table]        a storage account's shared key; the table
 //                                service signs differently
