@@ -37,6 +37,7 @@ struct Condition {
     exists,    // there is a value
     above,     // the first value, a number, is greater
     shares,    // one of the values is also one of that other variable
+    under,     // one is, or is a path below, a value of that other variable
   };
   bool negated = false;
   std::string_view subject;
@@ -54,6 +55,7 @@ struct NamedText {
 struct ValueRule {
   std::string_view name, from;
   std::string_view behind;  // only values that hold this text: what follows it
+  std::string_view before;  // the same: what precedes it
   std::string_view split;   // cut each value at these characters, too
   enum class Take : std::uint8_t { all, first, last } take = Take::all;  // pieces
 };

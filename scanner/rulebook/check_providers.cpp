@@ -61,7 +61,8 @@ class ProviderCheck {
                         const std::vector<Condition>& conditions) {
     for (const Condition& condition : conditions) {
       check_name(where, condition.subject);
-      if (condition.test == Condition::Test::shares) {
+      if (condition.test == Condition::Test::shares ||
+          condition.test == Condition::Test::under) {
         check_name(where, condition.operand);
       }
     }

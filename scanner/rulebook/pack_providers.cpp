@@ -24,6 +24,7 @@ void transfer(Archive& archive, ValueRule& v) {
   archive(v.name);
   archive(v.from);
   archive(v.behind);
+  archive(v.before);
   archive(v.split);
   archive(v.take);
 }

@@ -75,10 +75,11 @@ std::vector<ValueRule> read_values(std::string_view file, Table& table,
       Table inner(file, *entry, storage);
       rule.from = inner.text("from");
       rule.behind = inner.text("behind");
+      rule.before = inner.text("before");
       rule.split = inner.text("split");
       read_take(inner, rule);
       if (!inner.status("")) {
-        table.error("values", "takes from, behind, split and take");
+        table.error("values", "takes from, behind, before, split and take");
       }
     }
     if (rule.from.empty()) table.error("values", "needs a pointer or header");

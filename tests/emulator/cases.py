@@ -17,6 +17,7 @@ requests (exact number); exit (status); unused ("ok": replies may stay unused);
 unexpected ("ok": requests without a reply are answered 404).
 """
 
+import base64
 import functools
 import json
 import pathlib
@@ -31,7 +32,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
     r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
-    r"simulate|introspect|/batch$|:batch$|whoami|verify|^/\?|/tokeninfo$"
+    r"/oauth2/v2\.0/token$|simulate|introspect|/batch$|:batch$|whoami|verify|^/\?|/tokeninfo$"
 )
 
 
@@ -58,7 +59,16 @@ def rsa_key():
     return run.stdout.replace("\n", "\\n")
 
 
+def jwt(claims):
+    """An access token with these claims that nobody has signed."""
+    parts = [json.dumps({"alg": "none"}), json.dumps(claims), "unsigned"]
+    encoded = [base64.urlsafe_b64encode(p.encode()).decode() for p in parts]
+    return ".".join(part.rstrip("=") for part in encoded)
+
+
 def value_of(program, text, seed):
+    if isinstance(text, dict):
+        return jwt(text)
     if text == "rsa-key":
         return rsa_key()
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text):
