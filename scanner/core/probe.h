@@ -52,6 +52,7 @@ struct NamedText {
 // every element, or "header NAME", or "status".
 struct ValueRule {
   std::string_view name, from;
+  std::string_view claim;   // the value is a JWT: this pointer into its claims
   std::string_view behind;  // only values that hold this text: what follows it
   std::string_view split;   // cut each value at these characters, too
   enum class Take : std::uint8_t { all, first, last } take = Take::all;  // pieces
