@@ -214,6 +214,12 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   MatchResult result;
   if (findings.empty()) return result;
   keep_strongest(findings);
+  for (std::size_t i = 0, leaders = findings.size(); i < leaders; ++i) {
+    const Finding leader = findings[i];  // the list grows
+    parts_->patterns.find_beside(text.bytes, leader, findings);
+  }
+  std::sort(findings.begin(), findings.end(),
+            [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
   Counter counter(text.bytes);
   for (Finding& finding : findings) {
     if (finding.rule->is_public &&
