@@ -214,8 +214,7 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   MatchResult result;
   if (findings.empty()) return result;
   keep_strongest(findings);
-  for (std::size_t i = 0, leaders = findings.size(); i < leaders; ++i) {
-    const Finding leader = findings[i];  // the list grows
+  for (const Finding& leader : Findings(findings)) {
     parts_->patterns.find_beside(text.bytes, leader, findings);
   }
   std::sort(findings.begin(), findings.end(),

@@ -34,9 +34,14 @@ std::size_t lines_behind(std::string_view text, std::size_t at, int lines) {
   return at;
 }
 
+bool overlap(const Finding& a, const Finding& b) {
+  return a.begin < b.end && b.begin < a.end;
+}
+
+// One that knows more than that its name sounds secret.
 bool overlaps_one(const Finding& finding, const Findings& others) {
   return std::any_of(others.begin(), others.end(), [&](const Finding& other) {
-    return finding.begin < other.end && other.begin < finding.end;
+    return overlap(finding, other) && other.rule->provider != "generic";
   });
 }
 
@@ -135,7 +140,11 @@ void Patterns::find_beside(std::string_view text, const Finding& leader,
     for (Finding& finding : found) {
       finding.begin += begin;
       finding.end += begin;
-      if (!overlaps_one(finding, out)) out.push_back(std::move(finding));
+      if (overlaps_one(finding, out)) continue;
+      std::erase_if(out, [&](const Finding& other) {
+        return overlap(finding, other);
+      });
+      out.push_back(std::move(finding));
     }
   }
 }

@@ -30,7 +30,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
     r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
-    r"simulate|introspect|_has_privileges$|get_current_account$|access-token-info$|/batch$|:batch$|whoami|verify|^/\?"
+    r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|openid-connect/token$|access-token-info$|/batch$|:batch$|whoami|verify|^/\?"
 )
 
 
