@@ -214,6 +214,11 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   MatchResult result;
   if (findings.empty()) return result;
   keep_strongest(findings);
+  for (const Finding& leader : Findings(findings)) {
+    parts_->patterns.find_beside(text.bytes, leader, findings);
+  }
+  std::sort(findings.begin(), findings.end(),
+            [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
   Counter counter(text.bytes);
   for (Finding& finding : findings) {
     if (finding.rule->is_public &&
