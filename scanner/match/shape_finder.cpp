@@ -119,7 +119,7 @@ void ShapeFinder::accept(const Text& text, std::uint32_t index,
   const std::string_view token = text.bytes.substr(begin, match.end - begin);
   Finding finding;
   finding.rule = &rule;
-  finding.begin = begin;
+  finding.begin = finding.entry = begin;
   finding.end = match.end;
   finding.key = name_before(text.bytes, begin);
   finding.confidence = rule.confidence;
@@ -178,7 +178,7 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
     if (rule.needs_context()) return;
     Finding none;
     none.rule = &rule;
-    none.begin = begin;
+    none.begin = none.entry = begin;
     none.end = match->end;
     none.priority = kByGenericName + 1;
     none.is_none = true;
@@ -278,7 +278,7 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
       });
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
-      triggered.push_back(start.rule);
+      triggered.push_back({start.begin, start.rule});
     } else {
       try_shape(text, start.rule, start.begin, out);
     }
