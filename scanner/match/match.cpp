@@ -261,6 +261,11 @@ MatchResult Matcher::settle(const Work& work) const {
   MatchResult result;
   if (findings.empty()) return result;
   keep_strongest(findings);
+  for (const Finding& leader : Findings(findings)) {
+    parts_->patterns.find_beside(text.bytes, leader, findings);
+  }
+  std::sort(findings.begin(), findings.end(),
+            [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
   Counter counter(text.bytes);
   for (Finding& finding : findings) {
     if (finding.rule->is_public &&

@@ -267,10 +267,11 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
       chunk.marks.begins.list(),
       [&](std::uint32_t begin) {
         const char before = byte_before(text, chunk.base + begin);
+        const bool more =
+            may_hold_more(chunk.marks, begin, kBeforeNamed.contains(before));
+        const bool special = index_.is_special_before(before);
         // No short cuts: a branch would cost more than it saves.
-        return may_hold_more(chunk.marks, begin,
-                             kBeforeNamed.contains(before)) |
-               index_.is_special_before(before);
+        return (unsigned{more} | unsigned{special}) != 0;
       },
       [&](std::uint32_t begin) {
         find_in_run(text, chunk, begin, starts, out);
