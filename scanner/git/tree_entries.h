@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -64,22 +65,25 @@ class TreeNote : public Note {
   const std::vector<std::uint32_t> bounds;
 };
 
-// The same for entries of which any byte is new.  All visits of trees that lead
-// here have to return its notes and no others.
-template <typename Use>
-std::shared_ptr<const TreeNote> for_each_new_entry(const StoredObject& tree,
-                                                   std::size_t id_bytes,
-                                                   const Use& use) {
+// Calls use(entry) for entries of which any byte is new, and
+// keep(begin, end, to) for each stretch of entries of the base that stands in
+// this tree from `to` on; together they are all, in order.  Returns the bounds
+// for a note; empty when the tree is nobody's base, nothing when it is broken.
+// REQUIRES: the note on the base, if there is one, is a TreeNote.
+template <typename Use, typename Keep>
+std::optional<std::vector<std::uint32_t>> read_changed_tree(
+    const StoredObject& tree, std::size_t id_bytes, const Use& use,
+    const Keep& keep) {
   std::vector<std::uint32_t> bounds;
   const auto add_bound = [&](std::size_t bound) {
     if (tree.is_base) bounds.push_back(static_cast<std::uint32_t>(bound));
   };
-  const TreeNote* base = nullptr;
+  std::span<const std::uint32_t> old;  // bounds of the base
   std::span<const Copied> copies;
   if (tree.edit) {
-    base = static_cast<const TreeNote*>(tree.edit->base_note.get());
+    old = static_cast<const TreeNote&>(*tree.edit->base_note).bounds;
     copies = tree.edit->change.copies;
-    if (tree.is_base) bounds.reserve(base->bounds.size() + 8);
+    if (tree.is_base) bounds.reserve(old.size() + 8);
   }
   std::size_t at = 0;
   while (at < tree.bytes.size()) {
@@ -90,32 +94,42 @@ std::shared_ptr<const TreeNote> for_each_new_entry(const StoredObject& tree,
       // Entries go on as they did in the base, if one began there too.
       const Copied& copy = copies.front();
       const std::size_t from = at - copy.to + copy.from;
-      const auto first =
-          std::lower_bound(base->bounds.begin(), base->bounds.end(), from);
-      if (first != base->bounds.end() && *first == from) {
-        const auto behind =
-            std::upper_bound(first, base->bounds.end(), copy.from + copy.size);
+      const auto first = std::lower_bound(old.begin(), old.end(), from);
+      const auto behind =
+          std::upper_bound(first, old.end(), copy.from + copy.size);
+      // Of the last one only its begin is known: it ends somewhere else.
+      if (behind - first > 1 && *first == from) {
         const std::size_t shift = at - from;  // may wrap around
-        // Of the last one only its begin is known: it ends somewhere else.
         for (auto bound = first; bound + 1 < behind; ++bound) {
           add_bound(*bound + shift);
         }
-        if (behind - first > 1) {
-          at = *(behind - 1) + shift;
-          continue;
-        }
+        const std::size_t end = *(behind - 1);
+        keep(from, end, at);
+        at = end + shift;
+        continue;
       }
     }
     const auto entry = read_tree_entry(tree.bytes.substr(at), id_bytes);
-    if (!entry) return nullptr;
+    if (!entry) return std::nullopt;
     use(*entry);
     add_bound(at);
     at = static_cast<std::size_t>(entry->id.data() - tree.bytes.data()) +
          id_bytes;
   }
-  if (!tree.is_base) return nullptr;
   add_bound(at);
-  return std::make_shared<TreeNote>(std::move(bounds));
+  return bounds;
+}
+
+// Entries of which any byte is new.  All visits that lead here have to return
+// its notes and no others.
+template <typename Use>
+std::shared_ptr<const TreeNote> for_each_new_entry(const StoredObject& tree,
+                                                   std::size_t id_bytes,
+                                                   const Use& use) {
+  auto bounds = read_changed_tree(tree, id_bytes, use,
+                                  [](std::size_t, std::size_t, std::size_t) {});
+  if (!bounds || !tree.is_base) return nullptr;
+  return std::make_shared<const TreeNote>(std::move(*bounds));
 }
 
 }  // namespace overreach
