@@ -294,7 +294,7 @@ std::string reach_text(const Credential& credential) {
 
 bool says_the_same(const Credential& a, const Credential& b) {
   const auto said = [](const Credential& c) {
-    return std::tie(c.rule, c.severity, c.live, c.reach.level, c.reach.evidence,
+    return std::tie(c.rule, c.live, c.reach.level, c.reach.evidence,
                     c.reach.why, c.remedy.revoke, c.remedy.narrower);
   };
   // Powers over named resources are something of its own.

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "scanner/environment/environment.h"
 #include "scanner/privilege/privilege.h"
 #include "scanner/rulebook/rulebook.h"
 
@@ -64,6 +65,7 @@ std::vector<Credential> visible(const ScanOptions& options,
     if (const TokenRule* rule = rules.find(credential.rule)) {
       assess_offline(*rule, options.now, credential);
     }
+    label_credential(credential);
     if (credential.confidence < options.min_confidence) {
       ++report.hidden;
     } else {

@@ -1,0 +1,27 @@
+// What the name of a host says: whose machine it is, and of which environment.
+#pragma once
+
+#include <string_view>
+
+#include "scanner/core/environment.h"
+
+namespace overreach {
+
+enum class HostKind {
+  other,
+  this_machine,     // localhost, loopback, *.test
+  private_network,  // RFC 1918, *.internal, *.svc.cluster.local, a bare name
+  hosted_database,  // a provider's database, reachable from anywhere
+};
+
+struct HostLabel {
+  HostKind kind = HostKind::other;
+  EnvironmentLabel environment;
+};
+
+// `host` is a DNS name or an address, without a port.  Only the labels left of
+// the domain that somebody registered count: "login.live.com" and "foo.dev" say
+// nothing.  A machine of one's own is `local`.
+HostLabel label_of_host(std::string_view host);
+
+}  // namespace overreach
