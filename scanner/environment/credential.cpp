@@ -51,8 +51,10 @@ Said by_keys(const Credential& credential) {
 }
 
 // Takes the answer with the greatest danger, and everything that agrees.
-bool take(const Said& said, Environment& environment) {
+bool take(const Said& said, EnvironmentSource source,
+          Environment& environment) {
   if (said.empty()) return false;
+  environment.source = source;
   for (const Saying& each : said) {
     environment.value = std::max(environment.value, each.label.value);
   }
@@ -73,15 +75,17 @@ void label_credential(Credential& credential) {
   Said by_place;
   for (Place& place : credential.places) {
     PlaceLabel label = label_of_path(place.path);
-    place.environment = label.environment.value;
+    // Nothing loads an example.
     if (label.is_template || !label.environment) continue;
+    place.environment = label.environment.value;
     by_place.push_back({std::move(label.environment), std::move(label.origin)});
   }
   Environment& environment = credential.environment;
   if (environment.value != EnvironmentClass::unknown) return;
-  if (take(by_facts(credential), environment)) return;
-  if (take(by_keys(credential), environment)) return;
-  take(by_place, environment);
+  using Source = EnvironmentSource;
+  if (take(by_facts(credential), Source::names, environment)) return;
+  if (take(by_keys(credential), Source::key, environment)) return;
+  take(by_place, Source::place, environment);
 }
 
 }  // namespace overreach

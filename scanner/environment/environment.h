@@ -2,6 +2,11 @@
 // All functions are pure and may be called from any thread.
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "scanner/core/entry.h"
+#include "scanner/core/labelled_file.h"
 #include "scanner/core/report.h"
 
 namespace overreach {
@@ -12,5 +17,14 @@ namespace overreach {
 // place.  What a credential itself says outweighs where it stands; of several
 // answers of one kind production counts.
 void label_credential(Credential& credential);
+
+// Says of every entry where it stands and what its value belongs to.
+// O(entries x depth of their keys).
+LabelledFile label_entries(std::string path, EntryList list);
+
+// Lets the repository say itself what production is: a resource that a surely
+// labelled production place names is production's wherever else it stands.
+// One call for all files, sorted by path.
+void anchor(std::vector<LabelledFile>& files);
 
 }  // namespace overreach

@@ -4,15 +4,9 @@
 #include <string_view>
 
 #include "scanner/core/environment.h"
+#include "scanner/core/labelled_file.h"
 
 namespace overreach {
-
-enum class HostKind {
-  other,
-  this_machine,     // localhost, loopback, *.test
-  private_network,  // RFC 1918, *.internal, *.svc.cluster.local, a bare name
-  hosted_database,  // a provider's database, reachable from anywhere
-};
 
 struct HostLabel {
   HostKind kind = HostKind::other;

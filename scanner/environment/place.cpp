@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "scanner/environment/path_pattern.h"
+#include "scanner/base/path_pattern.h"
 
 namespace overreach {
 namespace {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "scanner/core/environment.h"
+#include "scanner/core/labelled_file.h"
 
 namespace overreach {
 
@@ -16,16 +17,9 @@ enum class Names {
   of_anything
 };
 
-// Which processes read a file by themselves.
-enum class LoadedBy {
-  those_told,          // whoever is pointed at it
-  every_process,       // .env, .envrc: tests and agents too
-  outside_production,  // development servers, tests, the developer's shell
-};
-
 struct PlaceGrammar {
   std::string_view ecosystem;
-  std::string_view pattern;  // of the path; see path_pattern.h
+  std::string_view pattern;  // of the path; see base/path_pattern.h
   Names names = Names::of_environments;
   LoadedBy loaded_by = LoadedBy::those_told;
   // Of every file that fits, for a pattern without '@'.

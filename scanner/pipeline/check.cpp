@@ -12,7 +12,8 @@ namespace {
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = std::min(text.find_first_not_of(kSpace), text.size());
+  const std::size_t begin =
+      std::min(text.find_first_not_of(kSpace), text.size());
   text.remove_prefix(begin);
   return text.substr(0, text.find_last_not_of(kSpace) + 1);
 }
@@ -34,7 +35,8 @@ std::vector<Credential> found_in(std::string_view text, const RuleSet& rules,
   const Matcher matcher(rules);
   Matcher::Scratch scratch;
   const std::string padded = std::string(text) + std::string(kTextPadding, 0);
-  const std::string_view bytes = std::string_view(padded).substr(0, text.size());
+  const std::string_view bytes =
+      std::string_view(padded).substr(0, text.size());
   std::vector<Occurrence> found;
   for (Candidate& candidate :
        matcher.match({"-", bytes, false}, scratch).candidates) {
@@ -57,8 +59,8 @@ std::vector<Credential> as_a_whole(std::string_view text, const RuleSet& rules,
   for (const TokenRule& rule : rules.tokens) {
     if (!is_wanted(wanted, rule) || rule.is_public) continue;
     const auto match = match_shape(rule.shape, text, 0);
-    const bool fits = rule.finder == Finder::shape && match &&
-                      match->end == text.size();
+    const bool fits =
+        rule.finder == Finder::shape && match && match->end == text.size();
     if (!fits && rule.id != wanted) continue;
     Occurrence occurrence;
     occurrence.candidate.rule = &rule;
@@ -121,7 +123,7 @@ Result<Report> check(const CheckOptions& options, const RuleSet& rules) {
   Diagnostics diagnostics;
   ScanOptions scan = options.scan;
   scan.min_confidence = Confidence::low;
-  judge(scan, rules, std::move(credentials), diagnostics, report);
+  judge(scan, rules, std::move(credentials), {}, diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = report.problems.empty();
   return report;

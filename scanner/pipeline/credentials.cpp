@@ -90,9 +90,9 @@ PartKey part_key(const Occurrence& occurrence) {
 void add_part(const Occurrence& part, Credential& credential) {
   credential.places.push_back(part.place);
   credential.places.back().part = part.candidate.rule->id;
-  credential.parts.push_back(
-      {std::string(part.candidate.rule->id), part.candidate.secret,
-       part.candidate.rule->is_public});
+  credential.parts.push_back({std::string(part.candidate.rule->id),
+                              part.candidate.secret,
+                              part.candidate.rule->is_public});
   if (part.candidate.rule->is_public) {
     merge_facts({{std::string(part.candidate.rule->id),
                   std::string(part.candidate.secret.reveal())}},

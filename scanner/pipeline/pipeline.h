@@ -32,12 +32,14 @@ struct ScanOptions {
   Confidence min_confidence = Confidence::medium;
   Level fail_on = Level::none;  // credentials of at least this reach are at
                                 // the gate; none: any credential
+  // Crossings of at least this severity are at the gate; absent: none are.
+  std::optional<Severity> fail_crossings = Severity::high;
   Privileges privileges = Privileges::offline;
   AskOptions ask;
   // What to ask them; called only when something was found.  Empty: built in.
   std::function<ProviderSet()> providers;
-  std::string version;          // of the program
-  std::int64_t now = 0;         // seconds since 1970, to judge expiry
+  std::string version;   // of the program
+  std::int64_t now = 0;  // seconds since 1970, to judge expiry
 };
 
 // Counts while a scan runs; read from another thread.

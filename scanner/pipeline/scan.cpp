@@ -19,36 +19,12 @@
 namespace overreach {
 namespace {
 
-// '*' stands for any text.
-bool fits_glob(std::string_view glob, std::string_view id) {
-  const std::size_t star = glob.find('*');
-  if (star == glob.npos) return glob == id;
-  if (!id.starts_with(glob.substr(0, star))) return false;
-  const std::string_view rest = glob.substr(star + 1);
-  for (std::size_t at = star; at <= id.size(); ++at) {
-    if (fits_glob(rest, id.substr(at))) return true;
-  }
-  return false;
-}
-
-bool fits_any(const std::vector<std::string>& globs, std::string_view id) {
-  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return fits_glob(glob, id);
-  });
-}
-
-bool is_wanted(const ScanOptions& options, std::string_view rule) {
-  return (options.only.empty() || fits_any(options.only, rule)) &&
-         !fits_any(options.skip, rule);
-}
-
 // One thread's scratch and results; nothing of it is shared.
 class Worker {
  public:
   Worker(const Matcher& matcher, const ScanOptions& options,
          Diagnostics& diagnostics, Progress& progress)
       : matcher_(matcher),
-        options_(options),
         reader_({options.max_file_bytes}),
         diagnostics_(diagnostics),
         progress_(progress) {}
@@ -119,8 +95,7 @@ class Worker {
     const std::uint32_t groups_before = groups_;
     for (Candidate& candidate : result.candidates) {
       if (candidate.end < window.seen_bytes ||
-          (window.goes_on && candidate.end == window.bytes.size()) ||
-          !is_wanted(options_, candidate.rule->id)) {
+          (window.goes_on && candidate.end == window.bytes.size())) {
         continue;
       }
       if (candidate.group != 0) candidate.group += groups_before;
@@ -140,28 +115,12 @@ class Worker {
   }
 
   const Matcher& matcher_;
-  const ScanOptions& options_;
   Matcher::Scratch scratch_;
   Reader reader_;
   Diagnostics& diagnostics_;
   Progress& progress_;
   std::uint32_t groups_ = 0;  // the highest number of a group so far
 };
-
-// A word of --only or --skip that fits no rule would quietly scan for nothing.
-Status check_globs(const char* option, const std::vector<std::string>& globs,
-                   const RuleSet& rules) {
-  for (const std::string& glob : globs) {
-    const bool fits = std::any_of(
-        rules.tokens.begin(), rules.tokens.end(),
-        [&](const TokenRule& rule) { return fits_glob(glob, rule.id); });
-    if (!fits) {
-      return fail(std::string(option) + " " + glob +
-                  ": fits no rule (see overreach rules list)");
-    }
-  }
-  return {};
-}
 
 int thread_count(const ScanOptions& options) {
   if (options.threads > 0) return options.threads;
@@ -269,8 +228,7 @@ std::string why_nothing(const ScanOptions& options, const Sources& sources,
 Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
-  TRY(check_globs("--only", options.only, rules));
-  TRY(check_globs("--skip", options.skip, rules));
+  TRY(check_wanted(options, rules));
   Diagnostics diagnostics;
   const Matcher matcher(rules);
   const int threads = options.staged ? 1 : thread_count(options);
@@ -301,7 +259,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.ignored = std::erase_if(found, [&](const Occurrence& occurrence) {
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
-  judge(options, rules, to_credentials(std::move(found)), diagnostics, report);
+  judge(options, rules, to_credentials(std::move(found)), {}, diagnostics,
+        report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),

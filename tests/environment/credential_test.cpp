@@ -43,7 +43,8 @@ TEST(LabelCredential, ByTheNameItHas) {
 
 TEST(LabelCredential, TheTokensFormIsNotOverruled) {
   Credential c = credential_at("config/production.env", "STRIPE_KEY");
-  c.environment = {Class::test, {"the token's own form says test"}};
+  c.environment = {
+      Class::test, EnvironmentSource::form, {"the token's own form says test"}};
   label_credential(c);
   EXPECT_EQ(c.environment.value, Class::test);
   EXPECT_EQ(c.environment.origins.size(), 1u);

@@ -92,10 +92,10 @@ TEST(Json, KeysKeepTheirOrder) {
   EXPECT_THAT(keys_of(credential["places"][0]),
               ElementsAre("path", "line", "column", "end_line", "end_column",
                           "key", "source", "exposure", "environment", "commit",
-                          "author", "date", "part"));
+                          "author", "date", "part", "note"));
   EXPECT_THAT(keys_of(document["crossings"][0]),
               ElementsAre("id", "kind", "severity", "confidence", "message",
-                          "origins", "places", "credentials"));
+                          "remedy", "origins", "places", "credentials"));
 }
 
 TEST(Json, WhatIsNotKnownIsNull) {

@@ -1,4 +1,4 @@
-#include "scanner/environment/path_pattern.h"
+#include "scanner/base/path_pattern.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
-// A pattern for paths (and key paths) in which one position is the name of an
-// environment.
+// A pattern for paths (and key paths) in which one position may be a name, say
+// of an environment.
 //
 //   @          the name: letters, digits, '_', '-', beginning with a letter
 //   *          any text within one segment
