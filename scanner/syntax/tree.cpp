@@ -75,6 +75,20 @@ const TSLanguage* grammar_of(Language language) {
   }
 }
 
+std::vector<std::string_view> symbol_names(Language language) {
+  std::vector<std::string_view> names;
+  const TSLanguage* grammar = grammar_of(language);
+  if (grammar == nullptr) return names;
+  const std::uint32_t count = ts_language_symbol_count(grammar);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto symbol = static_cast<TSSymbol>(i);
+    const bool is_named =
+        ts_language_symbol_type(grammar, symbol) == TSSymbolTypeRegular;
+    names.push_back(is_named ? ts_language_symbol_name(grammar, symbol) : "");
+  }
+  return names;
+}
+
 Tree::Tree() : parser_(ts_parser_new()) {}
 Tree::~Tree() { ts_parser_delete(parser_); }
 

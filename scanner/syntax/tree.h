@@ -38,7 +38,7 @@ class Node {
   bool is(std::string_view type_name) const { return type() == type_name; }
   bool is_named() const;
   bool is_error() const;
-  // Numbers of the type and of the field, for tables: Tree::symbols().
+  // The number of the type, for tables: symbol_names().
   std::uint16_t symbol() const;
 
   Node parent() const;
@@ -99,5 +99,10 @@ class Tree {
 
 // Null for a language that has no grammar.
 const TSLanguage* grammar_of(Language language);
+
+// The names of the node types, by Node::symbol().  Anonymous ones ("if") and
+// named ones (an "if" of Ruby) may share a name: only named ones are given,
+// others are empty.
+std::vector<std::string_view> symbol_names(Language language);
 
 }  // namespace overreach
