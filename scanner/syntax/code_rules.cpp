@@ -253,16 +253,24 @@ constexpr auto kCsharp = std::to_array<NodeRule>({
 
 std::span<const NodeRule> rows_of(Language language) {
   switch (language) {
-    case Language::python: return kPython;
+    case Language::python:
+      return kPython;
     case Language::javascript:
     case Language::typescript:
-    case Language::tsx: return kJavaScript;
-    case Language::go: return kGo;
-    case Language::ruby: return kRuby;
-    case Language::java: return kJava;
-    case Language::php: return kPhp;
-    case Language::csharp: return kCsharp;
-    default: return {};
+    case Language::tsx:
+      return kJavaScript;
+    case Language::go:
+      return kGo;
+    case Language::ruby:
+      return kRuby;
+    case Language::java:
+      return kJava;
+    case Language::php:
+      return kPhp;
+    case Language::csharp:
+      return kCsharp;
+    default:
+      return {};
   }
 }
 

@@ -21,9 +21,9 @@ bool read_make_variable(Writer& writer, std::size_t begin, std::size_t end) {
   const std::size_t equals = text.find('=', begin);
   if (equals >= end) return false;
   std::size_t name_end = equals;
-  while (name_end > begin && (text[name_end - 1] == ':' ||
-                              text[name_end - 1] == '?' ||
-                              text[name_end - 1] == '+')) {
+  while (name_end > begin &&
+         (text[name_end - 1] == ':' || text[name_end - 1] == '?' ||
+          text[name_end - 1] == '+')) {
     --name_end;
   }
   Range name = trimmed(text, begin, name_end);

@@ -7,22 +7,49 @@ namespace overreach {
 namespace {
 
 constexpr auto kScripts = std::to_array<std::string_view>({
-    "after_script", "afterScript", "before_script", "beforeScript",
-    "buildCommand", "build_command", "initialDeployHook", "postCreateCommand",
-    "postDeploy", "postStartCommand", "postdeploy", "preDeployCommand",
-    "preview_command", "release_command", "run", "script", "startCommand",
+    "after_script",
+    "afterScript",
+    "before_script",
+    "beforeScript",
+    "buildCommand",
+    "build_command",
+    "initialDeployHook",
+    "postCreateCommand",
+    "postDeploy",
+    "postStartCommand",
+    "postdeploy",
+    "preDeployCommand",
+    "preview_command",
+    "release_command",
+    "run",
+    "script",
+    "startCommand",
 });
 
 constexpr auto kCommands = std::to_array<std::string_view>(
     {"args", "cmd", "command", "entrypoint", "Cmd", "Entrypoint"});
 
 constexpr auto kFiles = std::to_array<std::string_view>({
-    "dotenv", "dotenvFile", "envFile", "env_file", "env-file", "envs",
-    "include_vars", "valueFiles", "values_files", "var_files", "vars_files",
+    "dotenv",
+    "dotenvFile",
+    "envFile",
+    "env_file",
+    "env-file",
+    "envs",
+    "include_vars",
+    "valueFiles",
+    "values_files",
+    "var_files",
+    "vars_files",
 });
 
 constexpr auto kEnvironments = std::to_array<std::string_view>({
-    "args", "build_args", "env", "envVars", "environment", "variables",
+    "args",
+    "build_args",
+    "env",
+    "envVars",
+    "environment",
+    "variables",
 });
 
 struct Named {

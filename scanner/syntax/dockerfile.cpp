@@ -115,8 +115,7 @@ class DockerfileReader {
       at = std::max(at, value.end);
       value = unquoted(text_, value);
       if (!key.empty() && key != "\\") {
-        const bool is_setting =
-            kind == EntryKind::literal || value.empty();
+        const bool is_setting = kind == EntryKind::literal || value.empty();
         writer_.templated(
             {is_setting ? kind_of_plain(writer_.slice(value)) : kind}, key,
             value, writer_.slice(value));
@@ -152,10 +151,10 @@ class DockerfileReader {
     const Writer::Group group(writer_);
     for (std::uint32_t at = rest.begin; at < rest.end; ++at) {
       const char c = text_[at];
-      if (is_space(c) || c == ',' || c == '[' || c == ']' || c == '\\') continue;
+      if (is_space(c) || c == ',' || c == '[' || c == ']' || c == '\\')
+        continue;
       std::uint32_t end = word_end(at, rest.end);
-      while (end > at + 1 &&
-             (text_[end - 1] == ',' || text_[end - 1] == ']')) {
+      while (end > at + 1 && (text_[end - 1] == ',' || text_[end - 1] == ']')) {
         --end;
       }
       const Range word = unquoted(text_, {at, end});

@@ -77,8 +77,8 @@ class DotenvReader {
   }
 
   bool is_comment(Range line, std::uint32_t at) const {
-    return text_[at] == '#' && (at == line.begin || text_[at - 1] == ' ' ||
-                                text_[at - 1] == '\t');
+    return text_[at] == '#' &&
+           (at == line.begin || text_[at - 1] == ' ' || text_[at - 1] == '\t');
   }
 
   std::size_t closing_quote(std::size_t at, char quote) const {

@@ -58,7 +58,8 @@ class ExpressionReader {
     if (two == "||") operator_ = Operator::or_else;
     if (two == "&&") operator_ = Operator::choose;
     if (two == "==" || two == "!=") operator_ = Operator::compare;
-    const bool is_two = two == "||" || two == "&&" || two == "==" || two == "!=";
+    const bool is_two =
+        two == "||" || two == "&&" || two == "==" || two == "!=";
     return at + (is_two ? 2 : 1);
   }
 

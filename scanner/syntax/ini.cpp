@@ -17,9 +17,8 @@ void read_ini_line(Writer& writer, Range line) {
   const Range key = trimmed(text, line.begin, at);
   if (key.empty()) return;
   std::uint32_t end = at + 1;
-  while (end < line.end &&
-         !((text[end] == ';' || text[end] == '#') &&
-           (text[end - 1] == ' ' || text[end - 1] == '\t'))) {
+  while (end < line.end && !((text[end] == ';' || text[end] == '#') &&
+                             (text[end - 1] == ' ' || text[end - 1] == '\t'))) {
     ++end;
   }
   const Range written = trimmed(text, at + 1, end);
@@ -40,8 +39,8 @@ std::string unescaped(std::string_view raw) {
     }
     const char c = raw[++i];
     if (c == '\r' || c == '\n') {  // goes on in the next line
-      while (i + 1 < raw.size() && (raw[i + 1] == ' ' || raw[i + 1] == '\t' ||
-                                    raw[i + 1] == '\n')) {
+      while (i + 1 < raw.size() &&
+             (raw[i + 1] == ' ' || raw[i + 1] == '\t' || raw[i + 1] == '\n')) {
         ++i;
       }
     } else {
@@ -100,8 +99,7 @@ void read_properties(Writer& writer) {
       at += text[at] == '\\' ? 2 : 1;
     }
     at = std::min(at, line.end);
-    const std::string key =
-        unescaped(text.substr(line.begin, at - line.begin));
+    const std::string key = unescaped(text.substr(line.begin, at - line.begin));
     Range value = trimmed(text, at, line.end);
     if (!value.empty() &&
         (text[value.begin] == '=' || text[value.begin] == ':')) {

@@ -33,7 +33,8 @@ class JsonReader {
     item.kind = node.is("string") ? Item::Kind::text : Item::Kind::plain;
     item.value = node.text();
     if (node.is("string")) {
-      item.range = {node.begin() + 1, std::max(node.begin() + 1, node.end() - 1)};
+      item.range = {node.begin() + 1,
+                    std::max(node.begin() + 1, node.end() - 1)};
       item.value = text_of(node);
     }
     return items_.add(item, parent);

@@ -46,12 +46,17 @@ Range unquoted(std::string_view text, Range range) {
 void parse(Writer& writer, Tree& tree, std::string_view text,
            std::size_t base) {
   switch (tree.parse(writer.language(), text, base)) {
-    case Tree::Outcome::complete: break;
+    case Tree::Outcome::complete:
+      break;
     case Tree::Outcome::broken:
       writer.note("some of it is not well-formed");
       break;
-    case Tree::Outcome::too_deep: writer.note("nested deeper than 250"); break;
-    case Tree::Outcome::gave_up: writer.note("too broken to be parsed"); break;
+    case Tree::Outcome::too_deep:
+      writer.note("nested deeper than 250");
+      break;
+    case Tree::Outcome::gave_up:
+      writer.note("too broken to be parsed");
+      break;
   }
 }
 

@@ -16,7 +16,9 @@ bool is_name_byte(char c) {
          (c >= '0' && c <= '9') || c == '_';
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 // What a word before ':' or '.' inside ${...} says is named:
 // ${env:X} of editors and Serverless, ${env.X} of Maven, ${ssm:/prod/db}.
@@ -25,16 +27,16 @@ struct Prefix {
   Target target;
 };
 constexpr auto kPrefixes = std::to_array<Prefix>({
-    {"env", Target::environment},    {"env_file", Target::file},
-    {"file", Target::file},          {"ssm", Target::secret},
-    {"ssm-secure", Target::secret},  {"secretsmanager", Target::secret},
-    {"secrets", Target::secret},     {"secret", Target::secret},
-    {"vault", Target::secret},       {"sm", Target::secret},
-    {"self", Target::variable},      {"opt", Target::variable},
-    {"param", Target::variable},     {"custom", Target::variable},
-    {"input", Target::variable},     {"var", Target::variable},
-    {"cf", Target::resource},        {"cf.", Target::resource},
-    {"sls", Target::variable},       {"resource", Target::resource},
+    {"env", Target::environment},   {"env_file", Target::file},
+    {"file", Target::file},         {"ssm", Target::secret},
+    {"ssm-secure", Target::secret}, {"secretsmanager", Target::secret},
+    {"secrets", Target::secret},    {"secret", Target::secret},
+    {"vault", Target::secret},      {"sm", Target::secret},
+    {"self", Target::variable},     {"opt", Target::variable},
+    {"param", Target::variable},    {"custom", Target::variable},
+    {"input", Target::variable},    {"var", Target::variable},
+    {"cf", Target::resource},       {"cf.", Target::resource},
+    {"sls", Target::variable},      {"resource", Target::resource},
 });
 
 class Finder {
@@ -62,11 +64,16 @@ class Finder {
   std::uint32_t read(Range range, int parent, int nesting) {
     const std::uint32_t at = range.begin;
     switch (text_[at]) {
-      case '$': return dollar(range, parent, nesting);
-      case '{': return braces(range, parent);
-      case '%': return percent(range, parent);
-      case '\\': return std::min(at + 2, range.end);
-      default: return at;
+      case '$':
+        return dollar(range, parent, nesting);
+      case '{':
+        return braces(range, parent);
+      case '%':
+        return percent(range, parent);
+      case '\\':
+        return std::min(at + 2, range.end);
+      default:
+        return at;
     }
   }
 
@@ -103,9 +110,10 @@ class Finder {
   void dollar_braces(Range whole, int parent, int nesting) {
     const std::uint32_t begin = whole.begin + 2, end = whole.end - 1;
     std::uint32_t name = begin;
-    while (name < end && (is_name_byte(text_[name]) || text_[name] == '.' ||
-                          (text_[name] == '-' && name + 1 < end &&
-                           is_lower(text_[name + 1]) && is_lower_before(name)))) {
+    while (name < end &&
+           (is_name_byte(text_[name]) || text_[name] == '.' ||
+            (text_[name] == '-' && name + 1 < end &&
+             is_lower(text_[name + 1]) && is_lower_before(name)))) {
       ++name;
     }
     const std::string_view word = slice(begin, name);
@@ -245,9 +253,8 @@ class Finder {
   }
 
   std::uint32_t name_end(std::uint32_t at, std::uint32_t end, bool dots) const {
-    while (at < end &&
-           (is_name_byte(text_[at]) ||
-            (dots && (text_[at] == '.' || text_[at] == '-')))) {
+    while (at < end && (is_name_byte(text_[at]) ||
+                        (dots && (text_[at] == '.' || text_[at] == '-')))) {
       ++at;
     }
     return at;
@@ -265,8 +272,7 @@ class Finder {
     return 0;
   }
 
-  int push(Range whole, Target target, std::string_view names,
-           int parent) {
+  int push(Range whole, Target target, std::string_view names, int parent) {
     found_.push_back({whole, whole, target, names, parent});
     return static_cast<int>(found_.size() - 1);
   }

@@ -113,7 +113,8 @@ class ShellReader {
       range = {range.begin + 1, range.end - 1};
     }
     std::string_view value = text_of(node);
-    if (has_quotes && value.size() >= 2) value = value.substr(1, value.size() - 2);
+    if (has_quotes && value.size() >= 2)
+      value = value.substr(1, value.size() - 2);
     std::string plain;
     if (!node.is("raw_string") && value.find('\\') != value.npos) {
       plain = without_backslashes(value, node.is("string"));
@@ -151,10 +152,9 @@ class ShellReader {
         break;
       }
     }
-    const std::uint32_t index =
-        writer_.reference(use, key.empty() ? name.text() : key,
-                          {node.begin(), node.end()}, Target::environment,
-                          name.text());
+    const std::uint32_t index = writer_.reference(
+        use, key.empty() ? name.text() : key, {node.begin(), node.end()},
+        Target::environment, name.text());
     const bool has_default = operation == ":-" || operation == "-" ||
                              operation == ":=" || operation == "=";
     const Node value = node.named(1);

@@ -46,11 +46,19 @@ class StructureWriter {
       case Item::Kind::nothing:
         if (!key.empty()) writer_.add(use(EntryKind::setting), key, item.range);
         break;
-      case Item::Kind::map: write_map(index, key); break;
-      case Item::Kind::list: write_list(item, key); break;
+      case Item::Kind::map:
+        write_map(index, key);
+        break;
+      case Item::Kind::list:
+        write_list(item, key);
+        break;
       case Item::Kind::text:
-      case Item::Kind::plain: write_scalar(item, key); break;
-      case Item::Kind::alias: write_alias(item, key); break;
+      case Item::Kind::plain:
+        write_scalar(item, key);
+        break;
+      case Item::Kind::alias:
+        write_alias(item, key);
+        break;
     }
   }
 

@@ -96,8 +96,8 @@ class TomlReader {
   void read_string(Node node, Item& item) {
     const std::string_view text = node.text();
     const std::string_view triple = text.substr(0, 3);
-    const bool is_long = text.size() >= 6 && (triple == "\"\"\"" ||
-                                              triple == "'''");
+    const bool is_long =
+        text.size() >= 6 && (triple == "\"\"\"" || triple == "'''");
     std::uint32_t begin = is_long ? 3 : 1;
     const std::uint32_t end_quotes = begin;
     if (is_long && text[begin] == '\n') ++begin;
@@ -111,10 +111,8 @@ class TomlReader {
   }
 
   // The member `key` of a map, or in a list of tables of its last item.
-  std::uint32_t open(std::uint32_t map, std::string_view key,
-                     Item::Kind kind) {
-    if (items_[map].kind == Item::Kind::list &&
-        items_[map].last != kNoNode) {
+  std::uint32_t open(std::uint32_t map, std::string_view key, Item::Kind kind) {
+    if (items_[map].kind == Item::Kind::list && items_[map].last != kNoNode) {
       map = items_[map].last;
     }
     const std::uint32_t found = items_.find(map, key);

@@ -57,21 +57,36 @@ bool is_too_much(TSParseState* state) {
 
 const TSLanguage* grammar_of(Language language) {
   switch (language) {
-    case Language::bash: return tree_sitter_bash();
-    case Language::csharp: return tree_sitter_c_sharp();
-    case Language::go: return tree_sitter_go();
-    case Language::hcl: return tree_sitter_hcl();
-    case Language::java: return tree_sitter_java();
-    case Language::javascript: return tree_sitter_javascript();
-    case Language::json: return tree_sitter_json();
-    case Language::php: return tree_sitter_php();
-    case Language::python: return tree_sitter_python();
-    case Language::ruby: return tree_sitter_ruby();
-    case Language::toml: return tree_sitter_toml();
-    case Language::tsx: return tree_sitter_tsx();
-    case Language::typescript: return tree_sitter_typescript();
-    case Language::yaml: return tree_sitter_yaml();
-    default: return nullptr;
+    case Language::bash:
+      return tree_sitter_bash();
+    case Language::csharp:
+      return tree_sitter_c_sharp();
+    case Language::go:
+      return tree_sitter_go();
+    case Language::hcl:
+      return tree_sitter_hcl();
+    case Language::java:
+      return tree_sitter_java();
+    case Language::javascript:
+      return tree_sitter_javascript();
+    case Language::json:
+      return tree_sitter_json();
+    case Language::php:
+      return tree_sitter_php();
+    case Language::python:
+      return tree_sitter_python();
+    case Language::ruby:
+      return tree_sitter_ruby();
+    case Language::toml:
+      return tree_sitter_toml();
+    case Language::tsx:
+      return tree_sitter_tsx();
+    case Language::typescript:
+      return tree_sitter_typescript();
+    case Language::yaml:
+      return tree_sitter_yaml();
+    default:
+      return nullptr;
   }
 }
 
@@ -101,8 +116,8 @@ Tree::Outcome Tree::parse(Language language, std::string_view text,
   if (language_ == nullptr || !ts_parser_set_language(parser_, language_)) {
     return Outcome::gave_up;
   }
-  Input input{
-      text, (kFreeSteps + kStepsPerByte * text.size()) / kStepsPerReport};
+  Input input{text,
+              (kFreeSteps + kStepsPerByte * text.size()) / kStepsPerReport};
   TSTree* tree = ts_parser_parse_with_options(
       parser_, nullptr, {&input, read_input, TSInputEncodingUTF8, nullptr},
       {&input, is_too_much});
@@ -120,8 +135,8 @@ Tree::Outcome Tree::flatten(void* tree) {
   Outcome outcome =
       ts_node_has_error(root) ? Outcome::broken : Outcome::complete;
   TSTreeCursor cursor = ts_tree_cursor_new(root);
-  std::vector<std::uint32_t> parents;    // of the node at the cursor
-  std::uint32_t previous = kNoNode;      // sibling of the node at the cursor
+  std::vector<std::uint32_t> parents;  // of the node at the cursor
+  std::uint32_t previous = kNoNode;    // sibling of the node at the cursor
   while (true) {
     const TSNode node = ts_tree_cursor_current_node(&cursor);
     const auto index = static_cast<std::uint32_t>(nodes_.size());
@@ -171,7 +186,9 @@ std::uint32_t Node::begin() const {
   return *this ? tree_->nodes_[index_].begin : 0;
 }
 
-std::uint32_t Node::end() const { return *this ? tree_->nodes_[index_].end : 0; }
+std::uint32_t Node::end() const {
+  return *this ? tree_->nodes_[index_].end : 0;
+}
 
 std::string_view Node::text() const {
   if (!*this) return {};
@@ -182,13 +199,9 @@ std::string_view Node::type() const {
   return *this ? ts_language_symbol_name(tree_->language_, symbol()) : "";
 }
 
-bool Node::is_named() const {
-  return *this && tree_->nodes_[index_].is_named;
-}
+bool Node::is_named() const { return *this && tree_->nodes_[index_].is_named; }
 
-bool Node::is_error() const {
-  return *this && tree_->nodes_[index_].is_error;
-}
+bool Node::is_error() const { return *this && tree_->nodes_[index_].is_error; }
 
 std::uint16_t Node::symbol() const {
   return *this ? tree_->nodes_[index_].symbol : 0;

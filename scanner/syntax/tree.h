@@ -63,9 +63,9 @@ class Tree {
 
   enum class Outcome {
     complete,
-    broken,     // some of it does not follow the grammar
-    too_deep,   // some of it is nested deeper than kMaxDepth
-    gave_up,    // cost more than any honest text does: there is no tree
+    broken,    // some of it does not follow the grammar
+    too_deep,  // some of it is nested deeper than kMaxDepth
+    gave_up,   // cost more than any honest text does: there is no tree
   };
 
   // Parses `text`, which must outlive the tree; it is the part of a file that

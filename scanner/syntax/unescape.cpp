@@ -59,13 +59,26 @@ std::string unescape(std::string_view text) {
     const char c = text[at + 1];
     at += 2;
     switch (c) {
-      case 'n': value += '\n'; break;
-      case 't': value += '\t'; break;
-      case 'r': value += '\r'; break;
-      case '0': value += '\0'; break;
-      case '\n': break;
-      case 'x': append_utf8(value, read_hex(text, at, 2)); break;
-      case 'U': append_utf8(value, read_hex(text, at, 8)); break;
+      case 'n':
+        value += '\n';
+        break;
+      case 't':
+        value += '\t';
+        break;
+      case 'r':
+        value += '\r';
+        break;
+      case '0':
+        value += '\0';
+        break;
+      case '\n':
+        break;
+      case 'x':
+        append_utf8(value, read_hex(text, at, 2));
+        break;
+      case 'U':
+        append_utf8(value, read_hex(text, at, 8));
+        break;
       case 'u':
         if (at < text.size() && text[at] == '{') {
           append_utf8(value, read_hex(text, ++at, 6));
@@ -74,7 +87,8 @@ std::string unescape(std::string_view text) {
           append_utf8(value, read_hex(text, at, 4));
         }
         break;
-      default: value += c;
+      default:
+        value += c;
     }
   }
   return value;

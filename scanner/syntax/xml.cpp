@@ -78,8 +78,8 @@ class XmlReader {
     while (begin < end && is_space(text_[begin])) ++begin;
     while (end > begin && is_space(text_[end - 1])) --end;
     if (begin == end || elements_.empty()) return;
-    write_content({static_cast<std::uint32_t>(begin),
-                   static_cast<std::uint32_t>(end)});
+    write_content(
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
   // The text of the innermost element goes by the element's own name.

@@ -25,8 +25,8 @@ std::string masked(std::string_view text) {
     end += 2;
     const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
     const std::size_t line_end = std::min(text.find('\n', end), text.size());
-    const bool is_alone = trimmed(text, line, at).empty() &&
-                          trimmed(text, end, line_end).empty();
+    const bool is_alone =
+        trimmed(text, line, at).empty() && trimmed(text, end, line_end).empty();
     const bool is_github = at > 0 && text[at - 1] == '$';
     if (!is_github || is_alone) {
       for (std::size_t i = at; i < end; ++i) {
@@ -128,7 +128,8 @@ class YamlReader {
 
   void read_scalar(Node content, Item& item) {
     if (!content) return;
-    const std::string_view text = writer_.slice({content.begin(), content.end()});
+    const std::string_view text =
+        writer_.slice({content.begin(), content.end()});
     item.range = {content.begin(), content.end()};
     if (content.is("block_scalar")) return read_block(text, item);
     item.kind = Item::Kind::plain;
@@ -144,7 +145,8 @@ class YamlReader {
       item.value = items_.keep(unescape(item.value));
     } else if (!is_double && item.value.find("''") != item.value.npos) {
       std::string value(item.value);
-      for (std::size_t at = 0; (at = value.find("''", at)) != value.npos; ++at) {
+      for (std::size_t at = 0; (at = value.find("''", at)) != value.npos;
+           ++at) {
         value.erase(at, 1);
       }
       item.value = items_.keep(std::move(value));
