@@ -22,6 +22,7 @@ enum class Language : std::uint8_t {
   netrc,
   xml,
   procfile,
+  makefile,
   dockerfile,
   yaml,
   json,  // with comments and trailing commas, too

@@ -96,8 +96,8 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
 
 // What the credentials and the entries say together.
 void cross(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> others, std::vector<LabelledFile> files,
-           Report& report) {
+           std::vector<Credential> others, Seen seen, Report& report) {
+  std::vector<LabelledFile>& files = seen.files;
   std::sort(files.begin(), files.end(),
             [](const LabelledFile& a, const LabelledFile& b) {
               return a.path < b.path;
@@ -108,7 +108,11 @@ void cross(const ScanOptions& options, const RuleSet& rules,
   others.insert(others.end(), report.credentials.begin(),
                 report.credentials.end());
   for (Crossing& crossing : find_crossings(others, files)) {
-    if (!is_wanted(options, crossing.kind)) continue;
+    if (!is_wanted(options, crossing.kind) || !seen.is_new(crossing)) continue;
+    if (seen.allows(crossing)) {
+      ++report.suppressed;
+      continue;
+    }
     if (crossing.confidence < options.min_confidence) {
       ++report.hidden;
       continue;
@@ -131,7 +135,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
 }  // namespace
 
 void judge(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> credentials, std::vector<LabelledFile> files,
+           std::vector<Credential> credentials, Seen seen,
            Diagnostics& diagnostics, Report& report) {
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
@@ -149,7 +153,7 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, rules, std::move(others), std::move(files), report);
+  cross(options, rules, std::move(others), std::move(seen), report);
 }
 
 }  // namespace overreach

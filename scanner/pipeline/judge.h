@@ -4,15 +4,15 @@
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
-#include "scanner/core/labelled_file.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
 #include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/seen.h"
 
 namespace overreach {
 
 void judge(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> credentials, std::vector<LabelledFile> files,
+           std::vector<Credential> credentials, Seen seen,
            Diagnostics& diagnostics, Report& report);
 
 // By --only and --skip; `id` is of a rule or of a kind of crossing.

@@ -8,12 +8,14 @@
 #include <mutex>
 #include <thread>
 
+#include "scanner/environment/environment.h"
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/gitleaks_ignore.h"
 #include "scanner/pipeline/judge.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/read/read.h"
+#include "scanner/syntax/syntax.h"
 #include "scanner/walk/walk.h"
 
 namespace overreach {
@@ -34,7 +36,7 @@ class Worker {
     place.exposure = file.exposure;
     place.source = "tree";
     count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
-      match(window, file.path, place);
+      look_at(window, file.path, place);
     }));
   }
 
@@ -43,7 +45,7 @@ class Worker {
     place.source = "stdin";
     count(reader_.read_descriptor(
         STDIN_FILENO, "-", diagnostics_,
-        [&](const Window& window) { match(window, "-", place); }));
+        [&](const Window& window) { look_at(window, "-", place); }));
   }
 
   void scan_text(const TextSource& text) {
@@ -52,10 +54,11 @@ class Worker {
     place.source = text.source;
     const std::size_t before = found.size();
     reader_.read_text(text.text, [&](const Window& window) {
-      match(window, text.path, place);
+      look_at(window, text.path, place);
     });
     count(text.text.size());
     lines += text.added_line_count;
+    seen.add_change(text.path, text.added_lines);
     if (text.added_lines.empty()) return;
     found.erase(
         std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
@@ -67,6 +70,7 @@ class Worker {
   }
 
   std::vector<Occurrence> found;
+  Seen seen;
   std::size_t suppressed = 0;
   std::uint64_t files = 0, bytes = 0, lines = 0;
 
@@ -84,6 +88,40 @@ class Worker {
     bytes += *read;
     progress_.files.fetch_add(1, std::memory_order_relaxed);
     progress_.bytes.fetch_add(*read, std::memory_order_relaxed);
+  }
+
+  void look_at(const Window& window, std::string_view path,
+               const Place& where) {
+    const std::size_t before = found.size() + seen.files.size();
+    match(window, path, where);
+    read_entries(window, path, where);
+    if (found.size() + seen.files.size() > before) {
+      seen.add_markers(path, window.bytes, window.first_line);
+    }
+  }
+
+  // Entries need the whole file.
+  void read_entries(const Window& window, std::string_view path,
+                    const Place& where) {
+    const Language language = language_of(path);
+    if (language == Language::none || window.is_binary ||
+        window.seen_bytes > 0 || window.first_line > 1 ||
+        !may_matter(language, window.bytes)) {
+      return;
+    }
+    if (window.goes_on || window.bytes.size() > kMaxSyntaxBytes) {
+      diagnostics_.left_out(path, "its settings: larger than 4 MB");
+      return;
+    }
+    EntryList list = syntax_.entries(language, window.bytes);
+    for (const std::string& note : list.notes) {
+      diagnostics_.left_out(path, "some settings: " + note);
+    }
+    if (list.entries().empty()) return;
+    LabelledFile file = label_entries(std::string(path), std::move(list));
+    file.source = where.source;
+    file.exposure = where.exposure;
+    seen.add(std::move(file));
   }
 
   void match(const Window& window, std::string_view path, const Place& where) {
@@ -116,6 +154,7 @@ class Worker {
 
   const Matcher& matcher_;
   Matcher::Scratch scratch_;
+  Syntax syntax_;
   Reader reader_;
   Diagnostics& diagnostics_;
   Progress& progress_;
@@ -248,7 +287,9 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.target = described_target(options);
   report.root = sources.root;
   std::vector<Occurrence> found;
+  Seen seen;
   for (const auto& worker : workers) {
+    seen.merge(std::move(worker->seen));
     std::move(worker->found.begin(), worker->found.end(),
               std::back_inserter(found));
     report.suppressed += worker->suppressed;
@@ -259,8 +300,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.ignored = std::erase_if(found, [&](const Occurrence& occurrence) {
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
-  judge(options, rules, to_credentials(std::move(found)), {}, diagnostics,
-        report);
+  judge(options, rules, to_credentials(std::move(found)), std::move(seen),
+        diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),
