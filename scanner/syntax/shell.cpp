@@ -17,13 +17,16 @@ class ShellReader {
   // Everything at and below `node`.  Depth is limited by the tree.
   void read(Node node) {
     if (node.is("variable_assignment")) return read_assignment(node);
-    if (node.is("command")) return read_command(node);
+    if (node.is("command")) {
+      const Writer::Group group(writer_);
+      return read_command(node);
+    }
+    if (node.is("redirected_statement")) return read_redirected(node);
     if (node.is("declaration_command")) return read_children(node);
     if (node.is("function_definition")) {
       const Writer::Section section(writer_, node.child("name").text());
       return read_children(node);
     }
-    if (node.is("file_redirect")) return read_redirect(node);
     if (node.is("expansion")) {
       write("", node, EntryKind::literal);
       return;
@@ -47,8 +50,23 @@ class ShellReader {
     read_substitutions(value);
   }
 
-  void read_command(Node node) {
+  // The file that a command writes to is two more words of it.
+  void read_redirected(Node node) {
+    const Node body = node.child("body");
+    if (!body.is("command")) return read_children(node);
     const Writer::Group group(writer_);
+    read_command(body);
+    const std::string program(body.child("name").text());
+    for (Node child = body.next(); child; child = child.next()) {
+      if (child.is("file_redirect")) {
+        read_redirect(child, program);
+      } else {
+        read(child);
+      }
+    }
+  }
+
+  void read_command(Node node) {
     const Node name = node.child("name");
     const std::string program(name.text());
     for (Node child = node.first(); child; child = child.next()) {
@@ -57,7 +75,7 @@ class ShellReader {
       } else if (child.is("command_name")) {
         write(program, child.only(), EntryKind::command_argument);
       } else if (child.is("file_redirect")) {
-        read_redirect(child);
+        read_redirect(child, program);
       } else if (child.is_named() && !child.is("comment")) {
         write(program, child, EntryKind::command_argument);
       }
@@ -65,14 +83,12 @@ class ShellReader {
     read_substitutions(node);
   }
 
-  // ">" and the file are two words of the command.
-  void read_redirect(Node node) {
+  void read_redirect(Node node, std::string_view program) {
     const Node file = node.child("destination");
     if (!file) return;
-    const Range arrow{node.begin(), file.begin()};
-    const Range sign = trimmed(writer_.text(), arrow.begin, arrow.end);
-    writer_.add({EntryKind::command_argument}, ">", sign);
-    write(">", file, EntryKind::command_argument);
+    const Range sign = trimmed(writer_.text(), node.begin(), file.begin());
+    writer_.add({EntryKind::command_argument}, program, sign);
+    write(program, file, EntryKind::command_argument);
   }
 
   // Commands in $(...) of values, which write() does not go into.
@@ -112,7 +128,7 @@ class ShellReader {
     if (has_quotes && range.end - range.begin >= 2) {
       range = {range.begin + 1, range.end - 1};
     }
-    std::string_view value = text_of(node);
+    std::string_view value = node.text();
     if (has_quotes && value.size() >= 2)
       value = value.substr(1, value.size() - 2);
     std::string plain;
@@ -179,9 +195,6 @@ class ShellReader {
       }
     }
   }
-
-  // What the shell gets, which an escaped quote may have been taken out of.
-  static std::string_view text_of(Node node) { return node.text(); }
 
   static std::string without_backslashes(std::string_view text,
                                          bool is_quoted) {

@@ -50,7 +50,7 @@ class StructureWriter {
         write_map(index, key);
         break;
       case Item::Kind::list:
-        write_list(item, key);
+        write_list(index, key);
         break;
       case Item::Kind::text:
       case Item::Kind::plain:
@@ -107,23 +107,31 @@ class StructureWriter {
   }
 
   void write_members(std::uint32_t map) {
-    // The program and its arguments are one command.
-    if (items_.find(map, "command") != kNoNode &&
-        items_.find(map, "args") != kNoNode) {
-      const Writer::Group group(writer_);
-      for (const char* const key : {"command", "args"}) {
-        write(items_.find(map, key), key);
-      }
-      return write_others(map, true);
-    }
-    write_others(map, false);
+    write_others(map, write_command(map));
   }
 
-  void write_others(std::uint32_t map, bool without_command) {
+  // `command` and `args` together are one command.  Whether there are both.
+  bool write_command(std::uint32_t map) {
+    const std::uint32_t command = items_.find(map, "command");
+    const std::uint32_t arguments = items_.find(map, "args");
+    if (command == kNoNode || arguments == kNoNode ||
+        items_[arguments].kind != Item::Kind::list) {
+      return false;
+    }
+    const Writer::Group group(writer_);
+    write_words(command, "command");
+    write_words(arguments, "args");
+    return true;
+  }
+
+  void write_others(std::uint32_t map, bool without_command,
+                    std::uint32_t without = kNoNode,
+                    std::uint32_t or_without = kNoNode) {
     for (std::uint32_t i = items_[map].first; i != kNoNode;
          i = items_[i].next) {
       const std::string_view key = items_[i].key;
       if (without_command && (key == "command" || key == "args")) continue;
+      if (i == without || i == or_without) continue;
       if (key == "<<") {
         write_merged(map, i);
       } else {
@@ -157,14 +165,16 @@ class StructureWriter {
     --alias_depth_;
   }
 
-  void write_list(const Item& list, std::string_view key) {
+  void write_list(std::uint32_t index, std::string_view key) {
+    const Item& list = items_[index];
     if (list.first == kNoNode) {
       if (!key.empty()) writer_.add(use(EntryKind::setting), key, list.range);
       return;
     }
     if (is_command(key) && is_scalar(items_[list.first]) &&
         !is_assignment(items_[list.first])) {
-      return write_words(list, key);
+      const Writer::Group group(writer_);
+      return write_words(index, key);
     }
     const Writer::Section section(writer_, key.empty() ? "0" : key);
     std::size_t number = 0;
@@ -178,12 +188,16 @@ class StructureWriter {
     return name > 0 && name < item.value.size() && item.value[name] == '=';
   }
 
-  void write_words(const Item& list, std::string_view key) {
-    const Writer::Group group(writer_);
-    for (std::uint32_t i = list.first; i != kNoNode; i = items_[i].next) {
-      if (!is_scalar(items_[i])) continue;
-      writer_.templated(use(EntryKind::command_argument), key, items_[i].range,
-                        items_[i].value);
+  // A word, or a list of them.
+  void write_words(std::uint32_t index, std::string_view key) {
+    const Item& item = items_[index];
+    if (is_scalar(item)) {
+      writer_.templated(use(EntryKind::command_argument), key, item.range,
+                        item.value);
+      return;
+    }
+    for (std::uint32_t i = item.first; i != kNoNode; i = items_[i].next) {
+      if (is_scalar(items_[i])) write_words(i, key);
     }
   }
 
@@ -202,36 +216,45 @@ class StructureWriter {
     write(index, number_text);
   }
 
-  // `- name: X` with a value of its own gives X that value; other members of
-  // the item stand below X.
+  // `- name: X` with a value of its own, or a reference to one, gives X that
+  // value; other members of the item stand below X.
   void write_named_item(std::uint32_t map, std::string_view number) {
     const Writer::Group group(writer_);
-    std::string_view name;
-    for (const char* const key : {"name", "key", "Name", "Key", "id"}) {
-      name = items_.scalar(map, key);
-      if (!name.empty() && name.size() <= kMaxNameBytes) break;
-      name = {};
+    std::uint32_t name = kNoNode;
+    for (const char* const key :
+         {"binding", "name", "key", "Name", "Key", "id"}) {
+      const std::string_view text = items_.scalar(map, key);
+      if (text.empty() || text.size() > kMaxNameBytes) continue;
+      name = items_.find(map, key);
+      break;
     }
-    if (name.empty()) return write_map(map, number);
-    for (const char* const key : {"value", "Value", "valueFrom", "fromGroup"}) {
-      const std::uint32_t value = items_.find(map, key);
-      if (value == kNoNode) continue;
-      if (items_[value].kind == Item::Kind::map) break;
-      write(value, name);
-    }
-    const Writer::Section section(writer_, name);
-    for (std::uint32_t i = items_[map].first; i != kNoNode;
+    if (name == kNoNode) return write_map(map, number);
+    const std::string_view own = items_[name].value;
+    std::uint32_t value = kNoNode;
+    for (std::uint32_t i = items_[map].first; i != kNoNode && value == kNoNode;
          i = items_[i].next) {
-      const std::string_view key = items_[i].key;
-      const bool is_written = (key == "value" || key == "Value") &&
-                              items_[i].kind != Item::Kind::map;
-      if (is_written) continue;
-      if (key == "<<") {
-        write_merged(map, i);
-      } else {
-        write(i, key);
-      }
+      if (write_value_of(own, i)) value = i;
     }
+    const Writer::Section section(writer_, own);
+    write_others(map, write_command(map), value,
+                 value != kNoNode ? name : value);
+  }
+
+  // Whether the member is the value of the item `own`: value, valueFrom,
+  // fromDatabase.
+  bool write_value_of(std::string_view own, std::uint32_t member) {
+    const Item& item = items_[member];
+    if (item.kind == Item::Kind::map) {
+      if (item.first == kNoNode) return false;
+      if (item.key == "valueFrom") return write_value_of(own, item.first);
+      const Target target = target_of_map(item.key);
+      if (target == Target::nothing) return false;
+      write_reference(member, own, target);
+      return true;
+    }
+    if (item.key != "value" && item.key != "Value") return false;
+    write(member, own);
+    return true;
   }
 
   // "NAME=value" in any list; "NAME" alone in one of the environment.
