@@ -140,7 +140,7 @@ class Log {
 
   void result(const Crossing& crossing) {
     json_.object([&] {
-      finding(crossing, rule_id(crossing), redacted_(crossing.message) + ".");
+      finding(crossing, crossing.kind, message(crossing));
       places(crossing.places, nullptr);
       fingerprint("overreachCrossing/v1", crossing.id);
       json_.object("properties", [&] {
@@ -178,6 +178,12 @@ class Log {
     return words;
   }
 
+  std::string message(const Crossing& crossing) const {
+    std::string words = redacted_(crossing.message) + ".";
+    if (!crossing.remedy.empty()) words += " Do now: " + crossing.remedy + ".";
+    return words;
+  }
+
   // `owner` may be null.
   void places(const std::vector<Place>& places, const Credential* owner) {
     json_.array("locations", [&] {
@@ -203,7 +209,11 @@ class Log {
           json_.member("endColumn", place.end_column);
         });
       });
-      if (id > 0) text("message", "It also stands here.");
+      if (!place.note.empty()) {
+        text("message", redacted_(place.note) + ".");
+      } else if (id > 0) {
+        text("message", "It also stands here.");
+      }
     });
   }
 

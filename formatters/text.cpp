@@ -139,8 +139,29 @@ void add_first_power(const TextPage& text, const Reach& reach, Words& words) {
   }
 }
 
+// Whether a crossing is the first thing to say.
+bool crossing_comes_first(const Report& report) {
+  if (report.crossings.empty()) return false;
+  return report.credentials.empty() || report.crossings.front().severity >=
+                                           report.credentials.front().severity;
+}
+
+void write_worst_crossing(const TextPage& text) {
+  const Crossing& worst = text.report.crossings.front();
+  Words words;
+  words.add("Worst:", Style::bold)
+      .add(title_of(text.report, worst), style_of(worst.severity));
+  words.attach(",").add("in");
+  words.whole(position(text, worst.places.front(), nullptr), Style::bold);
+  text.page.paragraph(0, 2, words);
+}
+
 // One sentence: which one could do the most damage, and where it stands.
 void write_worst(const TextPage& text) {
+  if (crossing_comes_first(text.report)) {
+    write_worst_crossing(text);
+    return;
+  }
   const Credential& worst = text.report.credentials.front();
   Words words;
   words.add("Worst:", Style::bold).add(worst.name, style_of(worst.severity));
@@ -165,7 +186,7 @@ void write_heading(const TextPage& text) {
                           .append(amount(report.scanned)));
   text.page.blank();
   write_counts(text);
-  if (!report.credentials.empty()) write_worst(text);
+  write_worst(text);
   write_incomplete(text, "below");
   write_hidden(text);
 }
@@ -284,14 +305,22 @@ void write_findings(const TextPage& text) {
     is_first = false;
   };
   SaidBefore said(text.options);
+  // Both are sorted by danger; of two that are alike the crossing says more.
+  auto crossing = text.report.crossings.begin();
+  const auto write_crossings = [&](Severity least) {
+    for (;
+         crossing != text.report.crossings.end() && crossing->severity >= least;
+         ++crossing) {
+      begin();
+      write_entry(text, *crossing);
+    }
+  };
   for (const Credential& each : text.report.credentials) {
+    write_crossings(each.severity);
     begin();
     write_entry(text, each, said.like(each));
   }
-  for (const Crossing& each : text.report.crossings) {
-    begin();
-    write_entry(text, each);
-  }
+  write_crossings(Severity::low);
 }
 
 }  // namespace
@@ -331,7 +360,7 @@ void write_text(const Report& report, const OutputOptions& options,
   write_unread(text);
   write_left_out(text);
   write_contacted(text);
-  if (report.credentials.empty() || page.lines() <= kScreenLines) return;
+  if (is_empty || page.lines() <= kScreenLines) return;
   // On a terminal the end of a long page is what is seen first.
   page.blank();
   write_counts(text);

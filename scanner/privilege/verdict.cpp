@@ -76,6 +76,7 @@ void set_environment(EnvironmentClass value, std::string origin,
   if (value == EnvironmentClass::unknown) return;
   Environment& environment = credential.environment;
   if (value > environment.value) environment.value = value;
+  environment.source = EnvironmentSource::provider;
   if (std::find(environment.origins.begin(), environment.origins.end(),
                 origin) == environment.origins.end()) {
     environment.origins.push_back(std::move(origin));
