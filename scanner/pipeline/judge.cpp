@@ -37,9 +37,12 @@ bool more_dangerous(const Credential& a, const Credential& b) {
 }
 
 bool is_at_gate(const ScanOptions& options, const Credential& credential) {
-  if (options.fail_on == Level::none) return true;
-  // Without an answer from the provider an unknown reach may be anything.
-  return credential.reach.level >= options.fail_on;
+  // What nobody knows counts as reading, as it does for the severity: it opens
+  // something, and no more is claimed than there is evidence for.
+  const Level level = credential.reach.level == Level::unknown
+                          ? Level::read
+                          : credential.reach.level;
+  return level >= options.fail_on;
 }
 
 void add_rule_infos(const RuleSet& rules, Report& report) {
@@ -74,8 +77,7 @@ std::vector<Credential> visible(const ScanOptions& options,
 }
 
 // What the kinds allow by default, then what the providers say.
-void ask(const ScanOptions& options, Diagnostics& diagnostics,
-         Report& report) {
+void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
   if (report.credentials.empty()) return;
   const ProviderSet providers =
       options.providers ? options.providers() : builtin_providers();
@@ -83,8 +85,8 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics,
     assume_powers(providers, credential);
   }
   if (options.privileges == Privileges::ask) {
-    report.contacted = ask_providers(providers, options.ask,
-                                     report.credentials, diagnostics);
+    report.contacted =
+        ask_providers(providers, options.ask, report.credentials, diagnostics);
   } else if (options.privileges == Privileges::plan) {
     report.plan = plan_requests(providers, options.ask, report.credentials);
   }
@@ -95,8 +97,7 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics,
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Diagnostics& diagnostics,
            Report& report) {
-  report.credentials =
-      visible(options, rules, std::move(credentials), report);
+  report.credentials = visible(options, rules, std::move(credentials), report);
   ask(options, diagnostics, report);
   for (Credential& credential : report.credentials) {
     credential.severity = severity_of(credential);
