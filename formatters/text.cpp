@@ -14,6 +14,7 @@
 #include "formatters/formatter.h"
 #include "formatters/numbers.h"
 #include "formatters/page.h"
+#include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/text_entry.h"
 #include "formatters/utf8.h"
@@ -113,28 +114,6 @@ void write_hidden(const TextPage& text) {
   say(text.report.ignored, "allowed by .gitleaksignore, not shown");
 }
 
-// "; can run volumeDelete on 3 volumes incl. data (production); their backups
-// go with them": what the provider named, of the worst operation.
-void add_first_power(const TextPage& text, const Reach& reach, Words& words) {
-  if (reach.powers.empty() || reach.powers.front().resources.empty()) return;
-  const Power& power = reach.powers.front();
-  const auto worst = std::max_element(
-      power.resources.begin(), power.resources.end(),
-      [](const Resource& a, const Resource& b) {
-        return a.environment < b.environment;
-      });
-  words.attach("; can run").whole(power.operation, Style::bold);
-  words.add("on " + counted(power.resources.size(), worst->kind));
-  words.add("incl.").whole(text.redacted(worst->name), Style::bold);
-  if (worst->environment != EnvironmentClass::unknown) {
-    words.add("(" + std::string(to_string(worst->environment)) + ")");
-  }
-  if (std::find(power.destroys.begin(), power.destroys.end(), "backups") !=
-      power.destroys.end()) {
-    words.attach("; their backups go with them");
-  }
-}
-
 // One sentence: which one could do the most damage, and where it stands.
 void write_worst(const TextPage& text) {
   const Credential& worst = text.report.credentials.front();
@@ -146,7 +125,12 @@ void write_worst(const TextPage& text) {
   }
   words.attach(",").add("in");
   words.whole(position(text, worst.places.front(), &worst), Style::bold);
-  add_first_power(text, worst.reach, words);
+  const auto powers = ordered(worst.reach.powers);
+  // Of an operation over nobody knows what, the entry tells.
+  if (!powers.empty() && !powers.front()->resources.empty()) {
+    words.attach(";").add("can run").add(
+        summary(*powers.front(), text.redacted));
+  }
   text.page.paragraph(0, 2, words);
 }
 
