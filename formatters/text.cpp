@@ -114,7 +114,7 @@ void write_hidden(const TextPage& text) {
   say(text.report.ignored, "allowed by .gitleaksignore, not shown");
 }
 
-// One sentence: which one could do the most damage, and where it stands.
+// Which one could do the most damage, where it stands, and what to do now.
 void write_worst(const TextPage& text) {
   const Credential& worst = text.report.credentials.front();
   Words words;
@@ -132,6 +132,9 @@ void write_worst(const TextPage& text) {
         summary(*powers.front(), text.redacted));
   }
   text.page.paragraph(0, 2, words);
+  const Words step = first_step(worst.remedy);
+  if (step.empty()) return;
+  text.page.paragraph(0, 2, Words().add("Do now:", Style::bold).append(step));
 }
 
 void write_heading(const TextPage& text) {

@@ -229,13 +229,7 @@ Words remedy_words(std::string_view remedy, Style style) {
 
 void write_remedy(const TextPage& text, const Credential& credential) {
   const Remedy& remedy = credential.remedy;
-  if (!remedy.revoke.empty()) {
-    Words words;
-    if (is_address(remedy.revoke)) words.add("revoke it:", Style::bold);
-    text.page.field("do now",
-                    words.append(remedy_words(remedy.revoke, Style::bold)), 0,
-                    Style::bold);
-  }
+  text.page.field("do now", first_step(remedy), 0, Style::bold);
   text.page.field(remedy.revoke.empty() ? "use instead" : "then use",
                   remedy_words(remedy.narrower, Style::plain));
   if (!text.options.verbose) return;
@@ -262,6 +256,13 @@ std::string position(const TextPage& text, const Place& place,
   const std::string path = owner ? text.redacted.name(place.path, *owner)
                                  : text.redacted(place.path);
   return path + ":" + std::to_string(place.line);
+}
+
+Words first_step(const Remedy& remedy) {
+  Words words;
+  if (remedy.revoke.empty()) return words;
+  if (is_address(remedy.revoke)) words.add("revoke it at", Style::bold);
+  return words.append(remedy_words(remedy.revoke, Style::bold));
 }
 
 std::string reach_text(const Credential& credential) {
