@@ -92,6 +92,27 @@ std::string_view json_member(std::string_view object, std::string_view name) {
   return {};
 }
 
+// A PEM block in a service account's key file: whose key it is stands in the
+// same JSON object, which holds no other.
+void add_owner(std::string_view text, std::size_t begin, std::size_t end,
+               Facts& facts) {
+  constexpr std::size_t kAround = 4000;
+  constexpr std::size_t kMaxMember = 200;
+  const std::size_t open = text.rfind('{', begin);
+  if (open == text.npos || begin - open > kAround) return;
+  const std::string_view before = text.substr(open, begin - open);
+  const std::string_view around = text.substr(end, kAround);
+  const std::string_view behind = around.substr(0, around.find('}'));
+  for (const std::string_view name :
+       {"project_id", "client_email", "private_key_id"}) {
+    std::string_view value = json_member(before, name);
+    if (value.empty()) value = json_member(behind, name);
+    if (!value.empty() && value.size() <= kMaxMember) {
+      facts.emplace_back(name, value);
+    }
+  }
+}
+
 }  // namespace
 
 void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -129,6 +150,9 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
   finding.facts.emplace_back("encrypted", encrypted ? "yes"
                                           : is_pgp  ? "unknown"
                                                     : "no");
+  if (finding.key == "private_key") {
+    add_owner(text, begin, end, finding.facts);
+  }
   // Whoever finds it needs the passphrase too.
   finding.confidence = encrypted ? Confidence::medium : Confidence::high;
   finding.reasons = {encrypted ? "a private key block, behind a passphrase"

@@ -13,8 +13,9 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 3> kEvaluators = {{
+constexpr std::array<Evaluator, 4> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
+    {"azure-rbac", evaluate_azure_rbac},
     {"kubernetes-rules", evaluate_kubernetes_rules},
     {"vault-acl", evaluate_vault_acl},
 }};

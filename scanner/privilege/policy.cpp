@@ -182,6 +182,10 @@ Policy::Policy(const ProviderSet& providers, PolicyOptions options)
 Status Policy::check(const HttpRequest& request) const {
   TRY(check_method(request));
   const UrlParts url = split_url(request.url);
+  if (request.url.starts_with('/')) {
+    return refused(request.provider, "its server is not known; --endpoint " +
+                                         request.provider + "=URL names it");
+  }
   if (url.host.empty()) return refused(request.provider, "the URL is broken");
   if (url.has_userinfo) {
     return refused(request.provider,

@@ -24,6 +24,7 @@ void transfer(Archive& archive, ValueRule& v) {
   archive(v.name);
   archive(v.from);
   archive(v.behind);
+  archive(v.before);
   archive(v.split);
   archive(v.take);
 }
@@ -87,6 +88,7 @@ void transfer(Archive& archive, PowerRule& p) {
   archive(p.operation);
   archive(p.destroys);
   archive(p.resources);
+  archive(p.when);
 }
 
 template <typename Archive>

@@ -75,10 +75,11 @@ std::vector<ValueRule> read_values(std::string_view file, Table& table,
       Table inner(file, *entry, storage);
       rule.from = inner.text("from");
       rule.behind = inner.text("behind");
+      rule.before = inner.text("before");
       rule.split = inner.text("split");
       read_take(inner, rule);
       if (!inner.status("")) {
-        table.error("values", "takes from, behind, split and take");
+        table.error("values", "takes from, behind, before, split and take");
       }
     }
     if (rule.from.empty()) table.error("values", "needs a pointer or header");
@@ -186,7 +187,8 @@ Status read_probe(std::string_view file, Table& table, Provider& provider,
 
 Status read_power(Table& table, Provider& provider) {
   const PowerRule power{table.text("id"), table.text("operation"),
-                        table.texts("destroys"), table.texts("resources")};
+                        table.texts("destroys"), table.texts("resources"),
+                        read_conditions(table, "when")};
   if (power.id.empty()) table.error("id", "is missing");
   if (power.operation.empty()) table.error("operation", "is missing");
   TRY(table.status("power " + std::string(power.id)));

@@ -17,6 +17,8 @@ requests (exact number); exit (status); unused ("ok": replies may stay unused);
 unexpected ("ok": requests without a reply are answered 404).
 """
 
+import base64
+import functools
 import json
 import pathlib
 import re
@@ -30,7 +32,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
     r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
-    r"simulate|introspect|/batch$|:batch$|whoami|verify|^/\?"
+    r"/oauth2/v2\.0/token$|simulate|introspect|/batch$|:batch$|whoami|verify|^/\?|/tokeninfo$"
 )
 
 
@@ -42,6 +44,36 @@ def example(program, rule, seed):
         check=True,
     )
     return run.stdout.rstrip("\n")
+
+
+@functools.cache
+def rsa_key():
+    """A key that nobody else has, made for this run; as one line of JSON."""
+    run = subprocess.run(
+        ["openssl", "genpkey", "-quiet", "-algorithm", "RSA",
+         "-pkeyopt", "rsa_keygen_bits:2048"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.replace("\n", "\\n")
+
+
+def jwt(claims):
+    """An access token with these claims that nobody has signed."""
+    parts = [json.dumps({"alg": "none"}), json.dumps(claims), "unsigned"]
+    encoded = [base64.urlsafe_b64encode(p.encode()).decode() for p in parts]
+    return ".".join(part.rstrip("=") for part in encoded)
+
+
+def value_of(program, text, seed):
+    if isinstance(text, dict):
+        return jwt(text)
+    if text == "rsa-key":
+        return rsa_key()
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text):
+        return example(program, text, seed)
+    return text
 
 
 def fill(value, values):
@@ -139,11 +171,7 @@ def run(program, path):
     provider = path.parent.name
     values = {}
     for name, rule in case["values"].items():
-        values[name] = (
-            example(program, rule, 1 + len(values))
-            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule)
-            else rule
-        )
+        values[name] = value_of(program, rule, 1 + len(values))
     case = {key: fill(value, values) for key, value in case.items()}
     problems = []
     if not case.get("docs", "").startswith("http"):
@@ -159,7 +187,7 @@ def run(program, path):
             timeout=60,
         )
         for name, text in values.items():
-            secret = text.split("=")[-1].strip('"')
+            secret = max(text.split("="), key=len).strip('"')
             if len(secret) >= 16 and secret in done.stdout + done.stderr \
                     and name in case.get("secrets", ["secret"]):
                 problems.append(f"{name} is printed")
