@@ -32,6 +32,7 @@ class Server:
         self.held = tempfile.TemporaryDirectory(prefix="counterpart.")
         self.folder = pathlib.Path(self.held.name)
         self.process = None
+        self.context = None  # for TLS
 
     def start(self, command, **environment):
         self.log = open(self.folder / "log", "wb")
@@ -43,7 +44,7 @@ class Server:
         self.start(self.command())
         deadline = time.monotonic() + self.seconds
         while time.monotonic() < deadline and self.process.poll() is None:
-            if self.request("GET", self.ready)[0] is not None:
+            if self.is_ready():
                 return self
             time.sleep(0.2)
         self.__exit__()
@@ -55,6 +56,9 @@ class Server:
         self.log.close()
         self.held.cleanup()
 
+    def is_ready(self):
+        return self.request("GET", self.ready)[0] is not None
+
     def request(self, method, path, headers=(), body=None):
         """(status, parsed JSON or text); status is None without an answer."""
         data = None if body is None else json.dumps(body).encode()
@@ -63,7 +67,8 @@ class Server:
         if data:
             request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(
+                    request, timeout=20, context=self.context) as answer:
                 status, text = answer.status, answer.read()
         except urllib.error.HTTPError as error:
             status, text = error.code, error.read()
