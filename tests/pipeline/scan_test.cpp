@@ -227,6 +227,23 @@ TEST_F(ScanTest, PairsInALargeFile) {
   }
 }
 
+// Both are of low severity, and the dead one stands in the first file.
+TEST_F(ScanTest, DeadCredentialsRankLast) {
+  const std::string header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.";
+  const std::string expired = "eyJzdWIiOiJjaSIsImV4cCI6MTAwMDAwMDAwMH0";
+  const std::string valid = "eyJzdWIiOiJjaSIsImF1ZCI6InNob3AifQ";
+  const std::string mark = "k7Tq2mVx9Zp5Lw4Rb8NcYd1HgFs6JtKa3QeUo5MiXzWv";
+  write("a.py", "jwt = '" + header + expired + "." + mark + "'\n");
+  write("b.py", "jwt = '" + header + valid + "." + mark + "'\n");
+  options_.now = 1'700'000'000;
+  const Report report = run();
+  ASSERT_EQ(report.credentials.size(), 2u);
+  EXPECT_EQ(report.credentials[0].places[0].path, "b.py");
+  EXPECT_EQ(report.credentials[1].live, false);
+  EXPECT_EQ(report.credentials[1].reach.level, Level::none);
+  EXPECT_EQ(report.credentials[0].severity, report.credentials[1].severity);
+}
+
 TEST(SeverityOf, TheTableOfTheReadme) {
   struct Case {
     Level level;
