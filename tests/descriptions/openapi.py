@@ -54,7 +54,7 @@ class OpenApi:
 
     @functools.cached_property
     def operations(self):
-        """[(method, segments behind the server, path, operation)]"""
+        """[(method, path behind the server, operation)]"""
         found = []
         for path, entry in self.document["paths"].items():
             entry = self.resolve(entry)
@@ -80,6 +80,11 @@ class OpenApi:
                 if same is not None and same > best_same:
                     best, best_same = operation, same
         return best
+
+    def may(self, method, resource):
+        """Whether that can be done to one of them, whatever its path is."""
+        return any(theirs == method and f"/{resource}/" in path
+                   for theirs, path, _ in self.operations)
 
     def parameter_names(self, operation):
         return {
