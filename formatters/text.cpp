@@ -31,9 +31,13 @@ constexpr int kScreenLines = 24;
 Words amount(const Scanned& scanned, Style style = Style::plain) {
   std::string text;
   if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
-  text += counted(scanned.files, "file");
+  if (scanned.blobs > 0) text += counted(scanned.blobs, "blob");
+  if (scanned.blobs > 0 && scanned.files > 0) text += " and ";
+  if (scanned.blobs == 0 || scanned.files > 0) {
+    text += counted(scanned.files, "file");
+  }
   if (scanned.commits > 0) {
-    text += ", " + counted(scanned.blobs, "blob") + " of " +
+    text += (scanned.lines > 0 ? " in " : " of ") +
             counted(scanned.commits, "commit");
   }
   // A number stays with its unit.

@@ -13,6 +13,8 @@
 //                      cluster_rules for the namespace "*", which has only what
 //                      holds in the whole cluster; rules for real namespaces,
 //                      whose names are in namespaces
+//   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
+//                      "ROLE DATABASE", which count where there are none
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
 #pragma once
 

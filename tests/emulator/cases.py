@@ -26,14 +26,21 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from emulator import Emulator  # noqa: E402
+from emulator import Case, Emulator  # noqa: E402
+from mongodb import MongoEmulator  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
     r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
-    r"/oauth2/v2\.0/token$|simulate|introspect|/batch$|:batch$|whoami|verify|^/\?|/tokeninfo$"
+    r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|"
+    r"openid-connect/token$|access-token-info$|/oauth2/v2\.0/token$|/tokeninfo$|"
+    r"/batch$|:batch$|whoami|verify|^/\?"
 )
+
+
+READING_COMMANDS = ("hello", "saslStart", "saslContinue", "connectionStatus",
+                    "listDatabases", "buildInfo")
 
 
 def example(program, rule, seed):
@@ -148,13 +155,13 @@ def check_requests(problems, case, emulator):
         path = target.split("?")[0]
         reads = method in ("GET", "HEAD") or (
             method == "POST" and READS_BY_POST.search(path)
-        )
+        ) or (method == "COMMAND" and target in READING_COMMANDS)
         if not reads:
             problems.append(f"{method} {target} may change something")
         if re.search(r"\bmutation\b|\bsubscription\b", body):
             problems.append(f"{method} {target}: {body}")
         agent = dict(headers).get("User-Agent", "")
-        if not agent.startswith("overreach/"):
+        if method != "COMMAND" and not agent.startswith("overreach/"):
             problems.append(f"User-Agent is {agent!r}")
     expect = case["expect"]
     if emulator.case.unexpected and expect.get("unexpected") != "ok":
@@ -164,6 +171,12 @@ def check_requests(problems, case, emulator):
     if "requests" in expect:
         equal(problems, "requests", expect["requests"],
               len(emulator.case.requests))
+
+
+def server_of(case):
+    if "login" in case:
+        return MongoEmulator(Case(case["replies"]), case["login"])
+    return Emulator(case["replies"])
 
 
 def run(program, path):
@@ -176,12 +189,17 @@ def run(program, path):
     problems = []
     if not case.get("docs", "").startswith("http"):
         problems.append("docs: the documentation's address is missing")
-    with Emulator(case["replies"]) as emulator:
+    with server_of(case) as emulator:
+        where = (
+            ["--allow-host", emulator.address]
+            if "login" in case
+            else ["--endpoint", f"{provider}={emulator.url}"]
+        )
         done = subprocess.run(
             [program, "check", case.get("check", provider), "-f", "json",
-             "--endpoint", f"{provider}={emulator.url}",
-             *case.get("arguments", [])],
-            input=case["input"],
+             *where, *case.get("arguments", [])],
+            input=case["input"].replace("{server}", emulator.address)
+            if "login" in case else case["input"],
             capture_output=True,
             text=True,
             timeout=60,

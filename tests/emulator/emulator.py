@@ -15,6 +15,7 @@ A case (one JSON file) has
               headers hold], status, headers, body, repeat}], in any order; the
               first that fits answers, `repeat: false` only once
   expect      what the report must say; see cases.py
+  login       for MongoDB, see mongodb.py; {server} in `input` is its address
 """
 
 import json

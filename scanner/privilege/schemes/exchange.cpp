@@ -20,6 +20,9 @@ Result<std::string> exchange(const Exchange& ask, SchemeInput& input,
   post.method = "POST";
   post.url = ask.url;
   post.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  if (!ask.authorization.empty()) {
+    post.headers.emplace_back("Authorization", ask.authorization);
+  }
   post.body = ask.form;
   post.reads_because = "makes an access token of an hour and changes nothing";
   const HttpReply reply = input.transport.send(post);

@@ -11,6 +11,7 @@ namespace overreach {
 
 struct Exchange {
   std::string url, form;
+  std::string authorization;  // a header of that name, if any
   // What the token is for.  The session keeps one for each, as one credential
   // may need tokens of several scopes.
   std::string scope;

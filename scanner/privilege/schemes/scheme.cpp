@@ -14,7 +14,7 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 12> kSchemes = {{
+constexpr std::array<Scheme, 13> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
@@ -25,6 +25,7 @@ constexpr std::array<Scheme, 12> kSchemes = {{
     {"google", sign_google, 9},
     {"azure", sign_azure, 2},
     {"azure-storage", sign_azure_storage, 2},
+    {"oauth", sign_oauth, 3},
     {"oci", sign_oci, 1},
     {"kubernetes", sign_kubernetes, 1},
 }};
