@@ -325,18 +325,20 @@ class Conversation {
       next = values.front();
     }
     if (next.empty() || next == "false") return false;
-    if (next.starts_with("https://") || next.starts_with("http://")) {
+    if (request.method == "POST") {  // where to is for the rule file to say
+      set_variable(request, page.query, next);
+    } else if (next.starts_with("https://") || next.starts_with("http://")) {
       // Only ever within the host that was asked.
       const UrlParts to = split_url(next), from = split_url(request.url);
       if (to.host != from.host || to.port != from.port) return false;
       request.url = next;
+    } else if (!page.query.empty()) {  // a cursor may begin with a slash
+      set_query(request, page.query, next);
     } else if (next.starts_with('/')) {
       const std::size_t host = request.url.find("://") + 3;
       request.url.replace(request.url.find('/', host), std::string::npos, next);
-    } else if (request.method == "POST") {
-      set_variable(request, page.query, next);
     } else {
-      set_query(request, page.query, next);
+      return false;
     }
     return true;
   }
