@@ -27,6 +27,16 @@
 
 namespace overreach {
 
+// A submodule's repository, where Git keeps it: in that of the repository around
+// it, below "modules".
+struct Submodule {
+  std::string name;  // its path, unless it was moved
+  std::string folder;
+};
+
+// Those that were fetched, and theirs, sorted by name.
+Result<std::vector<Submodule>> submodules_of(const std::string& repository);
+
 struct HistoryOptions {
   std::string repository = ".";  // a folder in a work tree, or a bare one
   bool unreachable = false;      // also what no ref leads to
