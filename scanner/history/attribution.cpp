@@ -169,12 +169,11 @@ void Attribution::add_refs(std::vector<Asked>& asked,
     }
     for (std::size_t i = 0; i < batch.size(); ++i) {
       auto& refs = all[batch[i].list][batch[i].item].refs;
-      refs = std::move(batch[i].refs);
-      for (std::uint32_t ref = 0; ref < tips.size(); ++ref) {
-        if (tips[ref] && (bits[*tips[ref]] >> i & 1) != 0) refs.push_back(ref);
+      refs.assign(tips.size(), false);
+      for (const std::uint32_t ref : batch[i].refs) refs[ref] = true;
+      for (std::size_t ref = 0; ref < tips.size(); ++ref) {
+        if (tips[ref] && (bits[*tips[ref]] >> i & 1) != 0) refs[ref] = true;
       }
-      std::sort(refs.begin(), refs.end());
-      refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
     }
   }
 }

@@ -27,8 +27,8 @@
 
 namespace overreach {
 
-// A submodule's repository, where Git keeps it: in that of the repository around
-// it, below "modules".
+// A submodule's repository, where Git keeps it: in that of the repository
+// around it, below "modules".
 struct Submodule {
   std::string name;  // its path, unless it was moved
   std::string folder;
@@ -77,7 +77,7 @@ struct Appearance {
   std::string commit, author, date;  // that brought it; as in Place
   std::size_t order = 0;             // of that commit: parents before children
   std::optional<bool> in_head;
-  std::vector<std::uint32_t> refs;  // that reach it: places in ref_names()
+  std::vector<bool> refs;  // for each of ref_names(), whether it reaches it
 };
 
 struct HistoryKey {
