@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -42,12 +43,34 @@ TEST(LanguageOf, Names) {
   }
 }
 
-TEST(MayMatter, ProgramsOnlyWithAWordForIt) {
-  EXPECT_TRUE(may_matter(Language::python, "x = os.environ['A']"));
-  EXPECT_TRUE(may_matter(Language::csharp, "Configuration[\"A\"]"));
-  EXPECT_FALSE(may_matter(Language::python, "print('hello')"));
-  EXPECT_TRUE(may_matter(Language::yaml, "a: b"));
-  EXPECT_FALSE(may_matter(Language::none, "os.environ"));
+TEST(MayMatter, OnlyWhatSpeaksOfEnvironments) {
+  struct Case {
+    const char* path;
+    std::string text;
+    bool expected;
+  };
+  const Case cases[] = {
+      {"a.py", "x = os.environ['A']", true},
+      {"a.py", "print('hello')", false},
+      {"a.cs", "Configuration[\"A\"]", true},
+      {"a.js", "a = process.env.NODE_ENV", false},
+      {"a.js", "a = process.env.NODE_ENV || process.env.A", true},
+      {"a.js", "a = {production: 1}", true},
+      {"a.js", "a = process.env.A;" + std::string(6000, 'x'), false},
+      {"node_modules/p/a.js", "a = process.env.A", false},
+      {"a/dist/a.js", "a = process.env.A", false},
+      {"redist/a.js", "a = process.env.A", true},
+      {"a.sh", "make all", false},
+      {"a.sh", "vercel env pull", true},
+      {"a.yml", "title: text", false},
+      {"a.yml", "environment: x", true},
+      {"a/.firebaserc", "{}", true},
+      {"main.tf", "a = 1", true},
+      {"a.md", "os.environ", false},
+  };
+  for (const auto& [path, text, expected] : cases) {
+    EXPECT_EQ(may_matter(language_of(path), path, text), expected) << text;
+  }
 }
 
 Syntax::Context context_of(Language language, std::string_view text,
