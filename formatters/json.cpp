@@ -75,6 +75,7 @@ class Document {
       json_.member("severity", to_string(crossing.severity));
       json_.member("confidence", to_string(crossing.confidence));
       json_.member("message", redacted_(crossing.message));
+      known("remedy", crossing.remedy);
       strings("origins", crossing.origins);
       json_.array("places", [&] {
         for (const Place& each : crossing.places) place(each, nullptr);
@@ -200,6 +201,10 @@ class Document {
       known("author", redacted_(place.author));
       known("date", place.date);
       known("part", place.part);
+      perhaps("in_head", place.in_head);
+      strings("refs", place.refs);
+      json_.member("more_refs", place.more_refs);
+      known("note", redacted_(place.note));
     });
   }
 

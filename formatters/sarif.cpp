@@ -132,13 +132,15 @@ class Log {
         json_.member("security-severity",
                      security_severity(credential.severity));
         if (credential.live) json_.member("live", *credential.live);
+        if (!first.commit.empty()) json_.member("commit", first.commit);
+        if (first.in_head) json_.member("inHead", *first.in_head);
       });
     });
   }
 
   void result(const Crossing& crossing) {
     json_.object([&] {
-      finding(crossing, rule_id(crossing), redacted_(crossing.message) + ".");
+      finding(crossing, crossing.kind, message(crossing));
       places(crossing.places, nullptr);
       fingerprint("overreachCrossing/v1", crossing.id);
       json_.object("properties", [&] {
@@ -176,6 +178,12 @@ class Log {
     return words;
   }
 
+  std::string message(const Crossing& crossing) const {
+    std::string words = redacted_(crossing.message) + ".";
+    if (!crossing.remedy.empty()) words += " Do now: " + crossing.remedy + ".";
+    return words;
+  }
+
   // `owner` may be null.
   void places(const std::vector<Place>& places, const Credential* owner) {
     json_.array("locations", [&] {
@@ -201,7 +209,11 @@ class Log {
           json_.member("endColumn", place.end_column);
         });
       });
-      if (id > 0) text("message", "It also stands here.");
+      if (!place.note.empty()) {
+        text("message", redacted_(place.note) + ".");
+      } else if (id > 0) {
+        text("message", "It also stands here.");
+      }
     });
   }
 

@@ -30,9 +30,13 @@ constexpr int kScreenLines = 24;
 Words amount(const Scanned& scanned, Style style = Style::plain) {
   std::string text;
   if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
-  text += counted(scanned.files, "file");
+  if (scanned.blobs > 0) text += counted(scanned.blobs, "blob");
+  if (scanned.blobs > 0 && scanned.files > 0) text += " and ";
+  if (scanned.blobs == 0 || scanned.files > 0) {
+    text += counted(scanned.files, "file");
+  }
   if (scanned.commits > 0) {
-    text += ", " + counted(scanned.blobs, "blob") + " of " +
+    text += (scanned.lines > 0 ? " in " : " of ") +
             counted(scanned.commits, "commit");
   }
   // A number stays with its unit.
@@ -118,11 +122,11 @@ void write_hidden(const TextPage& text) {
 void add_first_power(const TextPage& text, const Reach& reach, Words& words) {
   if (reach.powers.empty() || reach.powers.front().resources.empty()) return;
   const Power& power = reach.powers.front();
-  const auto worst = std::max_element(
-      power.resources.begin(), power.resources.end(),
-      [](const Resource& a, const Resource& b) {
-        return a.environment < b.environment;
-      });
+  const auto worst =
+      std::max_element(power.resources.begin(), power.resources.end(),
+                       [](const Resource& a, const Resource& b) {
+                         return a.environment < b.environment;
+                       });
   words.attach("; can run").whole(power.operation, Style::bold);
   words.add("on " + counted(power.resources.size(), worst->kind));
   words.add("incl.").whole(text.redacted(worst->name), Style::bold);
@@ -135,8 +139,29 @@ void add_first_power(const TextPage& text, const Reach& reach, Words& words) {
   }
 }
 
+// Whether a crossing is the first thing to say.
+bool crossing_comes_first(const Report& report) {
+  if (report.crossings.empty()) return false;
+  return report.credentials.empty() || report.crossings.front().severity >=
+                                           report.credentials.front().severity;
+}
+
+void write_worst_crossing(const TextPage& text) {
+  const Crossing& worst = text.report.crossings.front();
+  Words words;
+  words.add("Worst:", Style::bold)
+      .add(title_of(text.report, worst), style_of(worst.severity));
+  words.attach(",").add("in");
+  words.whole(position(text, worst.places.front(), nullptr), Style::bold);
+  text.page.paragraph(0, 2, words);
+}
+
 // One sentence: which one could do the most damage, and where it stands.
 void write_worst(const TextPage& text) {
+  if (crossing_comes_first(text.report)) {
+    write_worst_crossing(text);
+    return;
+  }
   const Credential& worst = text.report.credentials.front();
   Words words;
   words.add("Worst:", Style::bold).add(worst.name, style_of(worst.severity));
@@ -161,7 +186,7 @@ void write_heading(const TextPage& text) {
                           .append(amount(report.scanned)));
   text.page.blank();
   write_counts(text);
-  if (!report.credentials.empty()) write_worst(text);
+  write_worst(text);
   write_incomplete(text, "below");
   write_hidden(text);
 }
@@ -280,14 +305,22 @@ void write_findings(const TextPage& text) {
     is_first = false;
   };
   SaidBefore said(text.options);
+  // Both are sorted by danger; of two that are alike the crossing says more.
+  auto crossing = text.report.crossings.begin();
+  const auto write_crossings = [&](Severity least) {
+    for (;
+         crossing != text.report.crossings.end() && crossing->severity >= least;
+         ++crossing) {
+      begin();
+      write_entry(text, *crossing);
+    }
+  };
   for (const Credential& each : text.report.credentials) {
+    write_crossings(each.severity);
     begin();
     write_entry(text, each, said.like(each));
   }
-  for (const Crossing& each : text.report.crossings) {
-    begin();
-    write_entry(text, each);
-  }
+  write_crossings(Severity::low);
 }
 
 }  // namespace
@@ -327,7 +360,7 @@ void write_text(const Report& report, const OutputOptions& options,
   write_unread(text);
   write_left_out(text);
   write_contacted(text);
-  if (report.credentials.empty() || page.lines() <= kScreenLines) return;
+  if (is_empty || page.lines() <= kScreenLines) return;
   // On a terminal the end of a long page is what is seen first.
   page.blank();
   write_counts(text);

@@ -14,8 +14,8 @@ namespace overreach {
 namespace {
 
 // How much of a list or a value is shown without `verbose`.
-constexpr std::size_t kPlaces = 3, kPowers = 3, kResources = 4, kFacts = 6,
-                      kOrigins = 2, kScopes = 8, kReasons = 4;
+constexpr std::size_t kLinks = 6, kPlaces = 3, kPowers = 3, kResources = 4,
+                      kFacts = 6, kOrigins = 2, kScopes = 8, kReasons = 4;
 constexpr std::size_t kValueColumns = 60;
 constexpr std::size_t kBadgeColumns = 9;  // and a space
 constexpr int kHanging = 2;  // of an item of a list that takes two lines
@@ -199,6 +199,18 @@ void write_facts(const TextPage& text, const Credential& credential) {
   text.page.field("facts", words);
 }
 
+// "main, tag v1.0 and 3 more".
+std::string refs_text(const TextPage& text, const Place& place) {
+  std::string names;
+  for (const std::string& ref : place.refs) {
+    names += (names.empty() ? "" : ", ") + text.redacted(ref);
+  }
+  if (place.more_refs > 0) {
+    names += " and " + grouped(place.more_refs) + " more";
+  }
+  return names;
+}
+
 Words place_words(const TextPage& text, const Place& place,
                   const Credential* owner) {
   Words words;
@@ -206,20 +218,24 @@ Words place_words(const TextPage& text, const Place& place,
   const std::string key =
       owner ? text.redacted.name(place.key, *owner) : text.redacted(place.key);
   words.whole(shortened(key, kValueColumns), Style::plain, 2);
-  std::string notes;
+  std::vector<std::string> notes;
   const auto note = [&notes](std::string_view what) {
-    if (!notes.empty()) notes += ", ";
-    notes += what;
+    if (!what.empty()) notes.emplace_back(what);
   };
   if (place.exposure != Exposure::untracked) note(to_string(place.exposure));
   if (place.environment != EnvironmentClass::unknown) {
     note(to_string(place.environment));
   }
-  if (!place.part.empty()) note(place.part);
+  note(place.part);
   if (!place.commit.empty()) note("commit " + place.commit.substr(0, 12));
-  if (!place.author.empty()) note(text.redacted(place.author));
-  if (!place.date.empty()) note(place.date);
-  words.whole(notes, Style::dim, 2);
+  note(text.redacted(place.author));
+  note(place.date);
+  if (place.in_head) note(*place.in_head ? "still in HEAD" : "not in HEAD");
+  if (!place.refs.empty()) note("reached by " + refs_text(text, place));
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    const bool is_last = i + 1 == notes.size();
+    words.whole(notes[i] + (is_last ? "" : ","), Style::dim, i == 0 ? 2 : 1);
+  }
   return words;
 }
 
@@ -229,6 +245,20 @@ void write_places(const TextPage& text, const std::vector<Place>& places,
   for (std::size_t i = 0; i < shown; ++i) {
     text.page.field(i == 0 ? "found in" : "",
                     place_words(text, places[i], owner), kHanging);
+  }
+  Words rest;
+  add_rest(rest, places.size() - shown);
+  if (!rest.empty()) rest.add("(-v shows all)");
+  text.page.field("", rest);
+}
+
+// Every link of a chain is a place; each says what stands there.
+void write_links(const TextPage& text, const std::vector<Place>& places) {
+  const std::size_t shown = shown_count(text, places.size(), kLinks);
+  for (std::size_t i = 0; i < shown; ++i) {
+    Words words = place_words(text, places[i], nullptr);
+    words.add(text.redacted(places[i].note), Style::plain);
+    text.page.field(i == 0 ? "found in" : "", words, kHanging);
   }
   Words rest;
   add_rest(rest, places.size() - shown);
@@ -270,6 +300,14 @@ void write_remedy(const TextPage& text, const Credential& credential) {
 
 }  // namespace
 
+std::string title_of(const Report& report, const Crossing& crossing) {
+  const auto& infos = report.crossing_infos;
+  const auto info = std::find_if(
+      infos.begin(), infos.end(),
+      [&](const CrossingInfo& each) { return each.id == crossing.kind; });
+  return info == infos.end() ? crossing.kind : info->title;
+}
+
 Style style_of(Severity severity) {
   constexpr std::array<Style, 4> kStyles = {Style::low, Style::medium,
                                             Style::high, Style::critical};
@@ -294,7 +332,7 @@ std::string reach_text(const Credential& credential) {
 
 bool says_the_same(const Credential& a, const Credential& b) {
   const auto said = [](const Credential& c) {
-    return std::tie(c.rule, c.severity, c.live, c.reach.level, c.reach.evidence,
+    return std::tie(c.rule, c.live, c.reach.level, c.reach.evidence,
                     c.reach.why, c.remedy.revoke, c.remedy.narrower);
   };
   // Powers over named resources are something of its own.
@@ -329,11 +367,16 @@ void write_entry(const TextPage& text, const Credential& credential,
 
 void write_entry(const TextPage& text, const Crossing& crossing) {
   Words title = badge(crossing.severity);
-  title.add("Crossing:", Style::bold).add(text.redacted(crossing.message));
+  title.add(title_of(text.report, crossing), Style::bold)
+      .whole(crossing.kind, Style::dim, 2);
   text.page.paragraph(0, 10, title);
+  text.page.field("seen", Words().add(text.redacted(crossing.message)));
+  write_links(text, crossing.places);
+  text.page.field("do now", Words().add(crossing.remedy), 0, Style::bold);
+  if (!text.options.verbose) return;
   text.page.field("because",
                   clauses(text, Words(), crossing.origins, kOrigins));
-  write_places(text, crossing.places, nullptr);
+  text.page.field("id", Words().whole(crossing.id, Style::dim));
 }
 
 }  // namespace overreach

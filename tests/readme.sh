@@ -16,7 +16,7 @@ wrong() {
 
 # Seconds differ; outside of Git nothing is tracked.
 stable() {
-  sed -E 's/[0-9]+\.[0-9]+ s\)/N s)/; s/  tracked$//'
+  sed -E 's/[0-9]+\.[0-9]+ s\)/N s)/; s/  tracked$//; s/  tracked, /  /'
 }
 page=$(sed -n '/^overreach [0-9.]* scanned /,/^```/p' README.md | sed '$d')
 printed=$("$overreach" scan fixtures/trees/incident || true)

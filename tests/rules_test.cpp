@@ -69,7 +69,7 @@ std::string path_for(const TokenRule& rule, std::string_view text) {
     case Finder::command:
       return "run.sh";
     case Finder::file:
-      return from_glob(rule.paths.at(0));
+      return rule.paths.empty() ? "config" : from_glob(rule.paths[0]);
     default:
       break;
   }
@@ -102,7 +102,11 @@ bool is_found(const std::vector<std::string>& found, const TokenRule& rule,
 }
 
 // A public identifier shows only beside the secret it belongs to.
-bool is_reported_alone(const TokenRule& rule) { return !rule.is_public; }
+// A file without a name is for `check` only.
+bool is_reported_alone(const TokenRule& rule) {
+  const bool is_nameless = rule.finder == Finder::file && rule.paths.empty();
+  return !rule.is_public && !is_nameless;
+}
 
 TEST(Rules, EveryExampleIsFound) {
   for (const TokenRule& rule : all_rules().tokens) {
@@ -126,6 +130,33 @@ TEST(Rules, EveryExampleIsFound) {
     EXPECT_EQ(missed, 0) << rule.id << " misses " << missed << " of " << kSeeds
                          << ", first " << first;
   }
+}
+
+bool is_looked_for_beside(const TokenRule& rule) {
+  return rule.is_public && !rule.pattern.empty() && rule.keywords.empty();
+}
+
+// A host or a user's name, which only the token beside it makes worth finding.
+TEST(Rules, EveryIdentifierIsFoundBesideItsToken) {
+  int tried = 0;
+  for (const TokenRule& leader : all_rules().tokens) {
+    for (const CompanionRule& companion : leader.companions) {
+      const TokenRule* const rule = all_rules().find(companion.rule);
+      ASSERT_NE(rule, nullptr) << companion.rule;
+      if (!is_looked_for_beside(*rule)) continue;
+      ++tried;
+      const Example identifier = make_example(*rule, 1);
+      const Example token = make_example(leader, 1);
+      const auto found =
+          found_in(path_for(leader, token.text),
+                   identifier.text + "\n" + in_a_file(leader, token.text));
+      EXPECT_TRUE(is_found(found, *rule, identifier.secret))
+          << identifier.text << testing::PrintToString(found);
+      EXPECT_TRUE(is_found(found, leader, token.secret))
+          << token.text << testing::PrintToString(found);
+    }
+  }
+  EXPECT_GT(tried, 10);
 }
 
 // What the one pass over a text looks at: 16 characters of a run.  A token with

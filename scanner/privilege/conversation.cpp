@@ -6,6 +6,7 @@
 #include "scanner/privilege/conditions.h"
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/json_path.h"
+#include "scanner/privilege/jwt_claims.h"
 #include "scanner/privilege/reply.h"
 #include "scanner/privilege/request.h"
 #include "scanner/privilege/schemes/scheme.h"
@@ -19,6 +20,18 @@ constexpr std::size_t kMostEach = 25;
 constexpr std::size_t kMostResources = 500;
 constexpr std::size_t kMostWords = 3;
 
+// What stands in the claims of a token that a reply holds.
+std::vector<std::string> claims_at(std::string_view token,
+                                   std::string_view pointer) {
+  const nlohmann::json claims = jwt_claims(token);
+  std::vector<std::string> found;
+  for (const JsonPlace& place : find_places(claims, pointer)) {
+    std::string text;
+    if (to_text(place.value(), text)) found.push_back(std::move(text));
+  }
+  return found;
+}
+
 // What a rule makes of one value of a reply.
 std::vector<std::string> pieces_of(const ValueRule& rule,
                                    std::string_view value) {
@@ -26,6 +39,11 @@ std::vector<std::string> pieces_of(const ValueRule& rule,
     const std::size_t at = value.find(rule.behind);
     if (at == value.npos) return {};
     value.remove_prefix(at + rule.behind.size());
+  }
+  if (!rule.before.empty()) {
+    const std::size_t at = value.find(rule.before);
+    if (at == value.npos) return {};
+    value = value.substr(0, at);
   }
   if (rule.split.empty()) return {std::string(value)};
   auto pieces = split_text(value, rule.split);
@@ -130,6 +148,7 @@ class Conversation {
       const Reply reply = send(probe, *request);
       if (page == 1) first = reply.outcome;
       note(probe, reply);
+      if (reply.outcome == Outcome::denied) take_claims(probe, reply);
       if (reply.outcome != Outcome::ok) break;
       const std::size_t taken = take(probe, reply);
       if (!probe.page || !turn(*probe.page, reply, taken, page, *request)) {
@@ -162,6 +181,7 @@ class Conversation {
     http.error = shown(http.error);
     Reply reply = read_reply(provider_, probe, http);
     if (http.error.starts_with(kDead)) reply.outcome = Outcome::dead;
+    reply.claims = claims_of(request);
     return reply;
   }
 
@@ -224,14 +244,38 @@ class Conversation {
     return items;
   }
 
+  std::vector<std::string> values_of(const ValueRule& rule,
+                                     const Reply& reply) const {
+    if (!rule.from.starts_with('{')) return reply.values(rule.from);
+    const Lookup lookup = [this](std::string_view name) {
+      const auto& values = answers_.known.all(name);
+      return values.empty() ? std::nullopt : std::optional(values.front());
+    };
+    auto text = expand(rule.from, lookup);
+    return text ? std::vector{std::move(*text)} : std::vector<std::string>{};
+  }
+
   void take_values(const std::vector<ValueRule>& rules, const Reply& reply) {
     for (const ValueRule& rule : rules) {
-      for (const std::string& value : reply.values(rule.from)) {
-        for (const std::string& piece : pieces_of(rule, value)) {
-          answers_.known.add(rule.name, shown(piece));
+      for (const std::string& value : values_of(rule, reply)) {
+        const auto texts = rule.claim.empty() ? std::vector{value}
+                                              : claims_at(value, rule.claim);
+        for (const std::string& text : texts) {
+          for (const std::string& piece : pieces_of(rule, text)) {
+            answers_.known.add(rule.name, shown(piece));
+          }
         }
       }
     }
+  }
+
+  // An access token was given out, so what it says holds, refused or not.
+  void take_claims(const Probe& probe, const Reply& reply) {
+    std::vector<ValueRule> rules = probe.values;
+    std::erase_if(rules, [](const ValueRule& rule) {
+      return !rule.from.starts_with("claims ");
+    });
+    take_values(rules, reply);
   }
 
   void take_item(const ListRule& list, const JsonPlace& item) {
@@ -239,8 +283,7 @@ class Conversation {
       const bool is_pointer = pointer.starts_with('/') ||
                               (!pointer.empty() && pointer.front() >= '0' &&
                                pointer.front() <= '9');
-      return is_pointer ? texts_at(item, pointer)
-                        : answers_.known.all(pointer);
+      return is_pointer ? texts_at(item, pointer) : answers_.known.all(pointer);
     };
     const Lookup lookup = [&](std::string_view name) {
       const auto texts = at(name);

@@ -74,11 +74,14 @@ std::vector<ValueRule> read_values(std::string_view file, Table& table,
     } else if (const toml::table* entry = value.as_table()) {
       Table inner(file, *entry, storage);
       rule.from = inner.text("from");
+      rule.claim = inner.text("claim");
       rule.behind = inner.text("behind");
+      rule.before = inner.text("before");
       rule.split = inner.text("split");
       read_take(inner, rule);
       if (!inner.status("")) {
-        table.error("values", "takes from, behind, split and take");
+        table.error("values",
+                    "takes from, claim, behind, before, split and take");
       }
     }
     if (rule.from.empty()) table.error("values", "needs a pointer or header");
@@ -186,7 +189,8 @@ Status read_probe(std::string_view file, Table& table, Provider& provider,
 
 Status read_power(Table& table, Provider& provider) {
   const PowerRule power{table.text("id"), table.text("operation"),
-                        table.texts("destroys"), table.texts("resources")};
+                        table.texts("destroys"), table.texts("resources"),
+                        read_conditions(table, "when")};
   if (power.id.empty()) table.error("id", "is missing");
   if (power.operation.empty()) table.error("operation", "is missing");
   TRY(table.status("power " + std::string(power.id)));

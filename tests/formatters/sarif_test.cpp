@@ -32,7 +32,10 @@ TEST(Sarif, ResultsKeepTheOrderAndNameTheirRules) {
   const json& rules = run["tool"]["driver"]["rules"];
   ASSERT_EQ(run["results"].size(), 4u);
   EXPECT_EQ(run["results"][0]["ruleId"], "railway-account-token");
-  EXPECT_EQ(run["results"][3]["ruleId"], "crossing-environment");
+  EXPECT_EQ(run["results"][3]["ruleId"], "environment");
+  const std::string help = rules.at(0)["help"]["text"];
+  EXPECT_EQ(rules.at(0)["shortDescription"]["text"], "Wrong environment.");
+  EXPECT_EQ(help, "It can go wrong.\nDo instead: move it.");
   for (const json& result : run["results"]) {
     const json& rule = rules.at(result["ruleIndex"].get<std::size_t>());
     EXPECT_EQ(rule["id"], result["ruleId"]);

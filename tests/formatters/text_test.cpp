@@ -90,8 +90,8 @@ TEST(Text, FirstScreenAnswersTheFourQuestions) {
         "Worst: Railway account token, root in production (assumed)",
         "CRITICAL  Railway account token  3f0c...  high confidence",
         "root: it acts on every project, volume and backup of the account",
-        "volumeDelete on 1 volume: pg-data (production)", "infra/dns/point-domain.sh:9",
-        "https://railway.com/account/tokens",
+        "volumeDelete on 1 volume: pg-data (production)",
+        "infra/dns/point-domain.sh:9", "https://railway.com/account/tokens",
         "a project token, limited to one environment", "NOT complete"}) {
     EXPECT_THAT(screen, HasSubstr(answer));
   }
@@ -153,7 +153,8 @@ TEST(Text, TheSameAdviceIsGivenOnce) {
   again.places[0].path = "another.env";
   report.credentials.push_back(again);
   Credential other = again;
-  other.severity = Severity::medium;
+  other.severity = Severity::medium;  // is on its badge
+  other.reach.why += " as well";
   report.credentials.push_back(other);
   const std::string& advice = again.remedy.narrower;
   const auto count = [&advice](const std::string& text) {

@@ -170,6 +170,25 @@ TEST_F(ScanTest, TheGate) {
   }
 }
 
+TEST_F(ScanTest, CrossingsAreAtTheGateBySeverity) {
+  write("notes.md", "RAILWAY_API_TOKEN=" + token("railway-account-token"));
+  const Report report = run();
+  ASSERT_EQ(report.credentials.size(), 1u);
+  ASSERT_EQ(report.crossings.size(), 1u);
+  EXPECT_EQ(report.crossings[0].severity, Severity::high);
+  ASSERT_EQ(report.crossing_infos.size(), 1u);
+  EXPECT_EQ(report.crossing_infos[0].id, report.crossings[0].kind);
+  EXPECT_EQ(report.at_gate, 2u);
+  options_.fail_crossings = {};
+  EXPECT_EQ(run().at_gate, 1u);
+  options_.only = {"token/*"};  // made of a credential that is not shown
+  EXPECT_EQ(run().crossings.size(), 1u);
+  EXPECT_EQ(run().credentials.size(), 0u);
+  options_.only = {};
+  options_.skip = {"token/*"};
+  EXPECT_EQ(run().crossings.size(), 0u);
+}
+
 // The line number behind a border of windows, and every token once.
 TEST_F(ScanTest, LargeFiles) {
   std::string text;

@@ -1,0 +1,74 @@
+// One thread of a scan: reads texts, matches them, keeps what was found.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/diagnostics.h"
+#include "scanner/core/source.h"
+#include "scanner/history/history.h"
+#include "scanner/match/match.h"
+#include "scanner/pipeline/credentials.h"
+#include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/seen.h"
+#include "scanner/read/read.h"
+#include "scanner/syntax/syntax.h"
+
+namespace overreach {
+
+// One thread's scratch and results; nothing of it is shared.
+class Worker {
+ public:
+  // Keeps references to all of them.
+  Worker(const Matcher& matcher, const ScanOptions& options,
+         Diagnostics& diagnostics, Progress& progress)
+      : matcher_(matcher),
+        reader_({options.max_file_bytes}),
+        diagnostics_(diagnostics),
+        progress_(progress) {}
+
+  void scan_file(const FileSource& file);
+  void scan_standard_input();
+  void scan_text(const TextSource& text);
+  // The bytes of `text` come from the blob instead.  Returns what has to be
+  // known of it when one comes that is stored as its difference: then only what
+  // is new is looked at.
+  std::shared_ptr<const Note> scan_blob(const TextSource& text,
+                                        const StoredObject& blob);
+  // A text that was counted before.
+  void scan_again(const TextSource& text);
+
+  std::vector<Occurrence> found;
+  Seen seen;
+  std::size_t suppressed = 0;
+  std::uint64_t files = 0, bytes = 0, lines = 0;
+
+ private:
+  void find_in(const TextSource& text);
+  void count(std::optional<std::uint64_t> read, bool is_file = true);
+  // Matches, and reads the entries too.
+  void look_at(const Window& window, std::string_view path, const Place& where);
+  void read_entries(const Window& window, std::string_view path,
+                    const Place& where);
+  void match(const Window& window, std::string_view path, const Place& where);
+  std::shared_ptr<const Note> match_version(const Window& window,
+                                            const Place& where,
+                                            const std::string& path,
+                                            const Edit* edit);
+  void add(const Window& window, std::string_view path, const Place& where,
+           MatchResult result);
+
+  const Matcher& matcher_;
+  Matcher::Scratch scratch_;
+  Syntax syntax_;
+  Reader reader_;
+  Diagnostics& diagnostics_;
+  Progress& progress_;
+  std::uint32_t groups_ = 0;  // the highest number of a group so far
+};
+
+}  // namespace overreach
