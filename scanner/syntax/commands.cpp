@@ -1,6 +1,7 @@
 // Files whose lines are commands below a name: Procfile and Makefile.
 
 #include <algorithm>
+#include <string>
 
 #include "scanner/syntax/readers.h"
 
@@ -41,6 +42,22 @@ bool read_make_variable(Writer& writer, std::size_t begin, std::size_t end) {
   return true;
 }
 
+// What the shell gets of a recipe, as long as what is written: '@' in front is
+// make's own, and $(X) is what the shell writes as ${X}.
+std::string as_shell(std::string_view recipe) {
+  std::string text(recipe);
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const bool is_line_start = i == 0 || text[i - 1] == '\t';
+    if (is_line_start && (text[i] == '@' || text[i] == '-')) text[i] = ' ';
+    if (text[i] != '$' || text[i + 1] != '(') continue;
+    const std::size_t close = text.find_first_of(")\n (", i + 2);
+    if (close == text.npos || text[close] != ')') continue;
+    text[i + 1] = '{';
+    text[close] = '}';
+  }
+  return text;
+}
+
 }  // namespace
 
 void read_procfile(Writer& writer, Tree& tree) {
@@ -63,7 +80,7 @@ void read_makefile(Writer& writer, Tree& tree) {
   const auto finish_recipe = [&] {
     if (!recipe.empty()) {
       const Writer::Section section(writer, target);
-      read_shell(writer, tree, writer.slice(recipe), recipe.begin);
+      read_shell(writer, tree, as_shell(writer.slice(recipe)), recipe.begin);
     }
     recipe = {};
   };

@@ -68,6 +68,8 @@ class Finder {
         return dollar(range, parent, nesting);
       case '{':
         return braces(range, parent);
+      case '<':
+        return embedded_ruby(range, parent);
       case '%':
         return percent(range, parent);
       case '\\':
@@ -252,6 +254,36 @@ class Finder {
     return end + 1;
   }
 
+  // <%= ENV["X"] || "y" %>, <%= ENV.fetch("X") { "y" } %> of Rails.
+  std::uint32_t embedded_ruby(Range range, int parent) {
+    const std::uint32_t at = range.begin;
+    if (slice(at, range.end).substr(0, 3) != "<%=") return at;
+    const std::size_t close = text_.find("%>", at + 3);
+    if (close >= range.end || close - at > kLongestReference) return at;
+    const auto end = static_cast<std::uint32_t>(close);
+    const Range whole{at, end + 2};
+    const std::size_t read = text_.find("ENV", at + 3);
+    if (read >= end) return whole.end;
+    const Range name = quoted(static_cast<std::uint32_t>(read), end);
+    if (name.empty()) return whole.end;
+    const int index =
+        push(whole, Target::environment, slice(name.begin, name.end), parent);
+    const Range value = quoted(name.end + 1, end);
+    if (!value.empty()) {
+      found_.push_back({value, value, Target::nothing, {}, index, true});
+    }
+    return whole.end;
+  }
+
+  // The next text in quotes, without them.
+  Range quoted(std::uint32_t at, std::uint32_t end) const {
+    while (at < end && text_[at] != '"' && text_[at] != '\'') ++at;
+    if (at >= end) return {};
+    const std::size_t close = text_.find(text_[at], at + 1);
+    if (close >= end) return {};
+    return {at + 1, static_cast<std::uint32_t>(close)};
+  }
+
   std::uint32_t name_end(std::uint32_t at, std::uint32_t end, bool dots) const {
     while (at < end && (is_name_byte(text_[at]) ||
                         (dots && (text_[at] == '.' || text_[at] == '-')))) {
@@ -295,7 +327,7 @@ std::vector<Reference> find_references(std::string_view text, Range range) {
   range.end = std::min(range.end, range.begin + kMaxTemplateBytes);
   const std::string_view value =
       text.substr(range.begin, range.end - range.begin);
-  if (value.find_first_of("$%{") != value.npos) {
+  if (value.find_first_of("$%{<") != value.npos) {
     Finder(text, found).find(range, -1, 0);
   }
   return found;
@@ -307,7 +339,13 @@ std::uint32_t add_references(Writer& writer, const Use& use,
   std::vector<std::uint32_t> indices;
   for (const Reference& reference : references) {
     Use own = use;
-    if (reference.parent >= 0) own.parent = indices[reference.parent];
+    if (reference.parent >= 0) {
+      own.parent = indices[reference.parent];
+      const Reference& above = references[reference.parent];
+      if (above.target == Target::nothing && own.parent != kNoEntry) {
+        writer.list().entries()[own.parent].is_template = true;
+      }
+    }
     if (reference.target == Target::nothing) {
       if (reference.is_fallback) own.kind = EntryKind::fallback;
       indices.push_back(writer.add(own, key, reference.range));
