@@ -132,6 +132,33 @@ TEST(Rules, EveryExampleIsFound) {
   }
 }
 
+bool is_looked_for_beside(const TokenRule& rule) {
+  return rule.is_public && !rule.pattern.empty() && rule.keywords.empty();
+}
+
+// A host or a user's name, which only the token beside it makes worth finding.
+TEST(Rules, EveryIdentifierIsFoundBesideItsToken) {
+  int tried = 0;
+  for (const TokenRule& leader : all_rules().tokens) {
+    for (const CompanionRule& companion : leader.companions) {
+      const TokenRule* const rule = all_rules().find(companion.rule);
+      ASSERT_NE(rule, nullptr) << companion.rule;
+      if (!is_looked_for_beside(*rule)) continue;
+      ++tried;
+      const Example identifier = make_example(*rule, 1);
+      const Example token = make_example(leader, 1);
+      const auto found =
+          found_in(path_for(leader, token.text),
+                   identifier.text + "\n" + in_a_file(leader, token.text));
+      EXPECT_TRUE(is_found(found, *rule, identifier.secret))
+          << identifier.text << testing::PrintToString(found);
+      EXPECT_TRUE(is_found(found, leader, token.secret))
+          << token.text << testing::PrintToString(found);
+    }
+  }
+  EXPECT_GT(tried, 10);
+}
+
 // What the one pass over a text looks at: 16 characters of a run.  A token with
 // less can only be found by its name, which a reader looks at.
 TEST(Rules, EveryShapeHasARun) {

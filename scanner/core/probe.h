@@ -54,6 +54,7 @@ struct NamedText {
 // are known by then.
 struct ValueRule {
   std::string_view name, from;
+  std::string_view claim;   // the value is a JWT: this pointer into its claims
   std::string_view behind;  // only values that hold this text: what follows it
   std::string_view before;  // the same: what precedes it
   std::string_view split;   // cut each value at these characters, too

@@ -18,6 +18,33 @@ re2::StringPiece piece(std::string_view text) {
   return {text.data(), text.size()};
 }
 
+constexpr int kBesideLines = 20;
+constexpr std::size_t kMaxBesideBytes = 4096;  // on each side
+
+// Where the line begins that is so many lines before; long lines are cut.
+std::size_t lines_before(std::string_view text, std::size_t at, int lines) {
+  const std::size_t limit = at - std::min(at, kMaxBesideBytes);
+  while (at > limit && (text[at - 1] != '\n' || lines-- > 0)) --at;
+  return at;
+}
+
+std::size_t lines_behind(std::string_view text, std::size_t at, int lines) {
+  const std::size_t limit = at + std::min(text.size() - at, kMaxBesideBytes);
+  while (at < limit && (text[at] != '\n' || lines-- > 0)) ++at;
+  return at;
+}
+
+bool overlap(const Finding& a, const Finding& b) {
+  return a.begin < b.end && b.begin < a.end;
+}
+
+// One that knows more than that its name sounds secret.
+bool overlaps_one(const Finding& finding, const Findings& others) {
+  return std::any_of(others.begin(), others.end(), [&](const Finding& other) {
+    return overlap(finding, other) && other.rule->provider != "generic";
+  });
+}
+
 bool contains_folded(std::string_view text, std::string_view lower_word) {
   const auto found = std::search(
       text.begin(), text.end(), lower_word.begin(), lower_word.end(),
@@ -80,10 +107,9 @@ Patterns::Patterns(const RuleSet& rules)
 Patterns::~Patterns() = default;
 
 void Patterns::find(std::string_view path, std::string_view text,
-                    std::vector<std::uint32_t>& triggered,
-                    Findings& out) const {
-  triggered.insert(triggered.end(), compiled_->always.begin(),
-                   compiled_->always.end());
+                    const std::vector<Trigger>& triggers, Findings& out) const {
+  std::vector<std::uint32_t> triggered = compiled_->always;
+  for (const Trigger& trigger : triggers) triggered.push_back(trigger.rule);
   if (!compiled_->word_rules.empty()) {
     std::vector<int> seen;
     compiled_->words.Match(piece(text), &seen);
@@ -97,6 +123,28 @@ void Patterns::find(std::string_view path, std::string_view text,
                   triggered.end());
   for (const std::uint32_t rule : triggered) {
     find_rule(rules_.tokens[rule], path, text, out);
+  }
+}
+
+void Patterns::find_beside(std::string_view text, const Finding& leader,
+                           Findings& out) const {
+  const std::size_t begin = lines_before(text, leader.begin, kBesideLines);
+  const std::string_view around =
+      text.substr(begin, lines_behind(text, leader.end, kBesideLines) - begin);
+  for (const CompanionRule& companion : leader.rule->companions) {
+    const TokenRule* const rule = rules_.find(companion.rule);
+    if (!rule || rule->pattern.empty() || !rule->keywords.empty()) continue;
+    Findings found;
+    find_rule(*rule, {}, around, found);
+    for (Finding& finding : found) {
+      finding.begin += begin;
+      finding.end += begin;
+      if (overlaps_one(finding, out)) continue;
+      std::erase_if(out, [&](const Finding& other) {
+        return overlap(finding, other);
+      });
+      out.push_back(std::move(finding));
+    }
   }
 }
 
@@ -143,7 +191,7 @@ void Patterns::find_rule(const TokenRule& rule, std::string_view path,
         entropy(text.substr(finding.begin, secret.size())) < rule.min_entropy) {
       continue;
     }
-    if (!rule.is_custom &&
+    if (!rule.is_custom && !rule.is_public &&
         is_placeholder(text.substr(finding.begin, secret.size()))) {
       continue;
     }

@@ -6,6 +6,7 @@
 #include "scanner/privilege/conditions.h"
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/json_path.h"
+#include "scanner/privilege/jwt_claims.h"
 #include "scanner/privilege/reply.h"
 #include "scanner/privilege/request.h"
 #include "scanner/privilege/schemes/scheme.h"
@@ -18,6 +19,18 @@ constexpr int kMostPages = 10;
 constexpr std::size_t kMostEach = 25;
 constexpr std::size_t kMostResources = 500;
 constexpr std::size_t kMostWords = 3;
+
+// What stands in the claims of a token that a reply holds.
+std::vector<std::string> claims_at(std::string_view token,
+                                   std::string_view pointer) {
+  const nlohmann::json claims = jwt_claims(token);
+  std::vector<std::string> found;
+  for (const JsonPlace& place : find_places(claims, pointer)) {
+    std::string text;
+    if (to_text(place.value(), text)) found.push_back(std::move(text));
+  }
+  return found;
+}
 
 // What a rule makes of one value of a reply.
 std::vector<std::string> pieces_of(const ValueRule& rule,
@@ -245,8 +258,12 @@ class Conversation {
   void take_values(const std::vector<ValueRule>& rules, const Reply& reply) {
     for (const ValueRule& rule : rules) {
       for (const std::string& value : values_of(rule, reply)) {
-        for (const std::string& piece : pieces_of(rule, value)) {
-          answers_.known.add(rule.name, shown(piece));
+        const auto texts = rule.claim.empty() ? std::vector{value}
+                                              : claims_at(value, rule.claim);
+        for (const std::string& text : texts) {
+          for (const std::string& piece : pieces_of(rule, text)) {
+            answers_.known.add(rule.name, shown(piece));
+          }
         }
       }
     }

@@ -13,19 +13,19 @@ std::string in_braces(std::string_view name) {
   return "{" + std::string(name) + "}";
 }
 
-std::string shown_body(const Probe& probe, const std::string& body) {
-  if (!probe.statement.empty()) return std::string(probe.statement);
-  return probe.graphql.empty() ? body : std::string(probe.graphql);
-}
-
-// A URL encodes the braces of what is not known yet.
-std::string with_braces(std::string url) {
+// A URL and a form encode the braces of what is not known yet.
+std::string with_braces(std::string text) {
   for (const auto& [code, brace] : {std::pair{"%7B", "{"}, {"%7D", "}"}}) {
-    for (std::size_t at = 0; (at = url.find(code, at)) != url.npos;) {
-      url.replace(at, 3, brace);
+    for (std::size_t at = 0; (at = text.find(code, at)) != text.npos;) {
+      text.replace(at, 3, brace);
     }
   }
-  return url;
+  return text;
+}
+
+std::string shown_body(const Probe& probe, const std::string& body) {
+  if (!probe.statement.empty()) return std::string(probe.statement);
+  return probe.graphql.empty() ? with_braces(body) : std::string(probe.graphql);
 }
 
 }  // namespace

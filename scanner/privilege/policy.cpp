@@ -230,7 +230,7 @@ Status Policy::check(const HttpRequest& request) const {
   TRY(check_method(request));
   const UrlParts url = split_url(request.url);
   if (request.url.starts_with('/')) {
-    return refused(request.provider, "its server is not known; --endpoint " +
+    return refused(request.provider, "its host is not known; --endpoint " +
                                          request.provider + "=URL names it");
   }
   if (url.host.empty()) return refused(request.provider, "the URL is broken");
@@ -284,10 +284,6 @@ Status Policy::check_address(std::string_view provider, std::string_view host,
   return refused(provider, "host " + name + " stands for the private address " +
                                std::string(address) + "; --allow-host " + name +
                                " allows it");
-}
-
-std::string Policy::base_of(const Provider& provider) const {
-  return endpoint_of(provider).value_or(std::string(provider.base));
 }
 
 std::optional<std::string> Policy::endpoint_of(const Provider& provider) const {

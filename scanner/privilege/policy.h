@@ -42,10 +42,7 @@ class Policy {
   Status check_address(std::string_view provider, std::string_view host,
                        std::uint16_t port, std::string_view address) const;
 
-  // The base URL to use for the provider: --endpoint or the rule file's.
-  std::string base_of(const Provider& provider) const;
-
-  // That of --endpoint; nothing when none was given.
+  // The base URL of --endpoint; nothing when none was given.
   std::optional<std::string> endpoint_of(const Provider& provider) const;
 
  private:

@@ -5,15 +5,16 @@
 namespace overreach {
 namespace {
 
-// Relative to the provider's base; with --endpoint, every URL of the provider
-// goes there.
+// Relative to the provider's base, in which the customer's own host may have
+// to be filled in; with --endpoint, every URL of the provider goes there.
 std::string absolute(std::string_view url, const Provider& provider,
-                     const Policy& policy) {
-  std::string base = policy.base_of(provider);
+                     const Policy& policy, const Lookup& lookup) {
+  const auto endpoint = policy.endpoint_of(provider);
+  if (!endpoint && !url.starts_with('/')) return std::string(url);
+  std::string base =
+      endpoint ? *endpoint : expand(provider.base, lookup).value_or("");
   while (base.ends_with('/')) base.pop_back();
-  if (url.starts_with('/')) return base + std::string(url);
-  if (base.empty() || base == provider.base) return std::string(url);
-  return base + split_url(url).path;
+  return base + (url.starts_with('/') ? std::string(url) : split_url(url).path);
 }
 
 std::string query_value(std::string_view value) {
@@ -59,7 +60,7 @@ std::optional<HttpRequest> build_request(const Provider& provider,
   request.reads_because = probe.reads_because;
   const auto url = expand(probe.url, encoded);
   if (!url) return std::nullopt;
-  request.url = absolute(*url, provider, policy);
+  request.url = absolute(*url, provider, policy, encoded);
   for (const NamedText& part : probe.query) {
     const auto value = expand(part.value, lookup);
     if (!value) return std::nullopt;

@@ -23,6 +23,7 @@ template <typename Archive>
 void transfer(Archive& archive, ValueRule& v) {
   archive(v.name);
   archive(v.from);
+  archive(v.claim);
   archive(v.behind);
   archive(v.before);
   archive(v.split);

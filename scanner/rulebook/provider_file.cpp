@@ -74,12 +74,14 @@ std::vector<ValueRule> read_values(std::string_view file, Table& table,
     } else if (const toml::table* entry = value.as_table()) {
       Table inner(file, *entry, storage);
       rule.from = inner.text("from");
+      rule.claim = inner.text("claim");
       rule.behind = inner.text("behind");
       rule.before = inner.text("before");
       rule.split = inner.text("split");
       read_take(inner, rule);
       if (!inner.status("")) {
-        table.error("values", "takes from, behind, before, split and take");
+        table.error("values",
+                    "takes from, claim, behind, before, split and take");
       }
     }
     if (rule.from.empty()) table.error("values", "needs a pointer or header");

@@ -33,7 +33,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
     r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
-    r"/oauth2/v2\.0/token$|simulate|introspect|/batch$|:batch$|whoami|verify|^/\?|/tokeninfo$"
+    r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|"
+    r"openid-connect/token$|access-token-info$|/oauth2/v2\.0/token$|/tokeninfo$|"
+    r"/batch$|:batch$|whoami|verify|^/\?"
 )
 
 

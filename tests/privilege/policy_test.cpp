@@ -198,11 +198,9 @@ TEST_F(PolicyTest, EndpointsAreForTheirProvider) {
   PolicyOptions options;
   options.endpoints["acme"] = "https://acme.corp.example:8443/api/";
   const Policy policy(set_, options);
-  EXPECT_EQ(policy.base_of(set_.providers[0]),
+  EXPECT_EQ(policy.endpoint_of(set_.providers[0]),
             "https://acme.corp.example:8443/api");
-  EXPECT_EQ(policy.base_of(set_.providers[1]), "");
-  EXPECT_EQ(Policy(set_, {}).base_of(set_.providers[0]),
-            "https://api.acme.example");
+  EXPECT_EQ(policy.endpoint_of(set_.providers[1]), std::nullopt);
   EXPECT_TRUE(allows(get("https://acme.corp.example:8443/api/x"), options));
   EXPECT_FALSE(allows(get("https://acme.corp.example/api/x"), options));
   EXPECT_FALSE(allows(get("http://acme.corp.example:8443/"), options));

@@ -1,0 +1,144 @@
+// A conversation with a provider that has a host for every customer and hands
+// out JSON Web Tokens.
+
+#include "scanner/privilege/conversation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scanner/base/encoding.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr std::string_view kFile = R"(
+[provider]
+id = "acme"
+name = "Acme"
+hosts = ["*.acme.example"]
+base = "https://{part.acme-host}"
+auth = "bearer"
+[[probe]]
+id = "session"
+auth = "none"
+post = "/token"
+content_type = "application/x-www-form-urlencoded"
+body = "secret={secret}&grant=a b"
+reads_because = "makes a token of an hour"
+values = { rights = { from = "/token", claim = "/access/*/actions/*" } }
+)";
+
+class Recorder : public Transport {
+ public:
+  explicit Recorder(const Policy& policy) : policy_(policy) {}
+  HttpReply send(const HttpRequest& request) override {
+    HttpReply answer;
+    const Status allowed = policy_.check(request);
+    if (!allowed) {
+      answer.error = allowed.error().text;
+      return answer;
+    }
+    urls.push_back(request.url);
+    return reply;
+  }
+  std::vector<std::string> urls;
+  HttpReply reply;
+
+ private:
+  const Policy& policy_;
+};
+
+class ConversationTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(add_provider_text("acme.toml", kFile, set_));
+    credential_.rule = "acme-key";
+    credential_.provider = "acme";
+    credential_.secret = Secret("SYNTHETIC");
+  }
+
+  void stands_beside(const std::string& host) {
+    credential_.parts.push_back({"acme-host", Secret(host), true});
+  }
+
+  Answers ask(const PolicyOptions& options = {}) {
+    const Policy policy(set_, options);
+    Recorder recorder(policy);
+    recorder.reply = reply_;
+    Answers answers =
+        converse(set_.providers[0], credential_, {0, policy, recorder});
+    urls_ = recorder.urls;
+    return answers;
+  }
+
+  ProviderSet set_;
+  Credential credential_;
+  HttpReply reply_;
+  std::vector<std::string> urls_;
+};
+
+TEST_F(ConversationTest, TheHostOfTheCustomer) {
+  stands_beside("shop.acme.example");
+  ask();
+  EXPECT_THAT(urls_, ElementsAre("https://shop.acme.example/token"));
+}
+
+TEST_F(ConversationTest, OnlyBelowTheProvider) {
+  for (const char* host :
+       {"shop.other.example", "acme.example", "evil.example/.acme.example",
+        "a@shop.acme.example"}) {
+    credential_.parts.clear();
+    stands_beside(host);
+    const Answers answers = ask();
+    EXPECT_THAT(urls_, IsEmpty()) << host;
+    EXPECT_FALSE(answers.unclear.empty()) << host;
+  }
+}
+
+TEST_F(ConversationTest, AnUnknownHostIsSaid) {
+  const Answers answers = ask();
+  EXPECT_THAT(urls_, IsEmpty());
+  EXPECT_THAT(answers.unclear,
+              ElementsAre(HasSubstr("--endpoint acme=URL names it")));
+}
+
+TEST_F(ConversationTest, AnEndpointComesFirst) {
+  stands_beside("shop.acme.example");
+  PolicyOptions options;
+  options.endpoints["acme"] = "https://acme.corp.example/api/";
+  ask(options);
+  EXPECT_THAT(urls_, ElementsAre("https://acme.corp.example/api/token"));
+}
+
+TEST_F(ConversationTest, ClaimsOfAToken) {
+  stands_beside("shop.acme.example");
+  const std::string claims = encode_base64(
+      R"({"access":[{"actions":["pull","push"]},{"actions":["pull"]}]})");
+  reply_.status = 200;
+  for (const auto& [token, rights] :
+       {std::pair{"e30." + claims + ".x",
+                  std::vector<std::string>{"pull", "push"}},
+        {std::string("no token"), {}},
+        {std::string("e30.e30"), {}},
+        {std::string(), {}}}) {
+    reply_.body = R"({"token":")" + token + R"("})";
+    const Answers answers = ask();
+    EXPECT_EQ(answers.known.all("rights"), rights) << token;
+  }
+}
+
+TEST_F(ConversationTest, APlanIsReadable) {
+  const Policy policy(set_, {});
+  const auto plan = plan_conversation(set_.providers[0], credential_, policy);
+  ASSERT_EQ(plan.size(), 1u);
+  EXPECT_EQ(plan[0].url, "https://{part.acme-host}/token");
+  EXPECT_EQ(plan[0].body, "secret={secret}&grant=a b");
+}
+
+}  // namespace
+}  // namespace overreach
