@@ -298,7 +298,9 @@ class Conversation {
       next = values.front();
     }
     if (next.empty() || next == "false") return false;
-    if (next.starts_with("https://") || next.starts_with("http://")) {
+    if (request.method == "POST") {
+      set_in_body(request, page.query, next);
+    } else if (next.starts_with("https://") || next.starts_with("http://")) {
       // Only ever within the host that was asked.
       const UrlParts to = split_url(next), from = split_url(request.url);
       if (to.host != from.host || to.port != from.port) return false;
@@ -306,8 +308,6 @@ class Conversation {
     } else if (next.starts_with('/')) {
       const std::size_t host = request.url.find("://") + 3;
       request.url.replace(request.url.find('/', host), std::string::npos, next);
-    } else if (request.method == "POST") {
-      set_variable(request, page.query, next);
     } else {
       set_query(request, page.query, next);
     }
