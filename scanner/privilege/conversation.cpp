@@ -217,6 +217,7 @@ class Conversation {
 
   void note(const Probe& probe, const Reply& reply) {
     if (probe.is_optional && reply.outcome == Outcome::unclear) return;
+    if (!shows_credential(provider_, probe)) return;
     answers_.outcomes |= 1u << static_cast<unsigned>(reply.outcome);
     if (reply.outcome == Outcome::unclear) {
       answers_.unclear.push_back(std::string(probe.id) + ": " + reply.error);

@@ -1,5 +1,6 @@
 #include "scanner/privilege/request.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace overreach {
@@ -110,6 +111,25 @@ std::optional<HttpRequest> build_request(const Provider& provider,
     request.headers.emplace_back("Content-Type", type);
   }
   return request;
+}
+
+bool shows_credential(const Provider& provider, const Probe& probe) {
+  const std::string_view auth = probe.auth.empty() ? provider.auth : probe.auth;
+  if (auth != "none" || !probe.statement.empty()) return true;
+  const auto holds_secret = [](std::string_view text) {
+    const auto names = names_in(text);
+    return std::any_of(names.begin(), names.end(), [](std::string_view name) {
+      return name == "secret" || name.starts_with("part.");
+    });
+  };
+  const auto is_secret = [&](const NamedText& part) {
+    return holds_secret(part.value);
+  };
+  return holds_secret(probe.url) || holds_secret(probe.body) ||
+         std::any_of(probe.query.begin(), probe.query.end(), is_secret) ||
+         std::any_of(probe.headers.begin(), probe.headers.end(), is_secret) ||
+         std::any_of(provider.headers.begin(), provider.headers.end(),
+                     is_secret);
 }
 
 void set_query(HttpRequest& request, std::string_view name,

@@ -18,6 +18,10 @@ std::optional<HttpRequest> build_request(const Provider& provider,
                                          const Policy& policy,
                                          const Lookup& lookup);
 
+// Whether the probe shows the credential to the provider.  An answer to one
+// that does not (which site a name stands for) proves nothing about it.
+bool shows_credential(const Provider& provider, const Probe& probe);
+
 // The same request for the next page.
 void set_query(HttpRequest& request, std::string_view name,
                std::string_view value);
