@@ -200,6 +200,9 @@ class Document {
       known("author", redacted_(place.author));
       known("date", place.date);
       known("part", place.part);
+      perhaps("in_head", place.in_head);
+      strings("refs", place.refs);
+      json_.member("more_refs", place.more_refs);
     });
   }
 

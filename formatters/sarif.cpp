@@ -132,6 +132,8 @@ class Log {
         json_.member("security-severity",
                      security_severity(credential.severity));
         if (credential.live) json_.member("live", *credential.live);
+        if (!first.commit.empty()) json_.member("commit", first.commit);
+        if (first.in_head) json_.member("inHead", *first.in_head);
       });
     });
   }

@@ -30,9 +30,13 @@ constexpr int kScreenLines = 24;
 Words amount(const Scanned& scanned, Style style = Style::plain) {
   std::string text;
   if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
-  text += counted(scanned.files, "file");
+  if (scanned.blobs > 0) text += counted(scanned.blobs, "blob");
+  if (scanned.blobs > 0 && scanned.files > 0) text += " and ";
+  if (scanned.blobs == 0 || scanned.files > 0) {
+    text += counted(scanned.files, "file");
+  }
   if (scanned.commits > 0) {
-    text += ", " + counted(scanned.blobs, "blob") + " of " +
+    text += (scanned.lines > 0 ? " in " : " of ") +
             counted(scanned.commits, "commit");
   }
   // A number stays with its unit.
@@ -118,11 +122,11 @@ void write_hidden(const TextPage& text) {
 void add_first_power(const TextPage& text, const Reach& reach, Words& words) {
   if (reach.powers.empty() || reach.powers.front().resources.empty()) return;
   const Power& power = reach.powers.front();
-  const auto worst = std::max_element(
-      power.resources.begin(), power.resources.end(),
-      [](const Resource& a, const Resource& b) {
-        return a.environment < b.environment;
-      });
+  const auto worst =
+      std::max_element(power.resources.begin(), power.resources.end(),
+                       [](const Resource& a, const Resource& b) {
+                         return a.environment < b.environment;
+                       });
   words.attach("; can run").whole(power.operation, Style::bold);
   words.add("on " + counted(power.resources.size(), worst->kind));
   words.add("incl.").whole(text.redacted(worst->name), Style::bold);

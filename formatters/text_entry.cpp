@@ -199,6 +199,18 @@ void write_facts(const TextPage& text, const Credential& credential) {
   text.page.field("facts", words);
 }
 
+// "main, tag v1.0 and 3 more".
+std::string refs_text(const TextPage& text, const Place& place) {
+  std::string names;
+  for (const std::string& ref : place.refs) {
+    names += (names.empty() ? "" : ", ") + text.redacted(ref);
+  }
+  if (place.more_refs > 0) {
+    names += " and " + grouped(place.more_refs) + " more";
+  }
+  return names;
+}
+
 Words place_words(const TextPage& text, const Place& place,
                   const Credential* owner) {
   Words words;
@@ -206,20 +218,24 @@ Words place_words(const TextPage& text, const Place& place,
   const std::string key =
       owner ? text.redacted.name(place.key, *owner) : text.redacted(place.key);
   words.whole(shortened(key, kValueColumns), Style::plain, 2);
-  std::string notes;
+  std::vector<std::string> notes;
   const auto note = [&notes](std::string_view what) {
-    if (!notes.empty()) notes += ", ";
-    notes += what;
+    if (!what.empty()) notes.emplace_back(what);
   };
   if (place.exposure != Exposure::untracked) note(to_string(place.exposure));
   if (place.environment != EnvironmentClass::unknown) {
     note(to_string(place.environment));
   }
-  if (!place.part.empty()) note(place.part);
+  note(place.part);
   if (!place.commit.empty()) note("commit " + place.commit.substr(0, 12));
-  if (!place.author.empty()) note(text.redacted(place.author));
-  if (!place.date.empty()) note(place.date);
-  words.whole(notes, Style::dim, 2);
+  note(text.redacted(place.author));
+  note(place.date);
+  if (place.in_head) note(*place.in_head ? "still in HEAD" : "not in HEAD");
+  if (!place.refs.empty()) note("reached by " + refs_text(text, place));
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    const bool is_last = i + 1 == notes.size();
+    words.whole(notes[i] + (is_last ? "" : ","), Style::dim, i == 0 ? 2 : 1);
+  }
   return words;
 }
 

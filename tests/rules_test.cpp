@@ -69,7 +69,7 @@ std::string path_for(const TokenRule& rule, std::string_view text) {
     case Finder::command:
       return "run.sh";
     case Finder::file:
-      return from_glob(rule.paths.at(0));
+      return rule.paths.empty() ? "config" : from_glob(rule.paths[0]);
     default:
       break;
   }
@@ -102,7 +102,11 @@ bool is_found(const std::vector<std::string>& found, const TokenRule& rule,
 }
 
 // A public identifier shows only beside the secret it belongs to.
-bool is_reported_alone(const TokenRule& rule) { return !rule.is_public; }
+// A file without a name is for `check` only.
+bool is_reported_alone(const TokenRule& rule) {
+  const bool is_nameless = rule.finder == Finder::file && rule.paths.empty();
+  return !rule.is_public && !is_nameless;
+}
 
 TEST(Rules, EveryExampleIsFound) {
   for (const TokenRule& rule : all_rules().tokens) {

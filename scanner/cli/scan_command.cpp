@@ -16,6 +16,7 @@
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/output.h"
+#include "scanner/cli/range_options.h"
 #include "scanner/cli/suggest.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/rulebook/rulebook.h"
@@ -27,6 +28,7 @@ struct Arguments {
   ScanOptions scan;
   bool privileges = false;
   AskArguments ask;
+  RangeArguments range;
   OutputRequest output;
   std::vector<std::string> rule_paths;
   std::string confidence = "medium";
@@ -60,7 +62,8 @@ void add_what(CLI::App& command, Arguments& a) {
   const std::string group = "What to read";
   command
       .add_option("target", a.scan.targets,
-                  "files, folders, or - for standard input (default: .)")
+                  "files, folders, - for standard input, or the URL of\na "
+                  "repository: https, ssh, git@..., file (default: .)")
       ->type_name("")
       ->group(group);
   command
@@ -68,6 +71,7 @@ void add_what(CLI::App& command, Arguments& a) {
                 "what the next commit would add, read from the\n"
                 "index; with targets only what lies below them")
       ->group(group);
+  add_range_options(command, group, a.range);
   command
       .add_flag("--ignored", a.scan.include_ignored,
                 "also the files Git ignores (an agent can read\nthose too)")
@@ -196,12 +200,17 @@ Status finish(Arguments& a) {
   a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
   a.scan.version = OVERREACH_VERSION;
   a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
-  if (a.scan.targets.empty() && !a.scan.staged) a.scan.targets = {"."};
+  TRY(apply(a.range, a.scan));
+  const bool is_change = a.scan.staged || a.scan.range;
+  if (a.scan.targets.empty() && !is_change) a.scan.targets = {"."};
   TRY(apply(a.ask, a.privileges, a.scan));
   const auto& targets = a.scan.targets;
-  if (a.scan.staged &&
+  if ((is_change || a.scan.history) &&
       std::find(targets.begin(), targets.end(), "-") != targets.end()) {
-    return fail("--staged: reads the index, not standard input");
+    return fail(a.scan.staged
+                    ? "--staged: reads the index, not standard input"
+                    : "-: commits are read from a repository, not from "
+                      "standard input");
   }
   return check_output(a.output);
 }
@@ -296,7 +305,8 @@ int run_scan(Arguments& a) {
 
 Command add_scan(CLI::App& app) {
   CLI::App* const command = app.add_subcommand(
-      "scan", "Find credentials in files, in the index or on standard input");
+      "scan",
+      "Find credentials in files, commits, the index or on standard input");
   const auto arguments = std::make_shared<Arguments>();
   arguments->scan.targets.clear();
   add_what(*command, *arguments);

@@ -9,8 +9,9 @@ namespace {
 constexpr std::array<std::string_view, 6> kOutcomes = {
     "unasked", "unclear", "dead", "missing", "denied", "ok"};
 
-constexpr std::array<std::string_view, 8> kTests = {
-    "is", "has", "lacks", "in", "contains", "exists", "above", "shares"};
+constexpr std::array<std::string_view, 9> kTests = {
+    "is",     "has",   "lacks",  "in",   "contains",
+    "exists", "above", "shares", "under"};
 
 // The text up to the next space, which is taken off with it.
 std::string_view take_word(std::string_view& text) {

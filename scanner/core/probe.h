@@ -37,6 +37,7 @@ struct Condition {
     exists,    // there is a value
     above,     // the first value, a number, is greater
     shares,    // one of the values is also one of that other variable
+    under,     // one is, or is a path below, a value of that other variable
   };
   bool negated = false;
   std::string_view subject;
@@ -49,11 +50,13 @@ struct NamedText {
 };
 
 // A variable out of a reply.  `from` is a JSON pointer, in which `*` stands for
-// every element, or "header NAME", or "status".
+// every element, or "header NAME", or "status", or a text with {variables} that
+// are known by then.
 struct ValueRule {
   std::string_view name, from;
   std::string_view claim;   // the value is a JWT: this pointer into its claims
   std::string_view behind;  // only values that hold this text: what follows it
+  std::string_view before;  // the same: what precedes it
   std::string_view split;   // cut each value at these characters, too
   enum class Take : std::uint8_t { all, first, last } take = Take::all;  // pieces
 };
@@ -107,6 +110,7 @@ struct PowerRule {
   std::string_view id, operation;
   std::vector<std::string_view> destroys;
   std::vector<std::string_view> resources;  // ids of lists
+  std::vector<Condition> when;  // a grant has it only where all hold
 };
 
 // What may be concluded: every grant that holds counts, the highest decides.

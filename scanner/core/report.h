@@ -64,11 +64,21 @@ struct Place {
   std::uint32_t column = 1;
   std::uint32_t end_line = 1;
   std::uint32_t end_column = 1;
-  std::string key;     // the name it is assigned to, if any
-  std::string source;  // "tree", "index" or "stdin"
+  std::string key;  // the name it is assigned to, if any
+  // What was read: "tree", "index", "stdin"; of commits "commit" (a range),
+  // "history", "message" (of a commit or tag) or "name" (of a file); "git" for
+  // the settings of the repository.
+  std::string source;
   Exposure exposure = Exposure::untracked;
   EnvironmentClass environment = EnvironmentClass::unknown;
-  std::string commit, author, date;  // history only
+  // Of what was read from commits: the one that brought it, 40 or 64 hex
+  // digits, "name <address>", UTC as 2024-01-02T03:04:05Z.
+  std::string commit, author, date;
+  // Of a history: whether HEAD still has it, and some of the refs that lead to
+  // it with the number of the others.
+  std::optional<bool> in_head;
+  std::vector<std::string> refs;
+  std::uint64_t more_refs = 0;
   std::string part;  // rule of the part of the credential that stands here
 };
 
@@ -128,7 +138,7 @@ struct Credential {
   Environment environment;
   Facts facts;
   Remedy remedy;
-  std::vector<Place> places;  // sorted; never empty
+  std::vector<Place> places;          // sorted; never empty
   std::vector<CredentialPart> parts;  // those that stand near it
 };
 
@@ -154,7 +164,7 @@ struct Contact {
 
 struct Scanned {
   std::uint64_t files = 0, blobs = 0, commits = 0, bytes = 0;
-  std::uint64_t lines = 0;  // added lines; counted for --staged only
+  std::uint64_t lines = 0;  // added lines; counted for a change only
   double seconds = 0;
 };
 

@@ -18,7 +18,7 @@ struct FileSource {
   Exposure exposure;
 };
 
-// Text that is already in memory: a staged change, standard input.
+// Text that is already in memory: a staged change, a commit, standard input.
 struct TextSource {
   std::string path;
   std::string text;
@@ -28,6 +28,8 @@ struct TextSource {
   // Findings outside are not reported.  Empty: all lines count.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> added_lines;
   std::uint64_t added_line_count = 0;
+  std::string commit, author, date;  // as in Place
+  bool is_file = true;               // counted as one
 };
 
 }  // namespace overreach

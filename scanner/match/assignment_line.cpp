@@ -11,8 +11,6 @@
 namespace overreach {
 namespace {
 
-constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
-
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // os.environ.get("X", "default"), getenv('X', 'default')

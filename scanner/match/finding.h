@@ -2,6 +2,8 @@
 // with views into the text.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,9 @@ struct Finding {
   std::size_t public_prefix = 0;
   // Of two that overlap the one with more stays.
   int priority = 0;
+  // Where the reader was entered, or what has a form of its own begins: in the
+  // line that decided about it.
+  std::size_t entry = 0;
   // Known to be none (wrong check digits, a sample): takes what it overlaps
   // along when it goes.
   bool is_none = false;
@@ -35,5 +40,17 @@ inline constexpr int kByReader = 150;   // URL, header, key file ...
 inline constexpr int kByGenericName = 100;
 
 using Findings = std::vector<Finding>;
+
+// A keyword of a rule with a pattern was seen.
+struct Trigger {
+  std::size_t entry;  // where
+  std::uint32_t rule;
+};
+
+// A reader that was entered at `entry` looked at text[begin, end), which is
+// more than the lines around (see trace.h); either may lie outside the text.
+struct FarLook {
+  std::size_t entry, begin, end;
+};
 
 }  // namespace overreach

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "scanner/base/line_count.h"
 #include "scanner/match/context.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/markers.h"
@@ -12,6 +13,7 @@
 #include "scanner/match/readers.h"
 #include "scanner/match/runs.h"
 #include "scanner/match/shape_finder.h"
+#include "scanner/match/trace.h"
 #include "scanner/match/words.h"
 
 namespace overreach {
@@ -96,7 +98,8 @@ void keep_strongest(Findings& findings) {
               const std::size_t b_size = b.end - b.begin;
               if (a_size != b_size) return a_size > b_size;
               if (a.begin != b.begin) return a.begin < b.begin;
-              return a.rule->id < b.rule->id;
+              if (a.rule != b.rule) return a.rule->id < b.rule->id;
+              return a.entry < b.entry;
             });
   Findings kept;
   for (Finding& finding : findings) {
@@ -122,12 +125,12 @@ class Counter {
       at_ = line_at_ = 0;
       line_ = 1;
     }
-    while (true) {
-      const std::size_t end = text_.find('\n', at_);
-      if (end == text_.npos || end >= offset) break;
-      at_ = line_at_ = end + 1;
-      ++line_;
+    const std::string_view passed = text_.substr(at_, offset - at_);
+    if (const std::size_t breaks = count_line_breaks(passed); breaks > 0) {
+      line_ += static_cast<std::uint32_t>(breaks);
+      line_at_ = at_ + passed.rfind('\n') + 1;
     }
+    at_ = offset;
     return {line_, static_cast<std::uint32_t>(offset - line_at_ + 1)};
   }
 
@@ -175,9 +178,46 @@ struct Matcher::Parts {
 
 struct Matcher::Scratch::Parts {
   Marks marks;
-  Findings findings;
-  ShapeFinder::Triggered triggered;
+  Sayings sayings;
 };
+
+// One text under work.
+struct Matcher::Work {
+  const Text& text;
+  Scratch::Parts& scratch;
+  const ReaderInput input;
+
+  Work(const Matcher::Parts& parts, const Text& given, Scratch::Parts& memory)
+      : text(given), scratch(memory), input{given.path,
+                                            given.bytes,
+                                            kind_of_file(given.path),
+                                            parts.rules,
+                                            parts.contexts,
+                                            parts.by_finder,
+                                            memory.sayings.far_looks} {
+    memory.sayings.findings.clear();
+    memory.sayings.triggers.clear();
+    memory.sayings.far_looks.clear();
+  }
+
+  std::optional<Trace> trace() const {
+    const Sayings& said = scratch.sayings;
+    Trace trace;
+    if (said.findings.empty() && said.triggers.empty() &&
+        said.far_looks.empty()) {
+      return trace;
+    }
+    auto parts = std::make_unique<Trace::Parts>();
+    if (!keep(text.bytes, said, *parts)) return std::nullopt;
+    trace.parts_ = std::move(parts);
+    return trace;
+  }
+};
+
+Trace::Trace() = default;
+Trace::~Trace() = default;
+Trace::Trace(Trace&& other) noexcept = default;
+Trace& Trace::operator=(Trace&& other) noexcept = default;
 
 Matcher::Scratch::Scratch() : parts_(std::make_unique<Parts>()) {}
 Matcher::Scratch::~Scratch() = default;
@@ -186,30 +226,37 @@ Matcher::Matcher(const RuleSet& rules)
     : parts_(std::make_unique<const Parts>(rules)) {}
 Matcher::~Matcher() = default;
 
-MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
-  Findings& findings = scratch.parts_->findings;
-  Marks& marks = scratch.parts_->marks;
-  ShapeFinder::Triggered& triggered = scratch.parts_->triggered;
-  findings.clear();
-  triggered.clear();
-  const ReaderInput input{
-      text.path,     text.bytes,       kind_of_file(text.path),
-      parts_->rules, parts_->contexts, parts_->by_finder};
-  for (std::size_t begin = 0; begin < text.bytes.size();) {
-    const std::size_t end = chunk_end(text.bytes, begin);
-    find_marks(text.bytes.data() + begin, end - begin, marks);
+// Asks everybody about bytes [begin, end), which are whole lines.
+void Matcher::look(const Work& work, std::size_t begin, std::size_t end) const {
+  const Text& text = work.text;
+  auto& [findings, triggers, far_looks] = work.scratch.sayings;
+  Marks& marks = work.scratch.marks;
+  while (begin < end) {
+    const std::size_t next = chunk_end(text.bytes.substr(0, end), begin);
+    find_marks(text.bytes.data() + begin, next - begin, marks);
     const ShapeFinder::Chunk chunk{begin, marks};
-    parts_->shapes.find_in_runs(text, chunk, findings, triggered);
+    parts_->shapes.find_in_runs(text, chunk, findings, triggers);
     if (!text.is_binary) {
       for (const std::uint32_t word : marks.words.list()) {
-        read_word(input, begin + word, findings);
+        const std::size_t before = findings.size();
+        read_word(work.input, begin + word, findings);
+        for (std::size_t i = before; i < findings.size(); ++i) {
+          findings[i].entry = begin + word;
+        }
       }
     }
-    begin = end;
+    begin = next;
   }
-  read_known_file(input, findings);
+}
+
+// Everything that depends on the whole text, and what follows from it all.
+MatchResult Matcher::settle(const Work& work) const {
+  const Text& text = work.text;
+  Findings& findings = work.scratch.sayings.findings;
+  read_known_file(work.input, findings);
   if (!text.is_binary) {
-    parts_->patterns.find(text.path, text.bytes, triggered, findings);
+    parts_->patterns.find(text.path, text.bytes, work.scratch.sayings.triggers,
+                          findings);
   }
   MatchResult result;
   if (findings.empty()) return result;
@@ -235,6 +282,31 @@ MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
   }
   parts_->shapes.pair_companions(result.candidates);
   return result;
+}
+
+MatchResult Matcher::match(const Text& text, Scratch& scratch) const {
+  const Work work(*parts_, text, *scratch.parts_);
+  look(work, 0, text.bytes.size());
+  return settle(work);
+}
+
+MatchResult Matcher::match(const Text& text, Scratch& scratch,
+                           std::optional<Trace>& trace) const {
+  const Work work(*parts_, text, *scratch.parts_);
+  look(work, 0, text.bytes.size());
+  trace = work.trace();
+  return settle(work);
+}
+
+MatchResult Matcher::match_changed(const Text& text, const Change& change,
+                                   const Trace& base, Scratch& scratch,
+                                   std::optional<Trace>& trace) const {
+  const Work work(*parts_, text, *scratch.parts_);
+  const std::vector<Stretch> lines =
+      inherit(text.bytes, change, base.parts_.get(), scratch.parts_->sayings);
+  for (const Stretch& stretch : lines) look(work, stretch.begin, stretch.end);
+  trace = work.trace();
+  return settle(work);
 }
 
 MatchResult Matcher::match_slowly(const Text& text) const {

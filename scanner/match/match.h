@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scanner/core/change.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
 #include "scanner/core/secret.h"
@@ -46,6 +48,25 @@ struct MatchResult {
   std::size_t suppressed = 0;         // by a marker on their line
 };
 
+// What match() needs to remember of a text for match_changed().  Empty for a
+// text in which nothing looks like a secret.
+class Trace {
+ public:
+  struct Parts;
+
+  Trace();
+  ~Trace();
+  Trace(Trace&& other) noexcept;
+  Trace& operator=(Trace&& other) noexcept;
+
+  // Whether nothing had to be remembered.
+  bool empty() const { return !parts_; }
+
+ private:
+  friend class Matcher;
+  std::unique_ptr<const Parts> parts_;
+};
+
 // Immutable after construction; match() may be called from any thread.
 class Matcher {
  public:
@@ -69,12 +90,28 @@ class Matcher {
 
   MatchResult match(const Text& text, Scratch& scratch) const;
 
+  // The same, and what match_changed() needs of it.  Nothing when there is too
+  // much to be remembered.
+  MatchResult match(const Text& text, Scratch& scratch,
+                    std::optional<Trace>& trace) const;
+
+  // The same result for a text that `change` made from another, at a cost of
+  // what is new.  `base` is the trace of that other text, which had the same
+  // path and was binary or not as this one.
+  MatchResult match_changed(const Text& text, const Change& change,
+                            const Trace& base, Scratch& scratch,
+                            std::optional<Trace>& trace) const;
+
   // Tries every shape at every byte: what the tests compare match() with.
   // Only candidates of rules with a shape.
   MatchResult match_slowly(const Text& text) const;
 
  private:
   struct Parts;
+  struct Work;
+  void look(const Work& work, std::size_t begin, std::size_t end) const;
+  MatchResult settle(const Work& work) const;
+
   std::unique_ptr<const Parts> parts_;
 };
 

@@ -107,10 +107,9 @@ Patterns::Patterns(const RuleSet& rules)
 Patterns::~Patterns() = default;
 
 void Patterns::find(std::string_view path, std::string_view text,
-                    std::vector<std::uint32_t>& triggered,
-                    Findings& out) const {
-  triggered.insert(triggered.end(), compiled_->always.begin(),
-                   compiled_->always.end());
+                    const std::vector<Trigger>& triggers, Findings& out) const {
+  std::vector<std::uint32_t> triggered = compiled_->always;
+  for (const Trigger& trigger : triggers) triggered.push_back(trigger.rule);
   if (!compiled_->word_rules.empty()) {
     std::vector<int> seen;
     compiled_->words.Match(piece(text), &seen);

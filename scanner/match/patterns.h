@@ -18,11 +18,10 @@ class Patterns {
   explicit Patterns(const RuleSet& rules);
   ~Patterns();
 
-  // Tries our rules of `triggered` (a keyword of theirs was seen; sorted and
-  // freed of repetitions here), and those of the user whose keywords are in
-  // the text.
+  // Tries our rules of `triggers` (a keyword of theirs was seen), and those of
+  // the user whose keywords are in the text.
   void find(std::string_view path, std::string_view text,
-            std::vector<std::uint32_t>& triggered, Findings& out) const;
+            const std::vector<Trigger>& triggers, Findings& out) const;
 
   // Identifiers (public, without keywords) that the leader's rule names as
   // companions: a user's name or a host, in the lines around it.

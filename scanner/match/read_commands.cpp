@@ -133,6 +133,9 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
   const bool psexec = (text[at] | 32) == 'p';
   const std::size_t line = line_end(text, at);
   std::size_t limit = std::min(line, at + 1500);
+  if (line < text.size() && text.substr(0, line).ends_with('\\')) {
+    note_far_look(input, at, at, at + 1500);
+  }
   // A command goes on behind a backslash.
   while (limit > at && limit < text.size() && limit - at < 1500 &&
          text[limit - 1] == '\\') {

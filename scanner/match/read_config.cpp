@@ -230,6 +230,7 @@ void read_jaas(const ReaderInput& input, std::size_t at, Findings& out) {
   if (!text.substr(at).starts_with("LoginModule")) return;
   const TokenRule* rule = input.rules.find("kafka-sasl-jaas-password");
   const std::size_t limit = std::min(text.size(), at + kMaxJaas);
+  note_far_look(input, at, at, limit);
   const std::string_view options =
       text.substr(at, std::min(text.find(';', at), limit) - at);
   constexpr std::string_view kUser = "user_";

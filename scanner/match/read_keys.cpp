@@ -6,6 +6,7 @@
 #include "scanner/base/encoding.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
 
@@ -92,6 +93,27 @@ std::string_view json_member(std::string_view object, std::string_view name) {
   return {};
 }
 
+// A PEM block in a service account's key file: whose key it is stands in the
+// same JSON object, which holds no other.
+void add_owner(std::string_view text, std::size_t begin, std::size_t end,
+               Facts& facts) {
+  constexpr std::size_t kAround = 4000;
+  constexpr std::size_t kMaxMember = 200;
+  const std::size_t open = text.rfind('{', begin);
+  if (open == text.npos || begin - open > kAround) return;
+  const std::string_view before = text.substr(open, begin - open);
+  const std::string_view around = text.substr(end, kAround);
+  const std::string_view behind = around.substr(0, around.find('}'));
+  for (const std::string_view name :
+       {"project_id", "client_email", "private_key_id"}) {
+    std::string_view value = json_member(before, name);
+    if (value.empty()) value = json_member(behind, name);
+    if (!value.empty() && value.size() <= kMaxMember) {
+      facts.emplace_back(name, value);
+    }
+  }
+}
+
 }  // namespace
 
 void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
@@ -106,6 +128,9 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
   if (name.find("PRIVATE KEY") == name.npos) return;
   const std::size_t end = block_end(text, begin);
   const std::string_view block = text.substr(begin, end - begin);
+  // Without an end it looked for one as far as it may.
+  const bool has_end = block.find("-----END ") != block.npos;
+  note_far_look(input, at, begin, has_end ? end : begin + kMaxKey);
   std::string_view inner = text.substr(dashes + 5, end - dashes - 5);
   if (const std::size_t tail = inner.rfind("-----END"); tail != inner.npos) {
     inner = inner.substr(0, tail);
@@ -129,6 +154,9 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
   finding.facts.emplace_back("encrypted", encrypted ? "yes"
                                           : is_pgp  ? "unknown"
                                                     : "no");
+  if (finding.key == "private_key") {
+    add_owner(text, begin, end, finding.facts);
+  }
   // Whoever finds it needs the passphrase too.
   finding.confidence = encrypted ? Confidence::medium : Confidence::high;
   finding.reasons = {encrypted ? "a private key block, behind a passphrase"
@@ -147,11 +175,13 @@ void read_pem(const ReaderInput& input, std::size_t at, Findings& out) {
 void read_jwk(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
   if (at == 0 || (text[at - 1] != '"' && text[at - 1] != '\'')) return;
-  const std::size_t low = at > 4000 ? at - 4000 : 0;
+  constexpr std::size_t kBefore = 4000, kBehind = 6000;
+  const std::size_t low = at > kBefore ? at - kBefore : 0;
+  note_far_look(input, at, low, at + kBehind);
   const std::size_t open = text.rfind('{', at);
   const std::size_t close = text.find('}', at);
   if (open == text.npos || open < low || close == text.npos ||
-      close - at > 6000) {
+      close - at > kBehind) {
     return;
   }
   const std::string_view object = text.substr(open, close - open);

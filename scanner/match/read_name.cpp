@@ -258,6 +258,9 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
     return;
   }
   judge_assignment(input, *found, kind, out);
+  if (found->in_list) {
+    note_far_look(input, at, at, found->end + kMaxListed * kLineReach);
+  }
   for (int i = 0; found->in_list && i < kMaxListed; ++i) {
     const auto next = next_in_list(input.text, found->end + 1);
     if (!next) return;

@@ -1,5 +1,8 @@
 #include "scanner/match/reader_tools.h"
 
+#include <algorithm>
+
+#include "scanner/match/lines.h"
 #include "scanner/match/value.h"
 
 namespace overreach {
@@ -23,6 +26,14 @@ void add_finding(const ReaderInput& input, const TokenRule* rule,
   finding.priority = kByReader;
   if (is_example_file(input.path)) finding.confidence = Confidence::low;
   out.push_back(std::move(finding));
+}
+
+void note_far_look(const ReaderInput& input, std::size_t at, std::size_t begin,
+                   std::size_t end) {
+  // The line of either end, and what nearness() looks at beside it.
+  constexpr std::size_t kAround = kLineReach + 400;
+  input.far_looks.push_back(
+      {at, begin - std::min(begin, kAround), end + kAround});
 }
 
 std::string_view generic_rule(NameKind kind) {

@@ -19,6 +19,10 @@ void add_finding(const ReaderInput& input, const TokenRule* rule,
                  std::size_t begin, std::size_t end, Confidence confidence,
                  std::string_view reason, std::string_view key, Findings& out);
 
+// Says that the reader entered at `at` looks at text[begin, end) and around it.
+void note_far_look(const ReaderInput& input, std::size_t at, std::size_t begin,
+                   std::size_t end);
+
 // The password of a place that only holds passwords: anything but a
 // placeholder counts; a word everybody uses counts little.
 std::optional<Confidence> judge_password_here(std::string_view value);

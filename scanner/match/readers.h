@@ -26,6 +26,8 @@ struct ReaderInput {
   const RuleSet& rules;
   const ContextIndex& contexts;
   const RulesByFinder& by_finder;
+  // Who looks further than a few lines says so here.
+  std::vector<FarLook>& far_looks;
 
   const std::vector<std::uint32_t>& with(Finder finder) const {
     return by_finder[static_cast<std::size_t>(finder)];

@@ -119,7 +119,7 @@ void ShapeFinder::accept(const Text& text, std::uint32_t index,
   const std::string_view token = text.bytes.substr(begin, match.end - begin);
   Finding finding;
   finding.rule = &rule;
-  finding.begin = begin;
+  finding.begin = finding.entry = begin;
   finding.end = match.end;
   finding.key = name_before(text.bytes, begin);
   finding.confidence = rule.confidence;
@@ -178,7 +178,7 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
     if (rule.needs_context()) return;
     Finding none;
     none.rule = &rule;
-    none.begin = begin;
+    none.begin = none.entry = begin;
     none.end = match->end;
     none.priority = kByGenericName + 1;
     none.is_none = true;
@@ -267,17 +267,18 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
       chunk.marks.begins.list(),
       [&](std::uint32_t begin) {
         const char before = byte_before(text, chunk.base + begin);
+        const bool more =
+            may_hold_more(chunk.marks, begin, kBeforeNamed.contains(before));
+        const bool special = index_.is_special_before(before);
         // No short cuts: a branch would cost more than it saves.
-        return may_hold_more(chunk.marks, begin,
-                             kBeforeNamed.contains(before)) |
-               index_.is_special_before(before);
+        return (unsigned{more} | unsigned{special}) != 0;
       },
       [&](std::uint32_t begin) {
         find_in_run(text, chunk, begin, starts, out);
       });
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
-      triggered.push_back(start.rule);
+      triggered.push_back({start.begin, start.rule});
     } else {
       try_shape(text, start.rule, start.begin, out);
     }

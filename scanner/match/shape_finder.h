@@ -26,7 +26,7 @@ class ShapeFinder {
   };
 
   // Rules with a pattern, one of whose keywords was seen; may repeat.
-  using Triggered = std::vector<std::uint32_t>;
+  using Triggered = std::vector<Trigger>;
 
   void find_in_runs(const Text& text, const Chunk& chunk, Findings& out,
                     Triggered& triggered) const;

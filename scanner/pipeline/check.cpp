@@ -12,7 +12,8 @@ namespace {
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = std::min(text.find_first_not_of(kSpace), text.size());
+  const std::size_t begin =
+      std::min(text.find_first_not_of(kSpace), text.size());
   text.remove_prefix(begin);
   return text.substr(0, text.find_last_not_of(kSpace) + 1);
 }
@@ -34,7 +35,8 @@ std::vector<Credential> found_in(std::string_view text, const RuleSet& rules,
   const Matcher matcher(rules);
   Matcher::Scratch scratch;
   const std::string padded = std::string(text) + std::string(kTextPadding, 0);
-  const std::string_view bytes = std::string_view(padded).substr(0, text.size());
+  const std::string_view bytes =
+      std::string_view(padded).substr(0, text.size());
   std::vector<Occurrence> found;
   for (Candidate& candidate :
        matcher.match({"-", bytes, false}, scratch).candidates) {
@@ -50,6 +52,33 @@ std::vector<Credential> found_in(std::string_view text, const RuleSet& rules,
   return to_credentials(std::move(found));
 }
 
+std::vector<Credential> whole(std::string_view text, const TokenRule& rule,
+                              std::string_view reason) {
+  Occurrence occurrence;
+  occurrence.candidate.rule = &rule;
+  occurrence.candidate.secret = Secret(text);
+  occurrence.candidate.confidence = Confidence::high;
+  occurrence.candidate.leads = true;
+  occurrence.candidate.reasons = {reason};
+  occurrence.place = on_standard_input();
+  return to_credentials({std::move(occurrence)});
+}
+
+// A file that is one credential, of a rule that says what it always holds.
+std::vector<Credential> as_a_file(std::string_view text, const RuleSet& rules,
+                                  const std::string& wanted) {
+  for (const TokenRule& rule : rules.tokens) {
+    if (rule.finder != Finder::file || !rule.paths.empty()) continue;
+    const bool fits = is_wanted(wanted, rule) &&
+                      std::all_of(rule.context.begin(), rule.context.end(),
+                                  [&](std::string_view word) {
+                                    return text.find(word) != text.npos;
+                                  });
+    if (fits) return whole(text, rule, "holds what such a file holds");
+  }
+  return {};
+}
+
 // The whole text is the secret: of the rule that was named, or of the first of
 // the provider's whose form it has.
 std::vector<Credential> as_a_whole(std::string_view text, const RuleSet& rules,
@@ -57,17 +86,10 @@ std::vector<Credential> as_a_whole(std::string_view text, const RuleSet& rules,
   for (const TokenRule& rule : rules.tokens) {
     if (!is_wanted(wanted, rule) || rule.is_public) continue;
     const auto match = match_shape(rule.shape, text, 0);
-    const bool fits = rule.finder == Finder::shape && match &&
-                      match->end == text.size();
+    const bool fits =
+        rule.finder == Finder::shape && match && match->end == text.size();
     if (!fits && rule.id != wanted) continue;
-    Occurrence occurrence;
-    occurrence.candidate.rule = &rule;
-    occurrence.candidate.secret = Secret(text);
-    occurrence.candidate.confidence = Confidence::high;
-    occurrence.candidate.leads = true;
-    occurrence.candidate.reasons = {"named on the command line"};
-    occurrence.place = on_standard_input();
-    return to_credentials({std::move(occurrence)});
+    return whole(text, rule, "named on the command line");
   }
   return {};
 }
@@ -97,7 +119,10 @@ Result<Report> check(const CheckOptions& options, const RuleSet& rules) {
   if (text.empty()) {
     return fail("nothing on standard input; the credential is read from there");
   }
-  auto credentials = found_in(options.text, rules, options.wanted);
+  auto credentials = as_a_file(text, rules, options.wanted);
+  if (credentials.empty()) {
+    credentials = found_in(options.text, rules, options.wanted);
+  }
   if (credentials.empty() && !options.wanted.empty()) {
     credentials = as_a_whole(text, rules, options.wanted);
   }

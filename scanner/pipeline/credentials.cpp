@@ -20,6 +20,19 @@ auto order(const Place& place) {
                   place.end_column, place.part);
 }
 
+// Of one place in several commits the first counts: it brought the secret.
+// The messages of several commits are several places.
+bool comes_before(const Place& a, const Place& b) {
+  return order(a) != order(b)
+             ? order(a) < order(b)
+             : std::tie(a.date, a.commit) < std::tie(b.date, b.commit);
+}
+
+bool is_same(const Place& a, const Place& b) {
+  return order(a) == order(b) &&
+         (a.source != "message" || a.commit == b.commit);
+}
+
 bool is_generic(const TokenRule& rule) { return rule.provider == "generic"; }
 
 // The rule that names a secret: a specific one before a generic one, then the
@@ -80,19 +93,20 @@ void raise(Credential& credential, Confidence confidence,
 }
 
 // The parts that lead no credential of their own, by text and group.
-using PartKey = std::tuple<std::string_view, std::string_view, std::uint32_t>;
+using PartKey = std::tuple<std::string_view, std::string_view, std::string_view,
+                           std::uint32_t>;
 
 PartKey part_key(const Occurrence& occurrence) {
   return {occurrence.place.source, occurrence.place.path,
-          occurrence.candidate.group};
+          occurrence.place.commit, occurrence.candidate.group};
 }
 
 void add_part(const Occurrence& part, Credential& credential) {
   credential.places.push_back(part.place);
   credential.places.back().part = part.candidate.rule->id;
-  credential.parts.push_back(
-      {std::string(part.candidate.rule->id), part.candidate.secret,
-       part.candidate.rule->is_public});
+  credential.parts.push_back({std::string(part.candidate.rule->id),
+                              part.candidate.secret,
+                              part.candidate.rule->is_public});
   if (part.candidate.rule->is_public) {
     merge_facts({{std::string(part.candidate.rule->id),
                   std::string(part.candidate.secret.reveal())}},
@@ -115,9 +129,8 @@ std::string credential_id(std::string_view rule, const Secret& secret) {
 std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
   std::sort(occurrences.begin(), occurrences.end(),
             [](const Occurrence& a, const Occurrence& b) {
-              if (order(a.place) != order(b.place)) {
-                return order(a.place) < order(b.place);
-              }
+              if (comes_before(a.place, b.place)) return true;
+              if (comes_before(b.place, a.place)) return false;
               return a.candidate.rule->id < b.candidate.rule->id;
             });
   std::multimap<PartKey, const Occurrence*> parts;
@@ -147,15 +160,10 @@ std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
         add_part(*part->second, credential);
       }
     }
-    std::sort(
-        credential.places.begin(), credential.places.end(),
-        [](const Place& a, const Place& b) { return order(a) < order(b); });
-    credential.places.erase(
-        std::unique(credential.places.begin(), credential.places.end(),
-                    [](const Place& a, const Place& b) {
-                      return order(a) == order(b);
-                    }),
-        credential.places.end());
+    std::vector<Place>& places = credential.places;
+    std::sort(places.begin(), places.end(), comes_before);
+    places.erase(std::unique(places.begin(), places.end(), is_same),
+                 places.end());
     credentials.push_back(std::move(credential));
   }
   return credentials;

@@ -19,11 +19,32 @@ namespace overreach {
 // Whether the providers are asked what the credentials may do.
 enum class Privileges { offline, plan, ask };
 
+// What the commits of a range add.
+struct RangeRequest {
+  std::vector<std::string> from;  // the first that is a commit is the base
+  std::string to = "HEAD";
+  std::vector<std::string> guesses;  // as in RangeOptions
+  std::string advice;  // how to fetch what a shallow clone lacks; or empty
+  std::string origin;  // who asked for it: "GitHub Actions"; or empty
+};
+
+// Everything that any commit of a repository ever held.
+struct HistoryRequest {
+  bool unreachable = false;  // also what no ref leads to
+  bool submodules = false;   // also the histories of its submodules
+  // Where what was read is remembered for the next audit; empty: nowhere.  Of
+  // one repository only.
+  std::string state_file;
+};
+
 struct ScanOptions {
-  // Paths; "-" is standard input.  For `staged` what counts of the change;
-  // none means all of it.
+  // Paths; "-" is standard input.  For `staged` and `range` what counts of the
+  // change; none means all of it.
   std::vector<std::string> targets = {"."};
-  bool staged = false;           // what the next commit would add
+  bool staged = false;  // what the next commit would add
+  std::optional<RangeRequest> range;
+  // The targets are repositories, those that are URLs elsewhere.
+  std::optional<HistoryRequest> history;
   bool include_ignored = false;  // files that Git ignores too
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;
@@ -36,8 +57,8 @@ struct ScanOptions {
   AskOptions ask;
   // What to ask them; called only when something was found.  Empty: built in.
   std::function<ProviderSet()> providers;
-  std::string version;          // of the program
-  std::int64_t now = 0;         // seconds since 1970, to judge expiry
+  std::string version;   // of the program
+  std::int64_t now = 0;  // seconds since 1970, to judge expiry
 };
 
 // Counts while a scan runs; read from another thread.
@@ -46,6 +67,9 @@ struct Progress {
   std::atomic<std::uint64_t> bytes{0};
   std::atomic<std::uint64_t> found{0};
 };
+
+// A URL of a repository, which is only ever read with its whole history.
+bool names_repository(const std::string& target);
 
 // Fails only for a target that does not exist or a repository that cannot be
 // read; everything smaller is in the report's problems.

@@ -11,142 +11,14 @@
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/gitleaks_ignore.h"
+#include "scanner/pipeline/history_scan.h"
 #include "scanner/pipeline/judge.h"
 #include "scanner/pipeline/pipeline.h"
-#include "scanner/read/read.h"
+#include "scanner/pipeline/worker.h"
 #include "scanner/walk/walk.h"
 
 namespace overreach {
 namespace {
-
-// '*' stands for any text.
-bool fits_glob(std::string_view glob, std::string_view id) {
-  const std::size_t star = glob.find('*');
-  if (star == glob.npos) return glob == id;
-  if (!id.starts_with(glob.substr(0, star))) return false;
-  const std::string_view rest = glob.substr(star + 1);
-  for (std::size_t at = star; at <= id.size(); ++at) {
-    if (fits_glob(rest, id.substr(at))) return true;
-  }
-  return false;
-}
-
-bool fits_any(const std::vector<std::string>& globs, std::string_view id) {
-  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return fits_glob(glob, id);
-  });
-}
-
-bool is_wanted(const ScanOptions& options, std::string_view rule) {
-  return (options.only.empty() || fits_any(options.only, rule)) &&
-         !fits_any(options.skip, rule);
-}
-
-// One thread's scratch and results; nothing of it is shared.
-class Worker {
- public:
-  Worker(const Matcher& matcher, const ScanOptions& options,
-         Diagnostics& diagnostics, Progress& progress)
-      : matcher_(matcher),
-        options_(options),
-        reader_({options.max_file_bytes}),
-        diagnostics_(diagnostics),
-        progress_(progress) {}
-
-  void scan_file(const FileSource& file) {
-    Place place;
-    place.exposure = file.exposure;
-    place.source = "tree";
-    count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
-      match(window, file.path, place);
-    }));
-  }
-
-  void scan_standard_input() {
-    Place place;
-    place.source = "stdin";
-    count(reader_.read_descriptor(
-        STDIN_FILENO, "-", diagnostics_,
-        [&](const Window& window) { match(window, "-", place); }));
-  }
-
-  void scan_text(const TextSource& text) {
-    Place place;
-    place.exposure = text.exposure;
-    place.source = text.source;
-    const std::size_t before = found.size();
-    reader_.read_text(text.text, [&](const Window& window) {
-      match(window, text.path, place);
-    });
-    count(text.text.size());
-    lines += text.added_line_count;
-    if (text.added_lines.empty()) return;
-    found.erase(
-        std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
-                       found.end(),
-                       [&](const Occurrence& occurrence) {
-                         return !is_added(text, occurrence.place);
-                       }),
-        found.end());
-  }
-
-  std::vector<Occurrence> found;
-  std::size_t suppressed = 0;
-  std::uint64_t files = 0, bytes = 0, lines = 0;
-
- private:
-  static bool is_added(const TextSource& text, const Place& place) {
-    return std::any_of(
-        text.added_lines.begin(), text.added_lines.end(), [&](const auto& run) {
-          return place.line <= run.second && place.end_line >= run.first;
-        });
-  }
-
-  void count(std::optional<std::uint64_t> read) {
-    if (!read) return;
-    ++files;
-    bytes += *read;
-    progress_.files.fetch_add(1, std::memory_order_relaxed);
-    progress_.bytes.fetch_add(*read, std::memory_order_relaxed);
-  }
-
-  void match(const Window& window, std::string_view path, const Place& where) {
-    MatchResult result =
-        matcher_.match({path, window.bytes, window.is_binary}, scratch_);
-    suppressed += result.suppressed;
-    if (result.candidates.empty()) return;
-    // Groups of different windows of one file must not meet.
-    const std::uint32_t groups_before = groups_;
-    for (Candidate& candidate : result.candidates) {
-      if (candidate.end < window.seen_bytes ||
-          (window.goes_on && candidate.end == window.bytes.size()) ||
-          !is_wanted(options_, candidate.rule->id)) {
-        continue;
-      }
-      if (candidate.group != 0) candidate.group += groups_before;
-      groups_ = std::max(groups_, candidate.group);
-      Place place = where;
-      place.path = path;
-      place.key = candidate.key;
-      place.line = candidate.line + window.first_line - 1;
-      place.end_line = candidate.end_line + window.first_line - 1;
-      const std::uint32_t shift = window.first_column - 1;
-      place.column = candidate.column + (candidate.line == 1 ? shift : 0);
-      place.end_column =
-          candidate.end_column + (candidate.end_line == 1 ? shift : 0);
-      found.push_back({std::move(candidate), std::move(place)});
-    }
-    progress_.found.store(found.size(), std::memory_order_relaxed);
-  }
-
-  const Matcher& matcher_;
-  const ScanOptions& options_;
-  Matcher::Scratch scratch_;
-  Reader reader_;
-  Diagnostics& diagnostics_;
-  Progress& progress_;
-  std::uint32_t groups_ = 0;  // the highest number of a group so far
-};
 
 // A word of --only or --skip that fits no rule would quietly scan for nothing.
 Status check_globs(const char* option, const std::vector<std::string>& globs,
@@ -172,6 +44,8 @@ int thread_count(const ScanOptions& options) {
 struct Sources {
   std::string root;  // absolute; places are relative to it
   bool is_empty = false;
+  std::string base;  // of a range
+  std::uint64_t commits = 0, blobs = 0;
 };
 
 Result<Sources> read_staged(const ScanOptions& options,
@@ -183,7 +57,46 @@ Result<Sources> read_staged(const ScanOptions& options,
                     diagnostics));
   for (const TextSource& text : change.texts) worker.scan_text(text);
   ignore.read(change.root, "", "");
-  return Sources{change.root, change.is_empty};
+  return Sources{change.root, change.is_empty, "", 0, 0};
+}
+
+Result<Sources> read_range(const ScanOptions& options, Diagnostics& diagnostics,
+                           Worker& worker, GitleaksIgnore& ignore) {
+  TRY_ASSIGN(
+      const RangeChange change,
+      range_change({options.range->from, options.range->to,
+                    options.range->guesses, options.range->advice,
+                    options.targets, options.excludes, options.max_file_bytes},
+                   diagnostics,
+                   [&](const TextSource& text) { worker.scan_text(text); }));
+  ignore.read(change.root, "", "");
+  return Sources{change.root, change.commits == 0, change.base, change.commits,
+                 0};
+}
+
+// What several repositories hold stands below the folder of each.
+Result<Sources> read_histories(const ScanOptions& options, HistoryScan& history,
+                               GitleaksIgnore& ignore) {
+  for (const std::string& target : options.targets) {
+    if (is_repository_url(target)) {
+      TRY_ASSIGN(const std::unique_ptr<Clone> clone, clone_repository(target));
+      TRY(history.read(clone->folder(), options.targets.size() > 1
+                                            ? shown_url(target) + "/"
+                                            : ""));
+      continue;
+    }
+    const std::string prefix = path_prefix(options.targets, target);
+    TRY(history.read(target, prefix));
+    ignore.read(target, "", prefix);
+  }
+  Sources sources;
+  // A clone is gone by now.
+  if (!is_repository_url(options.targets.front())) {
+    sources.root = history.root();
+  }
+  sources.commits = history.counts().commits;
+  sources.blobs = history.counts().blobs;
+  return sources;
 }
 
 // Of the targets and of the current folder, from where they are named.
@@ -211,6 +124,9 @@ Result<Sources> read_sources(const ScanOptions& options,
   if (options.staged) {
     return read_staged(options, diagnostics, *workers.front(), ignore);
   }
+  if (options.range) {
+    return read_range(options, diagnostics, *workers.front(), ignore);
+  }
   std::error_code error;
   Sources sources;
   sources.root =
@@ -234,13 +150,28 @@ Result<Sources> read_sources(const ScanOptions& options,
   return sources;
 }
 
-std::string described_target(const ScanOptions& options) {
+bool is_change(const ScanOptions& options) {
+  return options.staged || options.range;
+}
+
+// "origin/main..HEAD (GitHub Actions)".
+std::string described_range(const ScanOptions& options,
+                            const Sources& sources) {
+  const std::string& origin = options.range->origin;
+  return sources.base + ".." + options.range->to +
+         (origin.empty() ? "" : " (" + origin + ")");
+}
+
+std::string described_target(const ScanOptions& options,
+                             const Sources& sources) {
   std::string text;
   if (options.staged) text = "the staged change";
-  if (options.staged && !options.targets.empty()) text += " in";
+  if (options.range) text = described_range(options, sources);
+  if (options.history) text = "the history of";
+  if (is_change(options) && !options.targets.empty()) text += " in";
   for (const std::string& target : options.targets) {
     text += (text.empty() ? "" : " ");
-    text += target == "-" ? "standard input" : target;
+    text += target == "-" ? "standard input" : shown_url(target);
   }
   return text;
 }
@@ -250,7 +181,7 @@ std::string in_targets(const ScanOptions& options) {
   std::string text;
   for (const std::string& target : options.targets) {
     text += text.empty() ? " in " : ", ";
-    text += target == "." ? "this folder" : target;
+    text += target == "." ? "this folder" : shown_url(target);
   }
   return text;
 }
@@ -258,13 +189,28 @@ std::string in_targets(const ScanOptions& options) {
 // Empty when something was scanned, or could not be.
 std::string why_nothing(const ScanOptions& options, const Sources& sources,
                         const Report& report) {
-  if (report.scanned.files > 0 || !report.problems.empty()) return {};
+  const Scanned& scanned = report.scanned;
+  if (scanned.files + scanned.blobs > 0 || !report.problems.empty()) return {};
+  if (options.history) {
+    return (options.history->state_file.empty() ? "There is no commit"
+                                                : "There is nothing new") +
+           in_targets(options);
+  }
+  if (options.range) {
+    const std::string range = described_range(options, sources);
+    return sources.is_empty ? "There is no commit in " + range
+                            : range + " adds no lines" + in_targets(options);
+  }
   if (!options.staged) return "There is no file to scan" + in_targets(options);
   if (!sources.is_empty) return "The staged change adds no lines";
   return "Nothing is staged" + in_targets(options);
 }
 
 }  // namespace
+
+bool names_repository(const std::string& target) {
+  return is_repository_url(target);
+}
 
 Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress) {
@@ -273,7 +219,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   TRY(check_globs("--skip", options.skip, rules));
   Diagnostics diagnostics;
   const Matcher matcher(rules);
-  const int threads = options.staged ? 1 : thread_count(options);
+  const int threads = is_change(options) ? 1 : thread_count(options);
   std::vector<std::unique_ptr<Worker>> workers;
   workers.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) {
@@ -281,13 +227,18 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
         std::make_unique<Worker>(matcher, options, diagnostics, progress));
   }
   GitleaksIgnore ignore(rules);
+  HistoryScan history(options, rules, diagnostics, workers);
   TRY_ASSIGN(const Sources sources,
-             read_sources(options, diagnostics, workers, ignore));
+             options.history
+                 ? read_histories(options, history, ignore)
+                 : read_sources(options, diagnostics, workers, ignore));
 
   Report report;
   report.version = options.version;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
-  report.target = described_target(options);
+  report.target = described_target(options, sources);
+  report.scanned.commits = sources.commits;
+  report.scanned.blobs = sources.blobs;
   report.root = sources.root;
   std::vector<Occurrence> found;
   for (const auto& worker : workers) {
@@ -298,14 +249,19 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     report.scanned.bytes += worker->bytes;
     report.scanned.lines += worker->lines;
   }
+  report.scanned.files -= sources.blobs;
   report.ignored = std::erase_if(found, [&](const Occurrence& occurrence) {
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
-  judge(options, rules, to_credentials(std::move(found)), diagnostics, report);
+  std::vector<Credential> credentials = to_credentials(std::move(found));
+  if (options.history) history.settle(credentials);
+  judge(options, rules, std::move(credentials), diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),
       [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
+  // What could not be read is tried again next time.
+  if (options.history && report.complete) TRY(history.save_state());
   report.nothing = why_nothing(options, sources, report);
   report.scanned.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started)

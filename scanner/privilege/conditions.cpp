@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-
 namespace overreach {
 namespace {
 
@@ -36,6 +35,14 @@ std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   }
   return copy;
+}
+
+// "/a/B/c" is below "/a/b", whatever the case of letters.
+bool is_below(std::string_view path, std::string_view parent) {
+  while (parent.ends_with('/')) parent.remove_suffix(1);
+  return path.size() >= parent.size() &&
+         lower(path.substr(0, parent.size())) == lower(parent) &&
+         (path.size() == parent.size() || path[parent.size()] == '/');
 }
 
 bool any(const List& values, const auto& test) {
@@ -81,6 +88,13 @@ bool test(const Condition& condition, const List& values,
         return std::find(others.begin(), others.end(), v) != others.end();
       });
     }
+    case Condition::Test::under: {
+      const List others = lookup(operand);
+      return any(values, [&](const std::string& v) {
+        return any(others,
+                   [&](const std::string& path) { return is_below(v, path); });
+      });
+    }
   }
   return false;
 }
@@ -103,10 +117,9 @@ bool any_holds(const std::vector<Condition>& conditions, const Values& values) {
 }
 
 bool is_for(const std::vector<std::string_view>& globs, std::string_view rule) {
-  return globs.empty() || std::any_of(globs.begin(), globs.end(),
-                                      [&](std::string_view glob) {
-                                        return fits(glob, rule);
-                                      });
+  return globs.empty() ||
+         std::any_of(globs.begin(), globs.end(),
+                     [&](std::string_view glob) { return fits(glob, rule); });
 }
 
 }  // namespace overreach

@@ -40,6 +40,11 @@ std::vector<std::string> pieces_of(const ValueRule& rule,
     if (at == value.npos) return {};
     value.remove_prefix(at + rule.behind.size());
   }
+  if (!rule.before.empty()) {
+    const std::size_t at = value.find(rule.before);
+    if (at == value.npos) return {};
+    value = value.substr(0, at);
+  }
   if (rule.split.empty()) return {std::string(value)};
   auto pieces = split_text(value, rule.split);
   if (rule.take == ValueRule::Take::all || pieces.empty()) return pieces;
@@ -143,6 +148,7 @@ class Conversation {
       const Reply reply = send(probe, *request);
       if (page == 1) first = reply.outcome;
       note(probe, reply);
+      if (reply.outcome == Outcome::denied) take_claims(probe, reply);
       if (reply.outcome != Outcome::ok) break;
       const std::size_t taken = take(probe, reply);
       if (!probe.page || !turn(*probe.page, reply, taken, page, *request)) {
@@ -175,6 +181,7 @@ class Conversation {
     http.error = shown(http.error);
     Reply reply = read_reply(provider_, probe, http);
     if (http.error.starts_with(kDead)) reply.outcome = Outcome::dead;
+    reply.claims = claims_of(request);
     return reply;
   }
 
@@ -238,9 +245,20 @@ class Conversation {
     return items;
   }
 
+  std::vector<std::string> values_of(const ValueRule& rule,
+                                     const Reply& reply) const {
+    if (!rule.from.starts_with('{')) return reply.values(rule.from);
+    const Lookup lookup = [this](std::string_view name) {
+      const auto& values = answers_.known.all(name);
+      return values.empty() ? std::nullopt : std::optional(values.front());
+    };
+    auto text = expand(rule.from, lookup);
+    return text ? std::vector{std::move(*text)} : std::vector<std::string>{};
+  }
+
   void take_values(const std::vector<ValueRule>& rules, const Reply& reply) {
     for (const ValueRule& rule : rules) {
-      for (const std::string& value : reply.values(rule.from)) {
+      for (const std::string& value : values_of(rule, reply)) {
         const auto texts = rule.claim.empty() ? std::vector{value}
                                               : claims_at(value, rule.claim);
         for (const std::string& text : texts) {
@@ -250,6 +268,15 @@ class Conversation {
         }
       }
     }
+  }
+
+  // An access token was given out, so what it says holds, refused or not.
+  void take_claims(const Probe& probe, const Reply& reply) {
+    std::vector<ValueRule> rules = probe.values;
+    std::erase_if(rules, [](const ValueRule& rule) {
+      return !rule.from.starts_with("claims ");
+    });
+    take_values(rules, reply);
   }
 
   void take_item(const ListRule& list, const JsonPlace& item) {

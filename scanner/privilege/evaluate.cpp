@@ -13,9 +13,11 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 3> kEvaluators = {{
+constexpr std::array<Evaluator, 5> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
+    {"azure-rbac", evaluate_azure_rbac},
     {"kubernetes-rules", evaluate_kubernetes_rules},
+    {"mongodb-privileges", evaluate_mongodb_privileges},
     {"vault-acl", evaluate_vault_acl},
 }};
 

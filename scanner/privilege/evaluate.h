@@ -5,7 +5,16 @@
 //   aws-iam            identity_policies, group_policies, boundary: JSON texts;
 //                      arn, user; policy_names: ARNs, when no text is known;
 //                      probes called as in iam_evaluator.cpp: what was refused
-//   kubernetes-rules   rules: the status of SelfSubjectRulesReviews, JSON texts
+//   azure-rbac         assignments: "SCOPE ROLE-ID", conditional_assignments: those
+//                      of them with a condition; definitions: "ROLE-NAME JSON"
+//                      with the role's permissions; group_permissions: "SCOPE
+//                      JSON" with one permission
+//   kubernetes-rules   the status of SelfSubjectRulesReviews, JSON texts:
+//                      cluster_rules for the namespace "*", which has only what
+//                      holds in the whole cluster; rules for real namespaces,
+//                      whose names are in namespaces
+//   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
+//                      "ROLE DATABASE", which count where there are none
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
 #pragma once
 

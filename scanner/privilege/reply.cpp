@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/encoding.h"
 #include "scanner/privilege/conditions.h"
 #include "scanner/privilege/json_path.h"
 #include "scanner/privilege/xml_json.h"
@@ -55,10 +56,10 @@ const Outcome* by_rules(const std::vector<OutcomeRule>& rules,
 // XML by its type, or by its first line; a page in HTML is none.
 std::optional<nlohmann::json> read_xml(const HttpReply& http) {
   const std::string_view type = http.header("Content-Type");
-  const bool is_xml = (type.find("xml") != type.npos &&
-                       type.find("html") == type.npos) ||
-                      (http.body.starts_with("<?xml") &&
-                       http.body.find("<html") == http.body.npos);
+  const bool is_xml =
+      (type.find("xml") != type.npos && type.find("html") == type.npos) ||
+      (http.body.starts_with("<?xml") &&
+       http.body.find("<html") == http.body.npos);
   return is_xml ? xml_to_json(http.body) : std::nullopt;
 }
 
@@ -96,9 +97,13 @@ std::vector<std::string> Reply::values(std::string_view subject) const {
     std::string text;
     return to_text(body, text) ? std::vector{text} : std::vector<std::string>{};
   }
+  constexpr std::string_view kClaims = "claims ";
+  const bool in_claims = subject.starts_with(kClaims);
+  if (in_claims) subject.remove_prefix(kClaims.size());
   if (!subject.starts_with('/')) return {};
   std::vector<std::string> found;
-  for (const JsonPlace& place : find_places(body, subject)) {
+  for (const JsonPlace& place :
+       find_places(in_claims ? claims : body, subject)) {
     std::string text;
     if (to_text(place.value(), text)) found.push_back(std::move(text));
   }
@@ -123,6 +128,19 @@ Reply read_reply(const Provider& provider, const Probe& probe,
     reply.error = "answered with status " + std::to_string(reply.status);
   }
   return reply;
+}
+
+nlohmann::json claims_of(const HttpRequest& request) {
+  constexpr std::string_view kBearer = "Bearer ";
+  for (const auto& [name, value] : request.headers) {
+    if (name != "Authorization" || !value.starts_with(kBearer)) continue;
+    const auto parts = split_text(value.substr(kBearer.size()), ".");
+    const auto text =
+        parts.size() == 3 ? decode_base64(parts[1]) : std::nullopt;
+    auto claims = nlohmann::json::parse(text.value_or(""), nullptr, false);
+    if (claims.is_object()) return claims;
+  }
+  return {};
 }
 
 std::vector<std::string> split_text(std::string_view text,

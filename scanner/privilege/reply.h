@@ -18,15 +18,20 @@ struct Reply {
   nlohmann::json body;  // of JSON; another text as one string
   bool is_json = false;
   std::string error;  // why there is no answer; never a secret
+  // What the access token that was sent says about itself, if it is a JWT.
+  nlohmann::json claims;
 
-  // The values of "/pointer", "header NAME", "status" or "body"; none for
-  // another subject.
+  // The values of "/pointer", "header NAME", "status", "body" or
+  // "claims /pointer"; none for another subject.
   std::vector<std::string> values(std::string_view subject) const;
 };
 
 // Outcome by the probe's own rules, the provider's, then by status.
 Reply read_reply(const Provider& provider, const Probe& probe,
                  const HttpReply& http);
+
+// The claims of the JWT that a request is signed with; null without one.
+nlohmann::json claims_of(const HttpRequest& request);
 
 // Pieces of `text` between any of these characters, without empty ones.
 std::vector<std::string> split_text(std::string_view text,

@@ -42,11 +42,20 @@ void add_power(Power power, Reach& reach) {
   reach.powers.push_back(std::move(power));
 }
 
+// What holds of the kind, whatever was answered.
+bool is_assumption(const GrantRule& grant) {
+  return grant.evidence == Evidence::assumed && grant.when.empty();
+}
+
 void add_powers(const Provider& provider, const GrantRule& grant,
                 const Answers& answers, Reach& reach) {
+  const Values known = [&](std::string_view name) {
+    return answers.known.all(name);
+  };
   for (const std::string_view id : grant.powers) {
     for (const PowerRule& rule : provider.powers) {
       if (rule.id != id) continue;
+      if (!is_assumption(grant) && !all_hold(rule.when, known)) continue;
       Power power;
       power.operation = rule.operation;
       power.destroys.assign(rule.destroys.begin(), rule.destroys.end());
@@ -121,10 +130,6 @@ class Judge {
  private:
   Values values() const {
     return [this](std::string_view name) { return answers_.known.all(name); };
-  }
-
-  static bool is_assumption(const GrantRule& grant) {
-    return grant.evidence == Evidence::assumed && grant.when.empty();
   }
 
   void name_owner() {
@@ -242,8 +247,9 @@ void add_assumed_powers(const Provider& provider, Credential& credential) {
   if (credential.live == false || credential.reach.level == Level::none) return;
   const Answers nothing;
   for (const GrantRule& grant : provider.grants) {
-    if (grant.evidence != Evidence::assumed || !grant.when.empty()) continue;
-    if (!is_for(grant.only, credential.rule)) continue;
+    if (!is_assumption(grant) || !is_for(grant.only, credential.rule)) {
+      continue;
+    }
     add_powers(provider, grant, nothing, credential.reach);
   }
 }

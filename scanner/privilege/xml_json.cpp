@@ -17,7 +17,7 @@ std::string_view local_name(const pugi::xml_node& node) {
 
 bool is_list_element(std::string_view name) {
   return name == "member" || name == "item" || name == "Contents" ||
-         name == "Bucket" || name == "DBInstance";
+         name == "Bucket" || name == "Container" || name == "DBInstance";
 }
 
 Json value_of(const pugi::xml_node& node, int depth);
@@ -51,10 +51,9 @@ Json value_of(const pugi::xml_node& node, int depth) {
 std::optional<Json> xml_to_json(const std::string& text) {
   pugi::xml_document document;
   // No document type is read, so nothing can be declared that expands.
-  const auto parsed = document.load_buffer(text.data(), text.size(),
-                                           pugi::parse_minimal |
-                                               pugi::parse_escapes |
-                                               pugi::parse_cdata);
+  const auto parsed = document.load_buffer(
+      text.data(), text.size(),
+      pugi::parse_minimal | pugi::parse_escapes | pugi::parse_cdata);
   const pugi::xml_node root = document.document_element();
   if (!parsed || !root) return std::nullopt;
   Json json = Json::object();

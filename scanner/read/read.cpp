@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "scanner/base/line_count.h"
 #include "scanner/read/decode.h"
 
 namespace overreach {
@@ -18,7 +19,6 @@ constexpr std::size_t kFirstBytes = 256 * 1024;
 // A window stays in the cache while it is matched.
 constexpr std::size_t kMostBytes = 1024 * 1024;
 constexpr std::size_t kOverlapBytes = 32 * 1024;
-constexpr std::size_t kPaddingBytes = 128;
 
 class Descriptor {
  public:
@@ -66,23 +66,8 @@ std::size_t decoded_size(std::string_view bytes, Encoding encoding) {
   return unit_of(encoding) > 1 ? to_utf8(bytes, encoding).size() : bytes.size();
 }
 
-// In blocks whose count fits a byte, which the compiler turns into SIMD.
-std::size_t count_lines(std::string_view text) {
-  constexpr std::size_t kBlock = 128;
-  std::size_t lines = 0, at = 0;
-  for (; at + kBlock <= text.size(); at += kBlock) {
-    unsigned char block = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      block = static_cast<unsigned char>(block + (text[at + i] == '\n'));
-    }
-    lines += block;
-  }
-  for (; at < text.size(); ++at) lines += text[at] == '\n';
-  return lines;
-}
-
 void move_start(Window& window, std::string_view passed) {
-  const std::size_t lines = count_lines(passed);
+  const std::size_t lines = count_line_breaks(passed);
   if (lines > 0) {
     window.first_line += static_cast<std::uint32_t>(lines);
     window.first_column =
@@ -101,7 +86,7 @@ Reader::~Reader() { std::free(buffer_); }
 bool Reader::grow(std::size_t bytes) {
   if (bytes <= capacity_) return true;
   char* const larger =
-      static_cast<char*>(std::realloc(buffer_, bytes + kPaddingBytes));
+      static_cast<char*>(std::realloc(buffer_, bytes + kReadPadding));
   if (!larger) return false;
   buffer_ = larger;
   capacity_ = bytes;
@@ -139,6 +124,20 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
 std::optional<std::uint64_t> Reader::read_descriptor(
     int descriptor, std::string_view path, Diagnostics& diagnostics,
     const WindowConsumer& consumer) {
+  const auto source = [descriptor](char* buffer,
+                                   std::size_t size) -> Result<std::size_t> {
+    while (true) {
+      const ssize_t count = ::read(descriptor, buffer, size);
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno != EINTR) return fail(std::strerror(errno));
+    }
+  };
+  return read_bytes(source, path, diagnostics, consumer);
+}
+
+std::optional<std::uint64_t> Reader::read_bytes(
+    const ByteSource& source, std::string_view path, Diagnostics& diagnostics,
+    const WindowConsumer& consumer) {
   if (!grow(kFirstBytes)) {
     diagnostics.incomplete(path, "cannot be read: out of memory");
     return std::nullopt;
@@ -162,8 +161,9 @@ std::optional<std::uint64_t> Reader::read_descriptor(
       window.seen_bytes = decoded_size(bytes.substr(0, seen), *encoding);
       window.goes_on = true;
       window.is_binary = *encoding == Encoding::binary;
+      window.is_decoded = unit_of(*encoding) > 1;
       // The padding behind a full buffer holds no text.
-      std::memset(buffer_ + size, 0, kPaddingBytes);
+      std::memset(buffer_ + size, 0, kReadPadding);
       if (unit_of(*encoding) > 1) {
         const std::string text = to_utf8(bytes, *encoding);
         deliver(text, window, consumer);
@@ -177,21 +177,21 @@ std::optional<std::uint64_t> Reader::read_descriptor(
       size -= next;
       seen = size;
     }
-    const ssize_t count = ::read(descriptor, buffer_ + size, capacity_ - size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      diagnostics.incomplete(path, cause(errno));
+    const auto count = source(buffer_ + size, capacity_ - size);
+    if (!count) {
+      diagnostics.incomplete(path, "cannot be read: " + count.error().text);
       break;
     }
-    if (count == 0) break;
-    size += static_cast<std::size_t>(count);
-    total += static_cast<std::uint64_t>(count);
+    if (*count == 0) break;
+    size += *count;
+    total += *count;
   }
   if (size == 0) return total;
   const std::string_view bytes(buffer_, size);
   if (!encoding) encoding = detect_encoding(bytes);
-  std::memset(buffer_ + size, 0, kPaddingBytes);
+  std::memset(buffer_ + size, 0, kReadPadding);
   window.is_binary = *encoding == Encoding::binary;
+  window.is_decoded = unit_of(*encoding) > 1;
   window.goes_on = false;
   if (unit_of(*encoding) > 1) {
     window.seen_bytes = decoded_size(bytes.substr(0, seen), *encoding);
@@ -206,7 +206,7 @@ std::optional<std::uint64_t> Reader::read_descriptor(
 void Reader::deliver(std::string_view bytes, Window& window,
                      const WindowConsumer& consumer) {
   std::string padded(bytes);
-  padded.append(kPaddingBytes, '\0');
+  padded.append(kReadPadding, '\0');
   window.bytes = std::string_view(padded).substr(0, bytes.size());
   consumer(window);
 }
@@ -215,11 +215,22 @@ void Reader::read_text(std::string_view text, const WindowConsumer& consumer) {
   Window window;
   const Encoding encoding = detect_encoding(text);
   window.is_binary = encoding == Encoding::binary;
-  if (unit_of(encoding) > 1) {
+  window.is_decoded = unit_of(encoding) > 1;
+  if (window.is_decoded) {
     deliver(to_utf8(text, encoding), window, consumer);
   } else {
     deliver(text, window, consumer);
   }
+}
+
+void Reader::read_padded_text(std::string_view text,
+                              const WindowConsumer& consumer) {
+  const Encoding encoding = detect_encoding(text);
+  if (unit_of(encoding) > 1) return read_text(text, consumer);
+  Window window;
+  window.bytes = text;
+  window.is_binary = encoding == Encoding::binary;
+  consumer(window);
 }
 
 }  // namespace overreach

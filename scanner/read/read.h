@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
 #include "scanner/core/source.h"
 
@@ -28,9 +29,17 @@ struct Window {
   std::size_t seen_bytes = 0;
   // More follows: what ends with the window may go on, and is in the next one.
   bool goes_on = false;
+  bool is_decoded = false;  // from UTF-16 or UTF-32
 };
 
 using WindowConsumer = std::function<void(const Window&)>;
+
+// Fills the buffer as far as there are bytes; 0 at the end.  What goes wrong is
+// said as "cannot be read: ...".
+using ByteSource =
+    std::function<Result<std::size_t>(char* buffer, std::size_t size)>;
+
+inline constexpr std::size_t kReadPadding = 128;
 
 class Reader {
  public:
@@ -51,8 +60,17 @@ class Reader {
                                                Diagnostics& diagnostics,
                                                const WindowConsumer& consumer);
 
+  // The same for bytes that come piece by piece.
+  std::optional<std::uint64_t> read_bytes(const ByteSource& source,
+                                          std::string_view path,
+                                          Diagnostics& diagnostics,
+                                          const WindowConsumer& consumer);
+
   // For text in memory.
   void read_text(std::string_view text, const WindowConsumer& consumer);
+  // The same for text behind which kReadPadding zeros can be read: it is not
+  // copied.
+  void read_padded_text(std::string_view text, const WindowConsumer& consumer);
 
  private:
   void deliver(std::string_view bytes, Window& window,

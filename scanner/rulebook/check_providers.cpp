@@ -61,7 +61,8 @@ class ProviderCheck {
                         const std::vector<Condition>& conditions) {
     for (const Condition& condition : conditions) {
       check_name(where, condition.subject);
-      if (condition.test == Condition::Test::shares) {
+      if (condition.test == Condition::Test::shares ||
+          condition.test == Condition::Test::under) {
         check_name(where, condition.operand);
       }
     }
@@ -77,6 +78,7 @@ class ProviderCheck {
   }
 
   void check(const PowerRule& power) {
+    check_conditions("power " + std::string(power.id), power.when);
     for (const std::string_view list : power.resources) {
       if (!lists_.contains(list)) {
         say("power " + std::string(power.id),

@@ -25,6 +25,7 @@ void transfer(Archive& archive, ValueRule& v) {
   archive(v.from);
   archive(v.claim);
   archive(v.behind);
+  archive(v.before);
   archive(v.split);
   archive(v.take);
 }
@@ -88,6 +89,7 @@ void transfer(Archive& archive, PowerRule& p) {
   archive(p.operation);
   archive(p.destroys);
   archive(p.resources);
+  archive(p.when);
 }
 
 template <typename Archive>

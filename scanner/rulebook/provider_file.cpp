@@ -76,10 +76,12 @@ std::vector<ValueRule> read_values(std::string_view file, Table& table,
       rule.from = inner.text("from");
       rule.claim = inner.text("claim");
       rule.behind = inner.text("behind");
+      rule.before = inner.text("before");
       rule.split = inner.text("split");
       read_take(inner, rule);
       if (!inner.status("")) {
-        table.error("values", "takes from, claim, behind, split and take");
+        table.error("values",
+                    "takes from, claim, behind, before, split and take");
       }
     }
     if (rule.from.empty()) table.error("values", "needs a pointer or header");
@@ -187,7 +189,8 @@ Status read_probe(std::string_view file, Table& table, Provider& provider,
 
 Status read_power(Table& table, Provider& provider) {
   const PowerRule power{table.text("id"), table.text("operation"),
-                        table.texts("destroys"), table.texts("resources")};
+                        table.texts("destroys"), table.texts("resources"),
+                        read_conditions(table, "when")};
   if (power.id.empty()) table.error("id", "is missing");
   if (power.operation.empty()) table.error("operation", "is missing");
   TRY(table.status("power " + std::string(power.id)));

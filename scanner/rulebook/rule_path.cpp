@@ -71,7 +71,8 @@ std::vector<std::string> check_rules(const RuleSet& rules) {
     if (needs_examples(rule) && rule.examples.empty()) {
       wrong.push_back(id + ": examples are missing");
     }
-    if (rule.finder == Finder::file && rule.paths.empty()) {
+    if (rule.finder == Finder::file && rule.paths.empty() &&
+        rule.context.empty()) {
       wrong.push_back(id + ": paths are missing");
     }
     for (const CompanionRule& companion : rule.companions) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 namespace overreach {
 namespace {
@@ -46,12 +46,12 @@ std::string_view name_of(std::string_view path) {
 
 }  // namespace
 
-void find_renames(git_repository* repository, StagedPaths& paths) {
+void find_renames(git_repository* repository, ChangedPaths& paths) {
   if (paths.removed.empty()) return;
   std::set<std::string_view> gone;
   for (const RemovedFile& file : paths.removed) gone.insert(raw(file.oid));
-  std::vector<StagedFile*> added;
-  for (StagedFile& file : paths.files) {
+  std::vector<ChangedFile*> added;
+  for (ChangedFile& file : paths.files) {
     if (file.before) continue;
     if (gone.contains(raw(file.now))) {
       file.before = file.now;
@@ -63,7 +63,7 @@ void find_renames(git_repository* repository, StagedPaths& paths) {
   const bool all_pairs = added.size() * paths.removed.size() <= kMaxPairs;
   std::vector<Signature> old(paths.removed.size());
   std::vector<bool> is_read(paths.removed.size());
-  for (StagedFile* const file : added) {
+  for (ChangedFile* const file : added) {
     const Signature now = signature_of(repository, file->now);
     int nearest = kLeastLikeness - 1;
     for (std::size_t i = 0; now && i < paths.removed.size(); ++i) {

@@ -4,13 +4,13 @@
 
 #include <git2.h>
 
-#include "scanner/walk/staged_paths.h"
+#include "scanner/walk/changed_paths.h"
 
 namespace overreach {
 
 // Sets `before` of each new file that at least half equals a removed one, as
 // `git diff -M` would; the nearest wins.  A file that only moved keeps its id:
 // before == now.  Copies stay new: they put a secret into one more place.
-void find_renames(git_repository* repository, StagedPaths& paths);
+void find_renames(git_repository* repository, ChangedPaths& paths);
 
 }  // namespace overreach

@@ -5,6 +5,8 @@
 #include <optional>
 #include <system_error>
 
+#include "scanner/walk/walk.h"
+
 namespace overreach {
 namespace {
 
@@ -97,6 +99,13 @@ std::string existing_folder(const std::string& path) {
     folder = folder.parent_path();
   }
   return folder.string();
+}
+
+std::function<bool(std::string_view path)> exclusion(
+    const std::vector<std::string>& globs) {
+  return [all = Selection::make("/", {}, globs)](std::string_view path) {
+    return all && !all->contains(path);
+  };
 }
 
 }  // namespace overreach

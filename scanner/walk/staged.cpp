@@ -12,8 +12,9 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/walk/added_lines.h"
 #include "scanner/walk/git_index.h"
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 #include "scanner/walk/renames.h"
 #include "scanner/walk/selection.h"
 #include "scanner/walk/staged_paths.h"
@@ -21,9 +22,6 @@
 
 namespace overreach {
 namespace {
-
-// Larger texts are not compared line by line: all of it counts as added.
-constexpr std::size_t kMaxDiffBytes = 64 * 1024 * 1024;
 
 // Hooks of `git commit -a` and partial commits name another index.
 std::string index_path(git_repository* repository) {
@@ -38,59 +36,9 @@ std::string index_path(git_repository* repository) {
   return given;
 }
 
-std::string_view text_of(const GitBlob& blob) {
-  return {static_cast<const char*>(git_blob_rawcontent(blob.get())),
-          static_cast<std::size_t>(git_blob_rawsize(blob.get()))};
-}
-
-using Lines = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-int add_line(const git_diff_delta*, const git_diff_hunk*,
-             const git_diff_line* line, void* payload) {
-  if (line->origin != GIT_DIFF_LINE_ADDITION) return 0;
-  auto& lines = *static_cast<Lines*>(payload);
-  const auto number = static_cast<std::uint32_t>(line->new_lineno);
-  if (!lines.empty() && lines.back().second + 1 == number) {
-    lines.back().second = number;
-  } else {
-    lines.emplace_back(number, number);
-  }
-  return 0;
-}
-
-std::uint64_t count_lines(std::string_view text) {
-  const auto ends = std::count(text.begin(), text.end(), '\n');
-  return static_cast<std::uint64_t>(ends) +
-         (!text.empty() && text.back() != '\n');
-}
-
-bool has_lines(const GitBlob& blob) {
-  return !git_blob_is_binary(blob.get()) &&
-         text_of(blob).size() <= kMaxDiffBytes;
-}
-
-// The lines of `now` that `before` does not have; nothing when they cannot be
-// told, and all lines count.
-std::optional<Lines> added_lines(const GitBlob& before, const GitBlob& now) {
-  if (!before || !has_lines(before) || !has_lines(now)) return std::nullopt;
-  git_diff_options options;
-  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-  options.context_lines = 0;
-  options.flags = GIT_DIFF_FORCE_TEXT;
-  Lines lines;
-  // Not git_diff_blobs: for the attributes of no path it reads the index.
-  const std::string_view old = text_of(before), text = text_of(now);
-  if (git_diff_buffers(old.data(), old.size(), nullptr, text.data(),
-                       text.size(), nullptr, &options, nullptr, nullptr,
-                       nullptr, add_line, &lines) != 0) {
-    return std::nullopt;
-  }
-  return lines;
-}
-
 // Nothing when the file adds nothing, or cannot be read.
 std::optional<TextSource> read_file(git_repository* repository,
-                                    const StagedFile& file,
+                                    const ChangedFile& file,
                                     std::optional<std::uint64_t> max_bytes,
                                     Diagnostics& diagnostics) {
   const GitBlob now = load_blob(repository, file.now);
@@ -111,9 +59,7 @@ std::optional<TextSource> read_file(git_repository* repository,
       file.before ? load_blob(repository, *file.before) : GitBlob();
   if (auto lines = added_lines(before, now)) {
     if (lines->empty()) return std::nullopt;
-    for (const auto& [first, last] : *lines) {
-      source.added_line_count += last - first + 1;
-    }
+    source.added_line_count = count_lines(*lines);
     source.added_lines = std::move(*lines);
   } else {
     source.added_line_count = count_lines(text_of(now));
@@ -130,7 +76,7 @@ std::string work_tree_of(git_repository* repository) {
 }
 
 // A mistyped path must not look like one where nothing is staged.
-Status check_exists(const GitIndex& index, const StagedPaths& changed,
+Status check_exists(const GitIndex& index, const ChangedPaths& changed,
                     const StagedOptions& options, const Selection& selection) {
   for (std::size_t i = 0; i < options.paths.size(); ++i) {
     const std::string& below = selection.selected()[i];
@@ -174,6 +120,10 @@ Result<StagedChange> staged_change(const StagedOptions& options,
   TRY_ASSIGN(const GitRepository repository,
              open_repository(existing_folder(
                  options.paths.empty() ? "." : options.paths.front())));
+  if (git_repository_is_bare(repository.get())) {
+    return fail(std::string(git_repository_path(repository.get())) +
+                ": is a bare repository, which stages nothing");
+  }
   StagedChange change;
   change.root = work_tree_of(repository.get());
   TRY_ASSIGN(const Selection selection,
@@ -188,7 +138,7 @@ Result<StagedChange> staged_change(const StagedOptions& options,
   }
   TRY(check_exists(index, *changed, options, selection));
   keep_selected(everywhere, selection, diagnostics);
-  std::erase_if(changed->files, [&](const StagedFile& file) {
+  std::erase_if(changed->files, [&](const ChangedFile& file) {
     return !selection.contains(file.path);
   });
   find_renames(repository.get(), *changed);
@@ -198,7 +148,7 @@ Result<StagedChange> staged_change(const StagedOptions& options,
                    [&](const RemovedFile& file) {
                      return selection.contains(file.path);
                    });
-  for (const StagedFile& file : changed->files) {
+  for (const ChangedFile& file : changed->files) {
     if (file.before && git_oid_equal(&*file.before, &file.now)) continue;
     if (auto text = read_file(repository.get(), file, options.max_file_bytes,
                               diagnostics)) {

@@ -18,6 +18,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -47,6 +48,10 @@ std::string path_prefix(const std::vector<std::string>& targets,
 Status walk(const WalkOptions& options, Diagnostics& diagnostics,
             const FileConsumer& consumer);
 
+// Whether a path, relative to the root, fits one of --exclude.
+std::function<bool(std::string_view path)> exclusion(
+    const std::vector<std::string>& globs);
+
 struct StagedOptions {
   // Files and folders of one work tree; none: all of the one that holds the
   // current folder.
@@ -71,5 +76,39 @@ struct StagedChange {
 // cannot be read; one unreadable object goes to the diagnostics.
 Result<StagedChange> staged_change(const StagedOptions& options,
                                    Diagnostics& diagnostics);
+
+struct RangeOptions {
+  // Revisions that may be the base: the first that names a commit is.
+  std::vector<std::string> from;
+  std::string to = "HEAD";
+  // Tried when `from` names none.  When such a base leaves no commit, that says
+  // nothing, and the range fails.
+  std::vector<std::string> guesses;
+  // How to fetch what a shallow clone lacks, a clause; empty: how Git does it.
+  std::string advice;
+  // The rest as in StagedOptions; a bare repository may be named as a whole.
+  std::vector<std::string> paths;
+  std::vector<std::string> excludes;
+  std::optional<std::uint64_t> max_file_bytes;
+};
+
+struct RangeChange {
+  std::string root;  // of the work tree, or the bare repository; absolute
+  std::string base;  // the one of RangeOptions::from
+  std::uint64_t commits = 0;
+};
+
+using TextConsumer = std::function<void(TextSource text)>;
+
+// What the commits that `to` has and the base has not (so those since the two
+// parted) add, commit by commit, the oldest first: for each file that a commit
+// changed its text with the lines that were added, as in staged_change(), and
+// the commit's message.  A merge counts with what none of its parents has.
+// So what one of them adds and another removes is seen too.
+// Fails when there is no such revision, or when a shallow clone lacks where the
+// two parted; one unreadable object goes to the diagnostics.
+Result<RangeChange> range_change(const RangeOptions& options,
+                                 Diagnostics& diagnostics,
+                                 const TextConsumer& consumer);
 
 }  // namespace overreach

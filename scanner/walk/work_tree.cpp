@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
 namespace overreach {
 namespace {

@@ -17,6 +17,8 @@ requests (exact number); exit (status); unused ("ok": replies may stay unused);
 unexpected ("ok": requests without a reply are answered 404).
 """
 
+import base64
+import functools
 import json
 import pathlib
 import re
@@ -24,14 +26,21 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from emulator import Emulator  # noqa: E402
+from emulator import Case, Emulator  # noqa: E402
+from mongodb import MongoEmulator  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
     r"/token$|/oauth2?/|:testIamPermissions$|:getIamPolicy$|"
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
-    r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|openid-connect/token$|access-token-info$|/batch$|:batch$|whoami|verify|^/\?"
+    r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|"
+    r"openid-connect/token$|access-token-info$|/oauth2/v2\.0/token$|/tokeninfo$|"
+    r"/batch$|:batch$|whoami|verify|^/\?"
 )
+
+
+READING_COMMANDS = ("hello", "saslStart", "saslContinue", "connectionStatus",
+                    "listDatabases", "buildInfo")
 
 
 def example(program, rule, seed):
@@ -42,6 +51,36 @@ def example(program, rule, seed):
         check=True,
     )
     return run.stdout.rstrip("\n")
+
+
+@functools.cache
+def rsa_key():
+    """A key that nobody else has, made for this run; as one line of JSON."""
+    run = subprocess.run(
+        ["openssl", "genpkey", "-quiet", "-algorithm", "RSA",
+         "-pkeyopt", "rsa_keygen_bits:2048"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.replace("\n", "\\n")
+
+
+def jwt(claims):
+    """An access token with these claims that nobody has signed."""
+    parts = [json.dumps({"alg": "none"}), json.dumps(claims), "unsigned"]
+    encoded = [base64.urlsafe_b64encode(p.encode()).decode() for p in parts]
+    return ".".join(part.rstrip("=") for part in encoded)
+
+
+def value_of(program, text, seed):
+    if isinstance(text, dict):
+        return jwt(text)
+    if text == "rsa-key":
+        return rsa_key()
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text):
+        return example(program, text, seed)
+    return text
 
 
 def fill(value, values):
@@ -116,13 +155,13 @@ def check_requests(problems, case, emulator):
         path = target.split("?")[0]
         reads = method in ("GET", "HEAD") or (
             method == "POST" and READS_BY_POST.search(path)
-        )
+        ) or (method == "COMMAND" and target in READING_COMMANDS)
         if not reads:
             problems.append(f"{method} {target} may change something")
         if re.search(r"\bmutation\b|\bsubscription\b", body):
             problems.append(f"{method} {target}: {body}")
         agent = dict(headers).get("User-Agent", "")
-        if not agent.startswith("overreach/"):
+        if method != "COMMAND" and not agent.startswith("overreach/"):
             problems.append(f"User-Agent is {agent!r}")
     expect = case["expect"]
     if emulator.case.unexpected and expect.get("unexpected") != "ok":
@@ -134,32 +173,39 @@ def check_requests(problems, case, emulator):
               len(emulator.case.requests))
 
 
+def server_of(case):
+    if "login" in case:
+        return MongoEmulator(Case(case["replies"]), case["login"])
+    return Emulator(case["replies"])
+
+
 def run(program, path):
     case = json.loads(path.read_text())
     provider = path.parent.name
     values = {}
     for name, rule in case["values"].items():
-        values[name] = (
-            example(program, rule, 1 + len(values))
-            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule)
-            else rule
-        )
+        values[name] = value_of(program, rule, 1 + len(values))
     case = {key: fill(value, values) for key, value in case.items()}
     problems = []
     if not case.get("docs", "").startswith("http"):
         problems.append("docs: the documentation's address is missing")
-    with Emulator(case["replies"]) as emulator:
+    with server_of(case) as emulator:
+        where = (
+            ["--allow-host", emulator.address]
+            if "login" in case
+            else ["--endpoint", f"{provider}={emulator.url}"]
+        )
         done = subprocess.run(
             [program, "check", case.get("check", provider), "-f", "json",
-             "--endpoint", f"{provider}={emulator.url}",
-             *case.get("arguments", [])],
-            input=case["input"],
+             *where, *case.get("arguments", [])],
+            input=case["input"].replace("{server}", emulator.address)
+            if "login" in case else case["input"],
             capture_output=True,
             text=True,
             timeout=60,
         )
         for name, text in values.items():
-            secret = text.split("=")[-1].strip('"')
+            secret = max(text.split("="), key=len).strip('"')
             if len(secret) >= 16 and secret in done.stdout + done.stderr \
                     and name in case.get("secrets", ["secret"]):
                 problems.append(f"{name} is printed")

@@ -7,12 +7,15 @@ A case (one JSON file) has
   docs        where the replies are documented
   about       what the case shows, one line
   input       what `overreach check` reads; {secret}, {part} ... from `values`
-  values      name -> rule id: a generated example of that rule, or a text
+  values      name -> rule id: a generated example of that rule; "rsa-key": one
+              made for the run, in one line as JSON has it; an object: a JWT
+              with these claims; or a text
   check       provider or rule named on the command line (default: the folder)
   replies     [{request: "GET /v1/user?per_page=100", when: [texts the body or
               headers hold], status, headers, body, repeat}], in any order; the
               first that fits answers, `repeat: false` only once
   expect      what the report must say; see cases.py
+  login       for MongoDB, see mongodb.py; {server} in `input` is its address
 """
 
 import json

@@ -89,10 +89,11 @@ TEST(Json, KeysKeepTheirOrder) {
   EXPECT_THAT(
       keys_of(credential["reach"]),
       ElementsAre("level", "evidence", "why", "identity", "scopes", "powers"));
-  EXPECT_THAT(keys_of(credential["places"][0]),
-              ElementsAre("path", "line", "column", "end_line", "end_column",
-                          "key", "source", "exposure", "environment", "commit",
-                          "author", "date", "part"));
+  EXPECT_THAT(
+      keys_of(credential["places"][0]),
+      ElementsAre("path", "line", "column", "end_line", "end_column", "key",
+                  "source", "exposure", "environment", "commit", "author",
+                  "date", "part", "in_head", "refs", "more_refs"));
   EXPECT_THAT(keys_of(document["crossings"][0]),
               ElementsAre("id", "kind", "severity", "confidence", "message",
                           "origins", "places", "credentials"));

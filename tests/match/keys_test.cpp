@@ -120,6 +120,28 @@ TEST(ReadPem, ATraditionalPassphrase) {
   EXPECT_EQ(fact(result.candidates[0], "encrypted"), "yes");
 }
 
+TEST(ReadPem, AServiceAccountKeyNamesItsOwner) {
+  const std::string key = block("PRIVATE KEY", body(7, 1600, "\\n"), "\\n");
+  const std::string text =
+      "[{\"client_email\": \"other@x\"},\n{\"type\": \"service_account\", "
+      "\"project_id\": \"acme-prod\", \"private_key_id\": \"0123abcd\",\n"
+      "\"private_key\": \"" +
+      key +
+      "\\n\", \"client_email\": \"ci@acme-prod.iam.gserviceaccount.com\"}, " +
+      "{\"project_id\": \"other\"}]";
+  const auto result = match_all("sa.json", text);
+  ASSERT_EQ(result.candidates.size(), 1u);
+  const Candidate& found = result.candidates[0];
+  EXPECT_EQ(found.rule->id, "gcp-service-account-key");
+  EXPECT_EQ(fact(found, "project_id"), "acme-prod");
+  EXPECT_EQ(fact(found, "private_key_id"), "0123abcd");
+  EXPECT_EQ(fact(found, "client_email"),
+            "ci@acme-prod.iam.gserviceaccount.com");
+  const auto bare = match_all("a.json", "{\"private_key\": \"" + key + "\"}");
+  ASSERT_EQ(bare.candidates.size(), 1u);
+  EXPECT_EQ(fact(bare.candidates[0], "client_email"), "none");
+}
+
 std::string number(std::size_t value) {
   std::string text(4, '\0');
   text[3] = static_cast<char>(value);

@@ -11,6 +11,7 @@ namespace overreach {
 namespace {
 
 const std::string kCommit = "0123456789abcdef0123456789abcdef01234567";
+const std::string kOtherCommit = "f" + kCommit.substr(1);
 
 TEST(GitleaksIgnore, PathAndLineDecideAndRulesOfOurs) {
   GitleaksIgnore ignore(all_rules());
@@ -35,7 +36,7 @@ TEST(GitleaksIgnore, PathAndLineDecideAndRulesOfOurs) {
       {"dir/odd:name.env", 5, "npm-access-token", "", true},
       {"c.env", 6, "npm-access-token", "", true},
       {"c.env", 6, "npm-access-token", kCommit, true},
-      {"c.env", 6, "npm-access-token", "f" + kCommit.substr(1), false},
+      {"c.env", 6, "npm-access-token", kOtherCommit, false},
       {"x.env", 0, "npm-access-token", "", false},
   };
   for (const auto& c : cases) {

@@ -15,6 +15,9 @@ std::vector<std::string> values(std::string_view name) {
       {"count", {"7"}},
       {"mine", {"read:org", "z"}},
       {"text", {"Your token is INVALID"}},
+      {"disk", {"/groups/Shop/disks/a"}},
+      {"locked", {"/groups/blog", "/groups/shop/"}},
+      {"other", {"/groups/sho", "/groups/shop/disks/a/b"}},
   };
   const auto at = kKnown.find(name);
   return at == kKnown.end() ? std::vector<std::string>{} : at->second;
@@ -26,7 +29,7 @@ TEST(Conditions, Hold) {
         "scopes has arn:*:role/*", "role in OWNER|MEMBER", "count above 6",
         "scopes shares mine", "text contains invalid", "user exists",
         "not owner exists", "scopes lacks admin:*", "owner lacks x",
-        "not role is ADMIN"}) {
+        "not role is ADMIN", "disk under locked", "disk under disk"}) {
     EXPECT_TRUE(holds(*parse_condition(text), values)) << text;
   }
 }
@@ -36,7 +39,8 @@ TEST(Conditions, DoNotHold) {
        {"user is denied", "scopes has rep", "scopes lacks read:*",
         "role in OWNER|MEMBERS", "count above 7", "role shares mine",
         "text contains valid token", "owner exists", "owner is x",
-        "not user is ok", "owner above 1"}) {
+        "not user is ok", "owner above 1", "disk under other",
+        "disk under owner", "owner under locked"}) {
     EXPECT_FALSE(holds(*parse_condition(text), values)) << text;
   }
 }

@@ -156,7 +156,10 @@ TEST(Connect, RefusesBeforeItConnects) {
       {"postgres://ann:hunter2@%2Frun%2Fpostgresql/x", "", "not a host"},
       {"postgres://ann@8.8.8.8/x", "8.8.8.8", "no password"},
       {"redis://8.8.8.8", "8.8.8.8", "no password"},
-      {"mongodb://ann:hunter2@8.8.8.8", "8.8.8.8", "mongodb"},
+      {"mongodb://8.8.8.8/x", "8.8.8.8", "no user and password"},
+      {"mongodb://ann:hunter2@8.8.8.8", "a.example", "8.8.8.8"},
+      {"mongodb+srv://ann:hunter2@db.shop.example", "a.example",
+       "db.shop.example"},
   };
   Provider provider;
   provider.id = "test";

@@ -38,11 +38,11 @@ TEST(VaultAcl, Levels) {
        "DELETE /v1/sys/mounts/{path}"},
       {R"({"root":false,"glob_paths":{"":{"capabilities":["create","delete",
        "list","patch","read","sudo","update"]}}})",
-       Level::root, "DELETE /v1/*"},
+       Level::root, "DELETE /v1/{mount}/{path}"},
       {R"({"root":false,"glob_paths":{"secret/":{"capabilities":["create",
        "delete","list","patch","read","update"]},"sys/mounts/":
        {"capabilities":["delete","read","sudo"]}}})",
-       Level::destructive, "DELETE /v1/sys/mounts/*"},
+       Level::destructive, "DELETE /v1/sys/mounts/{path}"},
       {R"({"root":false,"exact_paths":{"auth/token/renew-self":{"capabilities":
        ["update"]}},"glob_paths":{"cubbyhole/":{"capabilities":["create",
        "delete","list","read","update"]},"secret/data/app/":{"capabilities":
@@ -58,7 +58,7 @@ TEST(VaultAcl, Levels) {
        Level::root, nullptr},
       {R"({"root":false,"glob_paths":{"secret/destroy/app/":{"capabilities":
        ["update"]}}})",
-       Level::destructive, "POST /v1/secret/destroy/app/*"},
+       Level::destructive, "PUT /v1/{mount}/destroy/{path}"},
   };
   for (const Case& c : kCases) expect("vault-acl", "acl", c);
 }
@@ -77,13 +77,13 @@ TEST(KubernetesRules, Levels) {
        Level::read, nullptr},
       {R"({"resourceRules":[{"verbs":["get","patch"],"apiGroups":["apps"],
        "resources":["deployments"]}]})",
-       Level::write, nullptr},
+       Level::destructive, nullptr},
       {R"({"resourceRules":[{"verbs":["delete"],"apiGroups":[""],
        "resources":["persistentvolumeclaims"],"resourceNames":["db"]}]})",
        Level::destructive, "delete persistentvolumeclaims"},
       {R"({"resourceRules":[{"verbs":["delete"],"apiGroups":["shop.example"],
        "resources":["orders"]}]})",
-       Level::destructive, nullptr},
+       Level::destructive, "delete orders.shop.example"},
       {R"({"resourceRules":[{"verbs":["bind"],
        "apiGroups":["rbac.authorization.k8s.io"],
        "resources":["clusterroles"]}]})",

@@ -4,35 +4,37 @@
 
 namespace overreach {
 
-Result<std::string> exchange(const std::string& url, const std::string& form,
-                             SchemeInput& input, const HttpRequest& request) {
-  std::string& kept = input.session[url + form.substr(0, form.find('&'))];
+std::string text_member(const nlohmann::json& object, const char* name) {
+  if (!object.is_object()) return {};
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>()
+                                                     : std::string();
+}
+
+Result<std::string> exchange(const Exchange& ask, SchemeInput& input,
+                             const HttpRequest& request) {
+  std::string& kept = input.session[ask.url + " " + ask.scope];
   if (!kept.empty()) return kept;
-  HttpRequest ask;
-  ask.provider = request.provider;
-  ask.method = "POST";
-  ask.url = url;
-  ask.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-  ask.body = form;
-  ask.reads_because = "makes an access token of an hour and changes nothing";
-  const HttpReply reply = input.transport.send(ask);
+  HttpRequest post;
+  post.provider = request.provider;
+  post.method = "POST";
+  post.url = ask.url;
+  post.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  if (!ask.authorization.empty()) {
+    post.headers.emplace_back("Authorization", ask.authorization);
+  }
+  post.body = ask.form;
+  post.reads_because = "makes an access token of an hour and changes nothing";
+  const HttpReply reply = input.transport.send(post);
   if (reply.status == 0) return fail(reply.error);
   const auto body = nlohmann::json::parse(reply.body, nullptr, false);
-  const auto text = [&](const char* key) {
-    return body.is_object() && body.contains(key) && body[key].is_string()
-               ? body[key].get<std::string>()
-               : std::string();
-  };
-  if (reply.status == 200 && !text("access_token").empty()) {
-    return kept = text("access_token");
-  }
-  const std::string why = "no access token: " + text("error") + " (status " +
-                          std::to_string(reply.status) + ")";
+  std::string token = text_member(body, "access_token");
+  if (reply.status == 200 && !token.empty()) return kept = std::move(token);
   const bool dead = (reply.status == 400 || reply.status == 401) &&
-                    (text("error") == "invalid_grant" ||
-                     text("error") == "invalid_client" ||
-                     text("error") == "unauthorized_client");
-  return fail((dead ? std::string(kDead) : "") + why);
+                    ask.is_dead && ask.is_dead(body);
+  return fail((dead ? std::string(kDead) : "") +
+              "no access token: " + text_member(body, "error") + " (status " +
+              std::to_string(reply.status) + ")");
 }
 
 }  // namespace overreach

@@ -1,32 +1,30 @@
 // A Google service account key: a JWT signed with it is exchanged for an access
-// token whose scope only reads.
+// token whose scope only reads.  An access token is used as it is.
 // developers.google.com/identity/protocols/oauth2/service-account
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "scanner/base/encoding.h"
 #include "scanner/privilege/schemes/exchange.h"
+#include "scanner/privilege/schemes/rsa_key.h"
 #include "scanner/privilege/schemes/schemes.h"
 #include "scanner/privilege/template.h"
 
 namespace overreach {
 namespace {
 
-constexpr std::string_view kScope =
-    "https://www.googleapis.com/auth/cloud-platform.read-only";
+constexpr std::string_view kScopes = "https://www.googleapis.com/auth/";
+constexpr std::string_view kAccessToken = "ya29.";
+constexpr std::string_view kReadOnly = "cloud-platform.read-only";
+// Google's own, whatever the key file says in token_uri.
 constexpr std::string_view kTokenUrl = "https://oauth2.googleapis.com/token";
+constexpr std::string_view kGrant =
+    "urn:ietf:params:oauth:grant-type:jwt-bearer";
 constexpr std::int64_t kSeconds = 600;
 
-template <typename T, void (*Free)(T*)>
-struct Freed {
-  void operator()(T* value) const { Free(value); }
+struct ServiceAccount {
+  std::string email, key_id, pem;
 };
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
-using Digest = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX, EVP_MD_CTX_free>>;
 
 std::string base64url(std::string_view bytes) {
   std::string text = encode_base64(bytes);
@@ -38,67 +36,80 @@ std::string base64url(std::string_view bytes) {
   return text;
 }
 
-// In JSON, line ends stand as \n.
-std::string with_line_ends(std::string_view pem) {
-  std::string text(pem);
-  for (std::size_t at; (at = text.find("\\n")) != text.npos;) {
-    text.replace(at, 2, "\n");
+// The secret is the key file or the private key in it.
+Result<ServiceAccount> service_account(const SchemeInput& input) {
+  ServiceAccount account;
+  account.pem = input.credential.secret.reveal();
+  const auto file = nlohmann::json::parse(account.pem, nullptr, false);
+  if (file.is_object()) {
+    account.email = text_member(file, "client_email");
+    account.key_id = text_member(file, "private_key_id");
+    account.pem = text_member(file, "private_key");
+  } else {
+    account.email = first_known({"{fact.client_email}", "{fact.email}"}, input);
+    account.key_id =
+        first_known({"{fact.private_key_id}", "{fact.key_id}"}, input);
   }
-  return text + "\n";
+  if (account.email.empty()) return fail("its client_email is not known");
+  return account;
 }
 
-Result<std::string> rs256(std::string_view pem, std::string_view text) {
-  const std::string lines = with_line_ends(pem);
-  const std::unique_ptr<BIO, Freed<BIO, BIO_free_all>> in(
-      BIO_new_mem_buf(lines.data(), static_cast<int>(lines.size())));
-  const Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
-  const Digest digest(EVP_MD_CTX_new());
-  std::size_t size = 0;
-  if (!key || !digest ||
-      EVP_DigestSignInit(digest.get(), nullptr, EVP_sha256(), nullptr,
-                         key.get()) != 1 ||
-      EVP_DigestSignUpdate(digest.get(), text.data(), text.size()) != 1 ||
-      EVP_DigestSignFinal(digest.get(), nullptr, &size) != 1) {
-    return fail("its private key cannot be used");
+Result<std::string> assertion_of(const ServiceAccount& account,
+                                 const std::string& scope, std::int64_t now) {
+  TRY_ASSIGN(const RsaKey key, RsaKey::from_pem(account.pem));
+  nlohmann::json head = {{"alg", "RS256"}, {"typ", "JWT"}};
+  if (!account.key_id.empty()) head["kid"] = account.key_id;
+  const nlohmann::json claims = {{"iss", account.email},
+                                 {"scope", scope},
+                                 {"aud", kTokenUrl},
+                                 {"iat", now},
+                                 {"exp", now + kSeconds}};
+  const auto dumped = [](const nlohmann::json& json) {
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  };
+  const std::string text =
+      base64url(dumped(head)) + "." + base64url(dumped(claims));
+  TRY_ASSIGN(const std::string signature, key.sign(text));
+  return text + "." + base64url(signature);
+}
+
+// "compute.readonly", ... of the scheme's words, as one text.
+std::string scope_of(const Words& words) {
+  if (words.size() < 2) return std::string(kScopes) + std::string(kReadOnly);
+  std::string scope;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    scope += (i == 1 ? "" : " ") + std::string(kScopes) + words[i];
   }
-  std::string signature(size, '\0');
-  EVP_DigestSignFinal(digest.get(),
-                      reinterpret_cast<unsigned char*>(signature.data()),
-                      &size);
-  signature.resize(size);
-  return signature;
+  return scope;
+}
+
+// invalid_grant is also what a wrong clock gets.
+bool is_dead_key(const nlohmann::json& reply) {
+  const std::string why = text_member(reply, "error_description");
+  return text_member(reply, "error") == "invalid_grant" &&
+         (why.find("Invalid JWT Signature") != why.npos ||
+          why.find("account not found") != why.npos);
 }
 
 }  // namespace
 
 Status sign_google(const Words& words, SchemeInput& input,
                    HttpRequest& request) {
-  TRY_ASSIGN(const std::string scope, filled(words, 1, kScope, input));
-  const auto email = input.expand("{fact.client_email}");
-  if (!email) return fail("its client_email is not known");
-  nlohmann::json head = {{"alg", "RS256"}, {"typ", "JWT"}};
-  if (auto id = input.expand("{fact.private_key_id}")) head["kid"] = *id;
-  // The audience is Google's own, whatever the key file says.
-  const nlohmann::json claims = {{"iss", *email},
-                                 {"scope", scope},
-                                 {"aud", kTokenUrl},
-                                 {"iat", input.now},
-                                 {"exp", input.now + kSeconds}};
-  const std::string text =
-      base64url(head.dump()) + "." + base64url(claims.dump());
-  TRY_ASSIGN(const std::string signature,
-             rs256(input.credential.secret.reveal(), text));
-  const std::string url =
-      input.expand("{endpoint}/token").value_or(std::string(kTokenUrl));
-  TRY_ASSIGN(const std::string token,
-             exchange(url,
-                      "grant_type=" +
-                          percent_encoded("urn:ietf:params:oauth:grant-type:"
-                                          "jwt-bearer") +
-                          "&assertion=" + text + "." + base64url(signature),
-                      input, request));
-  request.headers.emplace_back("Authorization", "Bearer " + token);
-  return {};
+  const std::string secret(input.credential.secret.reveal());
+  if (secret.starts_with(kAccessToken)) {
+    return add_header("Authorization", "Bearer " + secret, request);
+  }
+  Exchange ask;
+  ask.scope = scope_of(words);
+  TRY_ASSIGN(const ServiceAccount account, service_account(input));
+  TRY_ASSIGN(const std::string assertion,
+             assertion_of(account, ask.scope, input.now));
+  ask.url = input.expand("{endpoint}/token").value_or(std::string(kTokenUrl));
+  ask.form =
+      "grant_type=" + percent_encoded(kGrant) + "&assertion=" + assertion;
+  ask.is_dead = is_dead_key;
+  TRY_ASSIGN(const std::string token, exchange(ask, input, request));
+  return add_header("Authorization", "Bearer " + token, request);
 }
 
 }  // namespace overreach

@@ -14,7 +14,7 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 9> kSchemes = {{
+constexpr std::array<Scheme, 13> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
@@ -22,8 +22,12 @@ constexpr std::array<Scheme, 9> kSchemes = {{
     {"query", sign_query, 3},
     {"basic", sign_basic, 3},
     {"sigv4", sign_sigv4, 3},
-    {"google", sign_google, 2},
+    {"google", sign_google, 9},
     {"azure", sign_azure, 2},
+    {"azure-storage", sign_azure_storage, 2},
+    {"oauth", sign_oauth, 3},
+    {"oci", sign_oci, 1},
+    {"kubernetes", sign_kubernetes, 1},
 }};
 
 const Scheme* find(std::string_view name) {
@@ -45,6 +49,25 @@ Result<std::string> filled(const Words& words, std::size_t index,
     return fail("what proves who asks is not known: " + std::string(text));
   }
   return std::move(*value);
+}
+
+std::string first_known(std::initializer_list<std::string_view> templates,
+                        const SchemeInput& input) {
+  for (const std::string_view text : templates) {
+    if (auto value = input.expand(text); value && !value->empty()) {
+      return std::move(*value);
+    }
+  }
+  return {};
+}
+
+Status add_header(std::string name, std::string value, HttpRequest& request) {
+  constexpr std::string_view kEnds("\r\n\0", 3);
+  if (value.find_first_of(kEnds) != value.npos) {
+    return fail("it holds more than one line");
+  }
+  request.headers.emplace_back(std::move(name), std::move(value));
+  return {};
 }
 
 Status sign(const std::vector<std::string>& words, SchemeInput& input,

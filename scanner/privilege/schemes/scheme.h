@@ -5,11 +5,28 @@
 //   authorization WORD [TEMPLATE]  Authorization: WORD <secret>
 //   header NAME [TEMPLATE]       NAME: <secret>
 //   query NAME [TEMPLATE]        ?NAME=<secret>
-//   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret is
-//                                "user:password" or the user's name
+//   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret
+//                                is "user:password" or the user's name
 //   sigv4 SERVICE REGION         AWS Signature Version 4
-//   google [SCOPE]               a service account key for an access token
+//   google [SCOPE...]            a service account key for an access token,
+//                                or an access token; scopes are without
+//                                "https://.../auth/" (default: the one word
+//                                cloud-platform.read-only)
 //   azure RESOURCE               client credentials for an access token
+//   azure-storage [table]        a storage account's shared key; the table
+//                                service signs differently
+//   oauth CLIENT-ID PATH         client credentials for an access token, at PATH
+//                                of the host that is asked
+//   oci                          an API signing key of Oracle Cloud
+//   kubernetes                   a kubeconfig, or a token or client key of one
+//
+// Facts that schemes take, besides the parts of AWS keys:
+//   google         client_email, private_key_id (of a key that is no JSON file)
+//   azure          azure-tenant-id, azure-client-id
+//   azure-storage  azure-storage-account or account
+//   oci            oracle-tenancy-ocid, oracle-user-ocid
+//   kubernetes     kubernetes-client-certificate (for a client key alone),
+//                  kubernetes-certificate-authority
 //
 // A TEMPLATE is a text with {variables} and no spaces; in it {secret} is the
 // credential, {part.RULE-ID} a companion.

@@ -9,15 +9,6 @@ namespace {
 
 constexpr std::string_view kSecret = "{secret}";
 
-// A header holds one line; a secret with another in it is none of its kind.
-Status add_header(std::string name, std::string value, HttpRequest& request) {
-  if (value.find_first_of("\r\n") != value.npos) {
-    return fail("it holds more than one line");
-  }
-  request.headers.emplace_back(std::move(name), std::move(value));
-  return {};
-}
-
 }  // namespace
 
 Status sign_none(const Words&, SchemeInput&, HttpRequest&) { return {}; }

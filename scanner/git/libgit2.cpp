@@ -1,21 +1,39 @@
-#include "scanner/walk/libgit2.h"
+#include "scanner/git/libgit2.h"
 
+#include <dlfcn.h>
+
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
 
-#include "scanner/walk/work_tree.h"
+namespace {
+std::atomic<bool> reads_certificates = false;
+
+template <typename Function>
+Function* next_function(const char* name) {
+  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+}  // namespace
 
 // libgit2 built with mbed TLS reads every certificate of the system when it
-// starts, which takes longer than a whole staged scan.  We never speak to a
-// server through it, so these stand in front of the library's own.
+// starts, which takes longer than a whole staged scan.  These stand in front of
+// the library's own and let through only who speaks to a server.
 extern "C" {
 int mbedtls_x509_crt_parse_file(void* chain, const char* path);
 int mbedtls_x509_crt_parse_path(void* chain, const char* path);
 
-int mbedtls_x509_crt_parse_file(void*, const char*) { return -1; }
-int mbedtls_x509_crt_parse_path(void*, const char*) { return -1; }
+int mbedtls_x509_crt_parse_file(void* chain, const char* path) {
+  if (!reads_certificates) return -1;
+  const auto next = next_function<int(void*, const char*)>(__func__);
+  return next ? next(chain, path) : -1;
+}
+int mbedtls_x509_crt_parse_path(void* chain, const char* path) {
+  if (!reads_certificates) return -1;
+  const auto next = next_function<int(void*, const char*)>(__func__);
+  return next ? next(chain, path) : -1;
+}
 }
 
 namespace overreach {
@@ -24,9 +42,14 @@ namespace {
 // libgit2 1.5 says "not found" of a repository that belongs to somebody else.
 bool is_refused(int failed, const std::string& folder) {
   if (failed == GIT_EOWNER) return true;
-  std::error_code ignored;
-  const auto absolute = std::filesystem::canonical(folder, ignored);
-  return failed == GIT_ENOTFOUND && find_work_tree(absolute.string());
+  if (failed != GIT_ENOTFOUND) return false;
+  std::error_code error;
+  auto at = std::filesystem::canonical(folder, error);
+  while (!std::filesystem::exists(at / ".git", error)) {
+    if (!at.has_relative_path()) return false;
+    at = at.parent_path();
+  }
+  return true;
 }
 
 std::string described(int failed, const std::string& folder) {
@@ -46,8 +69,10 @@ std::string described(int failed, const std::string& folder) {
 
 }  // namespace
 
-GitLibrary::GitLibrary() {
+GitLibrary::GitLibrary(GitUse use) {
+  if (use == GitUse::network) reads_certificates = true;
   git_libgit2_init();
+  reads_certificates = false;
   // Extensions of the repository that do not change how objects are read.
   const char* harmless[] = {"worktreeconfig", "preciousobjects", "partialclone",
                             "relativeworktrees"};
@@ -79,6 +104,12 @@ GitBlob load_blob(git_repository* repository, const git_oid& oid) {
   return GitBlob(blob);
 }
 
+GitCommit load_commit(git_repository* repository, const git_oid& oid) {
+  git_commit* commit = nullptr;
+  git_commit_lookup(&commit, repository, &oid);
+  return GitCommit(commit);
+}
+
 Result<GitRepository> open_repository(const std::string& folder) {
   const bool is_given = std::getenv("GIT_DIR") != nullptr;
   git_repository* opened = nullptr;
@@ -87,11 +118,7 @@ Result<GitRepository> open_repository(const std::string& folder) {
       is_given ? static_cast<unsigned>(GIT_REPOSITORY_OPEN_FROM_ENV) : 0u,
       nullptr);
   if (failed != 0) return fail(described(failed, folder));
-  GitRepository repository(opened);
-  if (git_repository_is_bare(opened)) {
-    return fail(folder + ": is a bare repository, which stages nothing");
-  }
-  return repository;
+  return GitRepository(opened);
 }
 
 Result<GitTree> head_tree(git_repository* repository) {

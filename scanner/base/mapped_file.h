@@ -1,0 +1,33 @@
+// A file as bytes in memory, paged in by the kernel when they are touched.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "scanner/base/result.h"
+
+namespace overreach {
+
+// Read-only.  The file must not shrink while it is mapped.
+class MappedFile {
+ public:
+  MappedFile() = default;  // empty
+  // "<path>: <cause>" for what is no readable regular file.
+  static Result<MappedFile> open(const std::string& path);
+  ~MappedFile();
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+
+  std::string_view bytes() const { return {data_, size_}; }
+
+  // Tells the kernel that these bytes will not be needed soon, which takes
+  // them out of the memory of this process.
+  void forget(std::size_t begin, std::size_t end) const;
+
+ private:
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace overreach

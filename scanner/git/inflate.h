@@ -1,0 +1,57 @@
+// zlib data -> bytes.  Whole objects through libdeflate, which is several times
+// faster than zlib but needs to know the size; parts of large ones through
+// zlib.  An object of either class belongs to one thread.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "scanner/base/result.h"
+
+struct libdeflate_decompressor;
+struct z_stream_s;
+
+namespace overreach {
+
+// Deflate cannot do better: what claims more is broken or hostile.
+constexpr std::size_t most_inflated(std::size_t packed_bytes) {
+  return packed_bytes * 1032 + 64;
+}
+
+class Inflater {
+ public:
+  Inflater();
+  ~Inflater();
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+
+  // `packed` begins with the data; what follows it is ignored.  Fails unless
+  // exactly `size` bytes come out and their checksum holds.
+  Status inflate(std::string_view packed, char* out, std::size_t size);
+
+ private:
+  libdeflate_decompressor* const decompressor_;
+};
+
+class InflateStream {
+ public:
+  // `packed` begins with the data and must outlive this object.
+  explicit InflateStream(std::string_view packed);
+  ~InflateStream();
+  InflateStream(const InflateStream&) = delete;
+  InflateStream& operator=(const InflateStream&) = delete;
+
+  void restart(std::string_view packed);
+
+  // Fills `out` as far as there are bytes; fewer at the end only.
+  Result<std::size_t> read(char* out, std::size_t size);
+
+ private:
+  std::unique_ptr<z_stream_s> stream_;
+  std::string_view rest_;  // not yet given to zlib
+  bool is_at_end_ = false;
+};
+
+}  // namespace overreach

@@ -1,0 +1,174 @@
+#include "scanner/git/pack_walk.h"
+
+#include <utility>
+
+#include "scanner/base/encoding.h"
+#include "scanner/git/delta.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::uint32_t kNone = DeltaForest::kNone;
+// Blobs that nothing is a difference to are read in parts from here on.
+constexpr std::uint64_t kStreamed = std::uint64_t{4} << 20;
+// Git makes no differences of what is larger than 512 MiB.
+constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
+
+class EntryStream : public ObjectStream {
+ public:
+  EntryStream(std::string_view packed, std::uint64_t size)
+      : stream_(packed), left_(size) {}
+
+  Result<std::size_t> read(char* buffer, std::size_t size) override {
+    TRY_ASSIGN(const std::size_t count, stream_.read(buffer, size));
+    if (count > left_) return fail("holds more bytes than it says");
+    if (count < size && count < left_) {
+      return fail("holds fewer bytes than it says");
+    }
+    left_ -= count;
+    return count;
+  }
+
+ private:
+  InflateStream stream_;
+  std::uint64_t left_;
+};
+
+}  // namespace
+
+bool PackWalk::has_children(std::uint32_t entry) const {
+  return context_.forest.last_child(entry) != kNone;
+}
+
+void PackWalk::report(std::uint32_t entry, const std::string& why) {
+  const DeltaForest& forest = context_.forest;
+  const std::uint32_t position = forest.position_of(entry);
+  std::string what = "object ";
+  if (position != kNone) {
+    what += encode_hex(context_.pack.index().id_at(position)) + " ";
+  }
+  what += "at offset " + std::to_string(forest.offset_of(entry)) + " " + why;
+  if (has_children(entry)) what += "; nor can what is stored as its difference";
+  context_.diagnostics.incomplete(context_.pack.path(), what);
+}
+
+std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
+                                            std::string_view bytes,
+                                            std::uint64_t size,
+                                            ObjectStream* stream,
+                                            const Edit* edit) {
+  const std::uint32_t position = context_.forest.position_of(entry);
+  if (position == kNone) return nullptr;
+  const auto place = context_.place_of_position(position);
+  if (!place) return nullptr;
+  StoredObject object;
+  object.id = context_.pack.index().id_at(position);
+  if (context_.max_bytes && size > *context_.max_bytes) {
+    context_.diagnostics.left_out(object_name(kind_, object.id),
+                                  larger_than(*context_.max_bytes));
+    return nullptr;
+  }
+  object.place = *place;
+  object.kind = kind_;
+  object.size = size;
+  object.bytes = bytes;
+  object.stream = stream;
+  object.edit = edit && edit->base_note ? edit : nullptr;
+  return context_.visit(object);
+}
+
+Result<ObjectBuffer> PackWalk::apply(const PackEntry& entry,
+                                     std::string_view base) {
+  if (entry.size > kMostMade) return fail("is too large a difference");
+  if (delta_.size() < entry.size) delta_.resize(entry.size * 2);
+  const auto size = static_cast<std::size_t>(entry.size);
+  TRY(inflater_.inflate(entry.packed, delta_.data(), size));
+  TRY_ASSIGN(const Delta delta, parse_delta({delta_.data(), size}));
+  if (delta.base_size != base.size()) {
+    return fail("is a difference to an object of another size");
+  }
+  if (delta.result_size > kMostMade) return fail("is too large a difference");
+  TRY_ASSIGN(ObjectBuffer bytes,
+             buffers_.take(static_cast<std::size_t>(delta.result_size)));
+  if (const Status applied = apply_delta(delta, base, bytes.data(), copies_);
+      !applied) {
+    buffers_.give_back(std::move(bytes));
+    return tl::unexpected<Error>(applied.error());
+  }
+  return bytes;
+}
+
+void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
+                    std::string_view base) {
+  kind_ = kind;
+  visit_root(root, base);
+  while (!frames_.empty()) {
+    Frame& top = frames_.back();
+    std::uint32_t child = top.next;
+    const bool is_last = child == kNone;
+    if (is_last) {
+      child = top.last;
+    } else {
+      top.next = context_.forest.next_sibling(child);
+    }
+    const auto entry = context_.pack.entry_at(context_.forest.offset_of(child));
+    Result<ObjectBuffer> made =
+        entry ? apply(*entry, top.bytes.bytes())
+              : Result<ObjectBuffer>(tl::unexpected<Error>(entry.error()));
+    const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
+    if (is_last) {
+      buffers_.give_back(std::move(top.bytes));
+      frames_.pop_back();
+    }
+    visit_child(child, edit, std::move(made));
+  }
+}
+
+void PackWalk::visit_child(std::uint32_t entry, const Edit& edit,
+                           Result<ObjectBuffer> made) {
+  if (!made) return report(entry, made.error().text);
+  const std::string_view bytes = made->bytes();
+  auto note = visit(entry, bytes, bytes.size(), nullptr, &edit);
+  descend(entry, std::move(*made), std::move(note));
+}
+
+void PackWalk::descend(std::uint32_t entry, ObjectBuffer bytes,
+                       std::shared_ptr<const Note> note) {
+  if (!has_children(entry)) return buffers_.give_back(std::move(bytes));
+  frames_.push_back({context_.forest.first_child(entry),
+                     context_.forest.last_child(entry), std::move(bytes),
+                     std::move(note)});
+}
+
+void PackWalk::visit_root(const DeltaForest::Root& root,
+                          std::string_view base) {
+  const auto entry =
+      context_.pack.entry_at(context_.forest.offset_of(root.entry));
+  if (!entry) return report(root.entry, entry.error().text);
+  if (entry->kind == PackEntry::Kind::whole && kind_ == ObjectKind::blob &&
+      entry->size > kStreamed && !has_children(root.entry)) {
+    EntryStream stream(entry->packed, entry->size);
+    visit(root.entry, {}, entry->size, &stream, nullptr);
+    return;
+  }
+  ObjectBuffer bytes;
+  if (const Status made = make_root(*entry, base, bytes); !made) {
+    return report(root.entry, made.error().text);
+  }
+  const std::string_view content = bytes.bytes();
+  auto note = visit(root.entry, content, content.size(), nullptr, nullptr);
+  descend(root.entry, std::move(bytes), std::move(note));
+}
+
+Status PackWalk::make_root(const PackEntry& entry, std::string_view base,
+                           ObjectBuffer& bytes) {
+  if (entry.kind == PackEntry::Kind::whole) {
+    const auto size = static_cast<std::size_t>(entry.size);
+    TRY_ASSIGN(bytes, buffers_.take(size));
+    return inflater_.inflate(entry.packed, bytes.data(), size);
+  }
+  TRY_ASSIGN(bytes, apply(entry, base));
+  return {};
+}
+
+}  // namespace overreach

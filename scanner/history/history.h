@@ -1,0 +1,108 @@
+// A whole history: every blob that anything of a repository ever held, each
+// once, the messages of its commits and tags, the names of its files; and for
+// what was found in them where it stands: path, the commit that brought it,
+// whether HEAD still has it, which refs reach it.
+//
+//   read() takes the objects in the order in which they are stored, which is
+//   what makes it fast; no commit is compared with another.  What is asked
+//   about afterwards is looked up in reverse (lookup.h), so that a history
+//   without findings costs nothing more.
+//
+// Nothing is written into the repository and no other program is run.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/core/diagnostics.h"
+#include "scanner/git/object.h"
+#include "scanner/history/clone.h"
+#include "scanner/history/state.h"
+
+namespace overreach {
+
+struct HistoryOptions {
+  std::string repository = ".";  // a folder in a work tree, or a bare one
+  bool unreachable = false;      // also what no ref leads to
+  std::optional<std::uint64_t> max_file_bytes;
+  int threads = 1;
+  // What an earlier audit has read; empty: nothing.
+  HistoryState known;
+};
+
+// The paths of messages.
+inline constexpr const char* kCommitMessage = "(commit message)";
+inline constexpr const char* kTagMessage = "(tag message)";
+
+// What is read: "history" is a blob, "message" of a commit or tag, "name" of a
+// file or folder, "git" a file of the repository's own settings.
+enum class HistoryKind { blob, message, name, settings };
+
+// Views are valid while the consumer runs.
+struct HistoryText {
+  HistoryKind kind;
+  // What appearances() wants to know: the id, as bytes, or the name.  Empty for
+  // settings, which stand where `path` says.
+  std::string_view key;
+  std::string_view path;  // one of those it has or had, to tell its kind
+  std::string_view bytes;
+  // Of a blob: how it is stored; one that is too large to be held has its bytes
+  // there, as a stream.
+  const StoredObject* object = nullptr;
+};
+// Returns what it wants to know again about a blob when one that is stored as
+// a difference to it comes; or null.
+using HistoryConsumer = std::function<std::shared_ptr<const Note>(
+    int worker, const HistoryText& text)>;
+
+// One place of a text in the history.
+struct Appearance {
+  std::string path;
+  std::string commit, author, date;  // that brought it; as in Place
+  std::size_t order = 0;             // of that commit: parents before children
+  std::optional<bool> in_head;
+  std::vector<std::uint32_t> refs;  // that reach it: places in ref_names()
+};
+
+struct HistoryKey {
+  HistoryKind kind;
+  std::string key;
+};
+
+struct HistoryCounts {
+  std::uint64_t blobs = 0, commits = 0;
+};
+
+class History {
+ public:
+  // Fails when there is no repository there, when it is somebody else's, or of
+  // a kind that cannot be read.  What is missing or broken in it goes to the
+  // diagnostics, which must outlive this object.
+  static Result<std::unique_ptr<History>> open(const HistoryOptions& options,
+                                               Diagnostics& diagnostics);
+  virtual ~History() = default;
+
+  virtual const std::string& root() const = 0;  // as in StagedChange, absolute
+  // Every text once; `worker` is 0 .. threads-1.  Of a history that is known
+  // only what is new and what something was found in.
+  virtual void read(const HistoryConsumer& consumer) = 0;
+  virtual HistoryCounts counts() const = 0;
+
+  // After read().  One list for each key, sorted by path; an empty one for what
+  // no ref leads to, unless that was asked for.
+  virtual std::vector<std::vector<Appearance>> appearances(
+      const std::vector<HistoryKey>& keys) = 0;
+  virtual const std::vector<std::string>& ref_names() const = 0;
+  // All of its objects, for the next audit; of the rest of a state nothing.
+  virtual HistoryState state() const = 0;
+  // The content of a blob.
+  virtual std::optional<std::string> blob(std::string_view key) const = 0;
+};
+
+}  // namespace overreach

@@ -1,0 +1,192 @@
+#include "scanner/history/refs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace overreach {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMaxSymbolic = 5;  // refs that name refs, as Git has it
+
+struct Group {
+  std::string_view prefix, shown;
+};
+// Git's own short forms, where they cannot be mistaken.
+constexpr Group kGroups[] = {{"refs/heads/", ""},
+                             {"refs/tags/", "tag "},
+                             {"refs/remotes/", ""},
+                             {"refs/stash", "stash"},
+                             {"refs/notes/", "notes "}};
+
+std::size_t group_of(std::string_view name) {
+  std::size_t group = 0;
+  for (const Group& each : kGroups) {
+    if (name.starts_with(each.prefix)) break;
+    ++group;
+  }
+  return group;
+}
+
+std::string shown(const std::string& name) {
+  const std::size_t group = group_of(name);
+  if (group == std::size(kGroups)) return name;
+  return std::string(kGroups[group].shown) +
+         name.substr(kGroups[group].prefix.size());
+}
+
+template <typename Use>
+void for_each_line(std::string_view text, const Use& use) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    use(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+class Reader {
+ public:
+  Reader(const Repository& repository, Diagnostics& diagnostics)
+      : repository_(repository), diagnostics_(diagnostics) {}
+
+  Result<Refs> read() {
+    std::error_code error;
+    if (fs::exists(repository_.common_dir + "reftable", error)) {
+      return fail(repository_.root() +
+                  ": its refs are in the reftable format, which is not "
+                  "supported");
+    }
+    read_packed();
+    read_loose(repository_.common_dir);
+    if (repository_.git_dir != repository_.common_dir) {
+      read_loose(repository_.git_dir);
+    }
+    for (const auto& [name, value] : named_) {
+      if (const ObjectId id = resolved(value); !id.empty()) {
+        found_.emplace_back(group_of(name), name, id);
+      } else if (!value.starts_with(kSymbolic)) {
+        diagnostics_.incomplete(name, "is no ref");
+      }
+    }
+    read_stashes();
+    read_heads();
+    for_each_line(small_text(repository_.common_dir + "shallow"),
+                  [&](std::string_view line) {
+                    if (const auto id = ObjectId::from_hex(line)) {
+                      refs_.shallow_ends.insert(*id);
+                    }
+                  });
+    std::sort(found_.begin(), found_.end());
+    for (auto& [group, name, target] : found_) {
+      refs_.all.push_back({shown(name), target});
+    }
+    return std::move(refs_);
+  }
+
+ private:
+  static constexpr std::string_view kSymbolic = "ref: ";
+  using Found = std::tuple<std::size_t, std::string, ObjectId>;
+
+  // "<id> <name>"; lines with '#' or '^' say more about others.
+  void read_packed() {
+    for_each_line(small_text(repository_.common_dir + "packed-refs"),
+                  [&](std::string_view line) {
+                    const std::size_t space = line.find(' ');
+                    if (space == line.npos || line.starts_with('#')) return;
+                    named_[std::string(line.substr(space + 1))] =
+                        line.substr(0, space);
+                  });
+  }
+
+  // These are newer than packed ones of the same name.
+  void read_loose(const std::string& folder) {
+    std::error_code error;
+    fs::recursive_directory_iterator at(folder + "refs", error), end;
+    for (; !error && at != end; at.increment(error)) {
+      if (!at->is_regular_file(error)) continue;
+      const std::string path = at->path().string();
+      const std::string name = path.substr(folder.size());
+      if (name.ends_with(".lock")) continue;
+      std::string text = small_text(path);
+      named_[name] = text.substr(0, text.find('\n'));
+    }
+  }
+
+  // Empty when it leads nowhere.
+  ObjectId resolved(std::string value) const {
+    for (int i = 0; i < kMaxSymbolic && value.starts_with(kSymbolic); ++i) {
+      const auto next = named_.find(value.substr(kSymbolic.size()));
+      if (next == named_.end()) return {};
+      value = next->second;
+    }
+    return ObjectId::from_hex(value).value_or(ObjectId());
+  }
+
+  // The latest is refs/stash itself; the others are in its log only:
+  // "<old> <new> <who> <when>\t<why>", the oldest first.
+  void read_stashes() {
+    std::vector<ObjectId> stashes;
+    for_each_line(small_text(repository_.common_dir + "logs/refs/stash"),
+                  [&](std::string_view line) {
+                    const std::size_t first = line.find(' ');
+                    if (first == line.npos) return;
+                    line.remove_prefix(first + 1);
+                    if (const auto id = ObjectId::from_hex(
+                            line.substr(0, line.find(' ')))) {
+                      stashes.push_back(*id);
+                    }
+                  });
+    for (std::size_t i = 1; i < stashes.size(); ++i) {
+      const std::string name = "refs/stash@{" + std::to_string(i) + "}";
+      found_.emplace_back(group_of(name), name,
+                          stashes[stashes.size() - 1 - i]);
+    }
+  }
+
+  void read_heads() {
+    refs_.head = read_head(repository_.git_dir, "HEAD");
+    if (repository_.git_dir != repository_.common_dir) {
+      read_head(repository_.common_dir, "HEAD of the main work tree");
+    }
+    std::error_code error;
+    for (const auto& entry :
+         fs::directory_iterator(repository_.common_dir + "worktrees", error)) {
+      const std::string folder = entry.path().string() + "/";
+      if (folder == repository_.git_dir) continue;
+      read_head(folder,
+                "HEAD of work tree " + entry.path().filename().string());
+    }
+  }
+
+  ObjectId read_head(const std::string& folder, const std::string& name) {
+    std::string value = small_text(folder + "HEAD");
+    value = value.substr(0, value.find('\n'));
+    const ObjectId id = resolved(value);
+    // Else it is one of the branches.
+    if (!value.starts_with(kSymbolic) && !id.empty()) {
+      found_.emplace_back(0, name, id);
+    }
+    return id;
+  }
+
+  const Repository& repository_;
+  Diagnostics& diagnostics_;
+  std::map<std::string, std::string> named_;  // an id, or "ref: <name>"
+  std::vector<Found> found_;
+  Refs refs_;
+};
+
+}  // namespace
+
+Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics) {
+  return Reader(repository, diagnostics).read();
+}
+
+}  // namespace overreach

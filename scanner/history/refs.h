@@ -1,0 +1,33 @@
+// Where a history begins: everything that keeps objects alive by name.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "scanner/base/result.h"
+#include "scanner/core/diagnostics.h"
+#include "scanner/git/object_id.h"
+#include "scanner/history/repository.h"
+
+namespace overreach {
+
+struct Ref {
+  std::string name;  // as people write it: "main", "origin/main", "tag v1.0"
+  ObjectId target;   // what it names, a tag object too
+};
+
+struct Refs {
+  // Branches, tags, remote branches, every stash, notes, whatever else is below
+  // refs/, and the HEADs of work trees that are on no branch.  In this order,
+  // then by name.
+  std::vector<Ref> all;
+  ObjectId head;                    // empty before the first commit
+  std::set<ObjectId> shallow_ends;  // commits whose parents are left out
+};
+
+// Fails for a format of refs that is not known; a broken ref goes to the
+// diagnostics.
+Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics);
+
+}  // namespace overreach

@@ -1,0 +1,146 @@
+// The file: a line that says what it is, the key, a count and the ids of each
+// of the two lists, a byte for the names, and the SHA-256 of all before it.
+#include "scanner/history/state.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "scanner/base/digest.h"
+
+namespace overreach {
+namespace {
+
+constexpr std::string_view kMagic = "overreach.state/1\n";
+constexpr std::size_t kDigestBytes = 32;
+
+void put_number(std::uint64_t value, std::string& out) {
+  for (int shift = 0; shift < 64; shift += 8) {
+    out += static_cast<char>(value >> shift & 0xff);
+  }
+}
+
+std::string failed(const std::string& path, const char* what) {
+  return path + ": " + what + ": " + std::strerror(errno);
+}
+
+// Takes the parts of a file from its front.
+class Parts {
+ public:
+  explicit Parts(std::string_view rest) : rest_(rest) {}
+
+  std::string_view take(std::size_t size) {
+    if (size > rest_.size()) {
+      is_short_ = true;
+      return {};
+    }
+    const std::string_view part = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return part;
+  }
+
+  std::uint64_t number() {
+    const std::string_view bytes = take(8);
+    std::uint64_t value = 0;
+    for (std::size_t i = bytes.size(); i > 0; --i) {
+      value = value << 8 | static_cast<unsigned char>(bytes[i - 1]);
+    }
+    return value;
+  }
+
+  std::string_view ids(std::size_t id_bytes) {
+    const std::uint64_t count = number();
+    if (count > rest_.size() / id_bytes) is_short_ = true;
+    return is_short_ ? std::string_view() : take(count * id_bytes);
+  }
+
+  bool is_whole() const { return !is_short_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool is_short_ = false;
+};
+
+}  // namespace
+
+bool HistoryState::knows(std::string_view id) const {
+  std::size_t low = 0, high = objects.size() / id_bytes;
+  const std::string_view all = objects;
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    const int order = all.substr(middle * id_bytes, id_bytes).compare(id);
+    if (order == 0) return true;
+    order < 0 ? low = middle + 1 : high = middle;
+  }
+  return false;
+}
+
+Result<HistoryState> load_state(const std::string& path,
+                                const std::string& key) {
+  HistoryState state;
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return state;
+  std::ifstream stream(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream) return fail(failed(path, "cannot be read"));
+  const std::string_view all = bytes;
+  if (!all.starts_with(kMagic)) {
+    return fail(path + ": is no state of an audit; it is left as it is");
+  }
+  const std::string damaged =
+      path + ": is damaged; without it everything is read anew";
+  if (all.size() < kMagic.size() + kDigestBytes) return fail(damaged);
+  const std::string_view body = all.substr(0, all.size() - kDigestBytes);
+  if (sha256(body) != all.substr(body.size())) return fail(damaged);
+  Parts parts(body.substr(kMagic.size()));
+  if (parts.take(parts.number()) != key) return state;
+  state.id_bytes = parts.number();
+  if (state.id_bytes != 20 && state.id_bytes != 32) return fail(damaged);
+  state.objects = parts.ids(state.id_bytes);
+  std::string_view found = parts.ids(state.id_bytes);
+  for (; !found.empty(); found.remove_prefix(state.id_bytes)) {
+    state.found.emplace_back(found.substr(0, state.id_bytes));
+  }
+  state.found_in_names = parts.number() != 0;
+  if (!parts.is_whole()) return fail(damaged);
+  return state;
+}
+
+Status save_state(const std::string& path, const std::string& key,
+                  const HistoryState& state) {
+  std::string bytes(kMagic);
+  put_number(key.size(), bytes);
+  bytes += key;
+  put_number(state.id_bytes, bytes);
+  put_number(state.objects.size() / state.id_bytes, bytes);
+  bytes += state.objects;
+  put_number(state.found.size(), bytes);
+  for (const std::string& id : state.found) bytes += id;
+  put_number(state.found_in_names, bytes);
+  bytes += sha256(bytes);
+  std::string draft = path + ".XXXXXX";
+  const int descriptor = ::mkostemp(draft.data(), O_CLOEXEC);
+  if (descriptor < 0) return fail(failed(path, "cannot be written"));
+  std::string_view rest = bytes;
+  bool is_good = true;
+  while (is_good && !rest.empty()) {
+    const ssize_t count = ::write(descriptor, rest.data(), rest.size());
+    if (count > 0) rest.remove_prefix(static_cast<std::size_t>(count));
+    is_good = count > 0 || errno == EINTR;
+  }
+  is_good = is_good && ::fsync(descriptor) == 0;
+  is_good = ::close(descriptor) == 0 && is_good;
+  if (is_good && std::rename(draft.c_str(), path.c_str()) == 0) return {};
+  const std::string text = failed(path, "cannot be written");
+  ::unlink(draft.c_str());
+  return fail(text);
+}
+
+}  // namespace overreach

@@ -1,0 +1,59 @@
+// What the readers said about a text, kept without views into it, so that a
+// text made from it is matched without looking at what the change left alone.
+//
+// The idea: whatever a reader says at a place depends on the line of that place
+// and a little around it (kBesides).  Where all of that was copied, it would
+// say the same again, moved along.  The few readers that look further away say
+// so (ReaderInput::far_looks), and are asked again unless that was copied too.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/change.h"
+#include "scanner/match/finding.h"
+#include "scanner/match/match.h"
+#include "scanner/match/readers.h"
+
+namespace overreach {
+
+// Bytes beside a line that any reader may look at; then to the end of the line
+// that is reached.
+inline constexpr std::size_t kBesides = 640;
+
+// Whole lines of a text.
+struct Stretch {
+  std::size_t begin, end;
+};
+
+struct Trace::Parts {
+  struct Seen {
+    Finding finding;  // its key may view nothing
+    std::size_t key_begin = 0;
+    bool key_is_in_text = false;
+  };
+  // Each by its entry.
+  std::vector<Seen> findings;
+  std::vector<Trigger> triggers;
+  std::vector<FarLook> far_looks;
+};
+
+// All that was said about one text before overlaps are settled.
+struct Sayings {
+  Findings findings;
+  std::vector<Trigger> triggers;
+  std::vector<FarLook> far_looks;
+};
+
+// Keeps what was said about `text`; false when that is too much to be kept.
+bool keep(std::string_view text, const Sayings& sayings, Trace::Parts& parts);
+
+// The lines of `text` in which something new may be found, ascending.  What
+// `base` (of the text it was made from; null when there was nothing) says about
+// all other lines is added to `out`.
+std::vector<Stretch> inherit(std::string_view text, const Change& change,
+                             const Trace::Parts* base, Sayings& out);
+
+}  // namespace overreach

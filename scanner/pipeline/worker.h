@@ -1,0 +1,71 @@
+// One thread of a scan: reads texts, matches them, keeps what was found.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scanner/core/diagnostics.h"
+#include "scanner/core/source.h"
+#include "scanner/history/history.h"
+#include "scanner/match/match.h"
+#include "scanner/pipeline/credentials.h"
+#include "scanner/pipeline/pipeline.h"
+#include "scanner/read/read.h"
+
+namespace overreach {
+
+// Whether the id fits the glob, in which '*' stands for any text.
+bool fits_glob(std::string_view glob, std::string_view id);
+
+// One thread's scratch and results; nothing of it is shared.
+class Worker {
+ public:
+  // Keeps references to all of them.
+  Worker(const Matcher& matcher, const ScanOptions& options,
+         Diagnostics& diagnostics, Progress& progress)
+      : matcher_(matcher),
+        options_(options),
+        reader_({options.max_file_bytes}),
+        diagnostics_(diagnostics),
+        progress_(progress) {}
+
+  void scan_file(const FileSource& file);
+  void scan_standard_input();
+  void scan_text(const TextSource& text);
+  // The bytes of `text` come from the blob instead.  Returns what has to be
+  // known of it when one comes that is stored as its difference: then only what
+  // is new is looked at.
+  std::shared_ptr<const Note> scan_blob(const TextSource& text,
+                                        const StoredObject& blob);
+  // A text that was counted before.
+  void scan_again(const TextSource& text);
+
+  std::vector<Occurrence> found;
+  std::size_t suppressed = 0;
+  std::uint64_t files = 0, bytes = 0, lines = 0;
+
+ private:
+  void find_in(const TextSource& text);
+  void count(std::optional<std::uint64_t> read, bool is_file = true);
+  void match(const Window& window, std::string_view path, const Place& where);
+  std::shared_ptr<const Note> match_version(const Window& window,
+                                            const Place& where,
+                                            const std::string& path,
+                                            const Edit* edit);
+  void add(const Window& window, std::string_view path, const Place& where,
+           MatchResult result);
+
+  const Matcher& matcher_;
+  const ScanOptions& options_;
+  Matcher::Scratch scratch_;
+  Reader reader_;
+  Diagnostics& diagnostics_;
+  Progress& progress_;
+  std::uint32_t groups_ = 0;  // the highest number of a group so far
+};
+
+}  // namespace overreach

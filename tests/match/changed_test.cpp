@@ -1,0 +1,253 @@
+// A text made from another by an edit has to give the same candidates as when
+// it is matched as a whole: on edits at random of texts full of what every
+// reader looks for.
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tests/match/matching.h"
+
+namespace overreach {
+namespace {
+
+// A text and how it was made from another.
+struct Edited {
+  std::string text;
+  std::vector<Copied> copies;
+
+  void copy(std::string_view base, std::size_t from, std::size_t size) {
+    if (size == 0) return;
+    const bool goes_on = !copies.empty() &&
+                         copies.back().from + copies.back().size == from &&
+                         copies.back().to + copies.back().size == text.size();
+    if (goes_on) {
+      copies.back().size += size;
+    } else {
+      copies.push_back({from, text.size(), size});
+    }
+    text += base.substr(from, size);
+  }
+};
+
+std::string shown(const MatchResult& result) {
+  std::string text = std::to_string(result.suppressed) + " suppressed\n";
+  for (const Candidate& c : result.candidates) {
+    text += std::string(c.rule->id) + ' ' + std::string(c.secret.reveal()) +
+            ' ' + std::to_string(c.line) + ':' + std::to_string(c.column) +
+            '-' + std::to_string(c.end_line) + ':' +
+            std::to_string(c.end_column) + ' ' + c.key + ' ' +
+            std::string(to_string(c.confidence)) + ' ' +
+            std::to_string(c.group) + (c.leads ? " leads" : "");
+    for (const auto& reason : c.reasons) text += "; " + std::string(reason);
+    for (const auto& [name, value] : c.facts) text += ' ' + name + '=' + value;
+    text += '\n';
+  }
+  return text;
+}
+
+// Matches texts that are made one from the other, both ways.
+class Versions {
+ public:
+  explicit Versions(std::string path) : path_(std::move(path)) {}
+
+  void begin(const std::string& text) {
+    size_ = text.size();
+    const PaddedText padded(text);
+    all_matcher().match({path_, padded.view()}, scratch_, trace_);
+  }
+  void expect_same(const Edited& made) {
+    const PaddedText padded(made.text);
+    ASSERT_TRUE(trace_.has_value());
+    const Trace base = std::move(*trace_);
+    const std::string changed = shown(all_matcher().match_changed(
+        {path_, padded.view()}, {size_, made.copies}, base, scratch_, trace_));
+    const std::string whole =
+        shown(all_matcher().match({path_, padded.view()}, scratch_));
+    ASSERT_EQ(changed, whole) << path_ << ":\n" << made.text;
+    size_ = made.text.size();
+  }
+
+ private:
+  const std::string path_;
+  Matcher::Scratch scratch_;
+  std::optional<Trace> trace_;
+  std::size_t size_ = 0;
+};
+
+std::string key_block(TestRandom& random) {
+  std::string text = "-----BEGIN PRIVATE KEY-----\n";
+  for (int i = 0; i < 8; ++i) text += random.text(kBase62, 64) + "\n";
+  return text + "-----END PRIVATE KEY-----\n";
+}
+
+// One of everything that is read in its own way, in several lines or one.
+std::string piece(TestRandom& random) {
+  const std::string word = random.text(kBase62, 6 + random.below(20));
+  switch (random.below(16)) {
+    case 0:
+      return key_block(random);
+    case 1:
+      return "password = \"" + word + "\"\n";
+    case 2:
+      return "DB_PASS=" + word + "\n";
+    case 3:
+      return "postgres://app:" + word + "@db.internal:5432/x\n";
+    case 4:
+      return "{\n \"kty\": \"oct\",\n \"k\": \"" + random.text(kBase62, 32) +
+             "\"\n}\n";
+    case 5:
+      return "INSERT INTO users (id, name, password) VALUES\n(1, 'a', '" +
+             word + "'),\n(2, 'b', '" + random.text(kBase62, 12) + "');\n";
+    case 6:
+      return "passwords = [\n  \"" + word + "\",\n  \"" +
+             random.text(kBase62, 12) + "\",\n]\n";
+    case 7:
+      return "curl -X POST \\\n  -u admin:" + word + " https://x.internal\n";
+    case 8:
+      return "aws_access_key_id = AKIA" +
+             random.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16) +
+             "\naws_secret_access_key = " + random.text(kBase62, 40) + "\n";
+    case 9:
+      return "token = \"ghp_" + random.text(kBase62, 36) +
+             "\" # gitleaks:allow\n";
+    case 10:
+      return "Railway\nRAILWAY_TOKEN: 8b1f" +
+             random.text("0123456789abcdef", 4) + "-" +
+             random.text("0123456789abcdef", 4) + "-4a1c-9d2e-" +
+             random.text("0123456789abcdef", 12) + "\n";
+    case 11:
+      return "KafkaLoginModule required username=\"a\"\n user_x=\"" + word +
+             "\"\n password=\"" + random.text(kBase62, 12) + "\";\n";
+    case 12:
+      return "# pragma: allowlist nextline secret\n";
+    case 13:
+      return "user: " + word + "\n";
+    case 14:
+      return "CREATE TABLE users (id int, password varchar(40));\n";
+    default: {
+      std::string lines;
+      for (std::size_t i = random.below(12); i-- > 0;) {
+        lines += random.text("abc def ghi(){};\t", random.below(60)) + "\n";
+      }
+      return lines;
+    }
+  }
+}
+
+std::string text_of_pieces(TestRandom& random) {
+  std::string text;
+  for (std::size_t i = 2 + random.below(14); i-- > 0;) text += piece(random);
+  return text;
+}
+
+// Parts of the base in order, sometimes one twice, one left out, one moved.
+Edited edited(const std::string& base, TestRandom& random) {
+  Edited made;
+  std::size_t at = 0;
+  for (std::size_t edits = 1 + random.below(4); edits-- > 0;) {
+    const std::size_t next = at + random.below(base.size() - at + 1);
+    made.copy(base, at, next - at);
+    at = next;
+    switch (random.below(6)) {
+      case 0:
+        made.text += piece(random);
+        break;
+      case 1:
+        made.text += random.text("x\"'\n=: ", 1 + random.below(3));
+        break;
+      case 2:
+        at += random.below(std::min<std::size_t>(base.size() - at, 200) + 1);
+        break;
+      case 3:
+        at += base.size() > at;
+        made.text += 'Q';
+        break;
+      case 4: {
+        const std::size_t from = random.below(base.size() + 1);
+        made.copy(
+            base, from,
+            random.below(std::min<std::size_t>(base.size() - from, 300) + 1));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  made.copy(base, at, base.size() - at);
+  return made;
+}
+
+TEST(MatchChanged, SameAsWholeAfterAnyEdits) {
+  for (const char* const path : {"a.go", "a.env", "a.txt", "a.sql", "a.xml",
+                                 "a.yaml", "a.sh", "a.env.example"}) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+      TestRandom random(seed);
+      Versions versions(path);
+      std::string text = text_of_pieces(random);
+      versions.begin(text);
+      for (int version = 0; version < 8; ++version) {
+        const Edited made = edited(text, random);
+        ASSERT_NO_FATAL_FAILURE(versions.expect_same(made)) << "seed " << seed;
+        text = made.text;
+      }
+    }
+  }
+}
+
+TEST(MatchChanged, FollowsAKeyWhoseEndIsFarAway) {
+  TestRandom random(7);
+  std::string base = "-----BEGIN PRIVATE KEY-----\n";
+  for (int i = 0; i < 200; ++i) base += random.text(kBase62, 64) + "\n";
+  Versions versions("key.txt");
+  versions.begin(base);
+  Edited made;
+  made.copy(base, 0, base.size());
+  made.text += "-----END PRIVATE KEY-----\n";
+  versions.expect_same(made);
+}
+
+TEST(MatchChanged, SeesARunJoinedAtASeam) {
+  TestRandom random(9);
+  const std::string token = "ghp_" + random.text(kBase62, 36);
+  const std::string base = "a = \"" + token.substr(0, 20) + "\n" +
+                           std::string(3000, '\n') + token.substr(20) + "\"\n";
+  Versions versions("a.py");
+  versions.begin(base);
+  Edited made;
+  made.copy(base, 0, 25);
+  made.copy(base, 25 + 3001, base.size() - 3026);
+  versions.expect_same(made);
+}
+
+TEST(MatchChanged, OfAnEmptyTextAndToOne) {
+  Versions versions("a.env");
+  versions.begin("");
+  Edited made;
+  made.text = "PASSWORD=Tr0ub4dor-and-3\n";
+  versions.expect_same(made);
+  versions.expect_same({});
+}
+
+// One line of a megabyte with thousands of changes must not cost thousands of
+// megabytes.
+TEST(MatchChanged, ManyChangesInOneLongLine) {
+  TestRandom random(3);
+  const std::string base = random.text("abcdefgh ", 1 << 20);
+  Edited made;
+  for (std::size_t at = 0; at < base.size(); at += 64) {
+    made.copy(base, at, 60);
+    made.text += "zz";
+  }
+  made.text += " password=\"Xk29fj20fk2\"";
+  Versions versions("a.js");
+  versions.begin(base);
+  versions.expect_same(made);
+}
+
+}  // namespace
+}  // namespace overreach

@@ -1,0 +1,171 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "scanner/walk/added_lines.h"
+#include "scanner/walk/walk.h"
+#include "tests/walk/git_sandbox.h"
+
+namespace overreach {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Range : public GitSandbox {
+ protected:
+  void SetUp() override {
+    GitSandbox::SetUp();
+    init();
+    write("base.txt", "one\ntwo\nthree\nfour\nfive\nsix\n");
+    shell("git add -A && git commit -qm base && git tag base");
+  }
+
+  // "message path:first-last,..." of every file text; no lines: all count.
+  std::vector<std::string> added(const RangeOptions& options) {
+    Diagnostics diagnostics;
+    std::vector<std::string> lines;
+    std::string message;
+    const auto change =
+        range_change(options, diagnostics, [&](const TextSource& source) {
+          EXPECT_EQ(source.commit.size(), 40u);
+          EXPECT_EQ(source.author, "a <a@b.example>");
+          if (source.source == "message") {
+            message = source.text.substr(0, source.text.find('\n'));
+            return;
+          }
+          EXPECT_EQ(source.source, "commit");
+          std::string line = message + " " + source.path + ":";
+          for (const auto& [first, last] : source.added_lines) {
+            line += std::to_string(first) + "-" + std::to_string(last) + ",";
+          }
+          lines.push_back(line);
+        });
+    problems = diagnostics.take();
+    if (!change) return {change.error().text};
+    commits = change->commits;
+    return lines;
+  }
+
+  std::vector<std::string> added(const std::string& from = "base") {
+    RangeOptions options;
+    options.from = {from};
+    options.paths = {root_};
+    return added(options);
+  }
+
+  std::uint64_t commits = 0;
+  std::vector<Problem> problems;
+};
+
+TEST_F(Range, EachCommitInOrder) {
+  shell(
+      "echo seven >> base.txt; git commit -qam second;"
+      "sed -i 1d base.txt; echo new > new.txt; git add .; git commit -qm third;"
+      "git mv new.txt moved.txt; git commit -qm fourth;"
+      "git rm -q base.txt; git commit -qm fifth");
+  EXPECT_THAT(added(), ElementsAre("second base.txt:7-7,", "third new.txt:"));
+  EXPECT_EQ(commits, 4u);
+}
+
+TEST_F(Range, OnlyTheFirstBaseThatExistsCounts) {
+  shell("echo seven >> base.txt; git commit -qam second");
+  RangeOptions options;
+  options.from = {"nosuch", "base", "HEAD"};
+  options.paths = {root_};
+  EXPECT_THAT(added(options), ElementsAre("second base.txt:7-7,"));
+  options.from = {"nosuch"};
+  options.guesses = {"base"};
+  EXPECT_THAT(added(options), ElementsAre("second base.txt:7-7,"));
+  options.guesses = {"HEAD"};
+  EXPECT_THAT(added(options), ElementsAre(HasSubstr("holds no commit")));
+}
+
+// A merge adds only what neither side had: here the conflict's solution and a
+// line of its own, but neither of the two sides' lines.
+TEST_F(Range, MergesCountWithTheirOwnLines) {
+  shell(
+      "git switch -qc side; sed -i '1s/.*/ONE side/' base.txt;"
+      "echo s > side.txt; git add .; git commit -qm side;"
+      "git switch -q main; sed -i '1s/.*/ONE main/;6s/.*/SIX/' base.txt;"
+      "git commit -qam main; git merge -q --no-commit side >/dev/null || true;"
+      "printf 'ONE both\\ntwo\\nthree\\nfour\\nfive\\nSIX\\nown\\n' > base.txt;"
+      "git add .; git commit -qm merge");
+  EXPECT_THAT(added(), testing::UnorderedElementsAre(
+                           "side base.txt:1-1,",
+                           "side side.txt:", "main base.txt:1-1,6-6,",
+                           "merge base.txt:1-1,7-7,"));
+  EXPECT_THAT(added("main^"), testing::UnorderedElementsAre(
+                                  "side base.txt:1-1,",
+                                  "side side.txt:", "merge base.txt:1-1,7-7,"));
+}
+
+// One side moved the file, the other changed it: the merge adds nothing.
+TEST_F(Range, AFileMovedOnOneSideOfAMerge) {
+  shell(
+      "git switch -qc side; git mv base.txt moved.txt; git commit -qm side;"
+      "git switch -q main; echo seven >> base.txt; git commit -qam main;"
+      "git merge -q side -m merge");
+  EXPECT_THAT(added(), ElementsAre("main base.txt:7-7,"));
+}
+
+TEST_F(Range, TheFirstCommitOfAnUnrelatedHistory) {
+  shell(
+      "git checkout -q --orphan other; git rm -qrf .; echo o > other.txt;"
+      "git add .; git commit -qm other");
+  EXPECT_THAT(added(), ElementsAre("other other.txt:"));
+}
+
+TEST_F(Range, OfABareRepository) {
+  shell("echo seven >> base.txt; git commit -qam second");
+  shell("git clone -q --bare . ../bare.git");
+  RangeOptions options;
+  options.from = {"HEAD^"};
+  options.paths = {base_ + "/bare.git"};
+  EXPECT_THAT(added(options), ElementsAre("second base.txt:7-7,"));
+}
+
+TEST_F(Range, AMissingBlobIsSaidAndTheRestRead) {
+  shell(
+      "echo a > a.txt; echo b > b.txt; git add .; git commit -qm second;"
+      "blob=$(git rev-parse HEAD:a.txt);"
+      "rm -f .git/objects/${blob%${blob#??}}/${blob#??}");
+  EXPECT_THAT(added(), ElementsAre("second b.txt:"));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].path, "a.txt");
+}
+
+TEST_F(Range, PathsAndSizes) {
+  shell(
+      "mkdir in; echo a > in/a.txt; echo aaaaaaaaaaaaaaa > in/large.txt;"
+      "echo b > b.txt; git add .; git commit -qm second");
+  RangeOptions options;
+  options.from = {"base"};
+  options.paths = {root_ + "/in"};
+  options.max_file_bytes = 10;
+  EXPECT_THAT(added(options), ElementsAre("second in/a.txt:"));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].path, "in/large.txt");
+  EXPECT_EQ(problems[0].kind, Problem::Kind::left_out);
+}
+
+TEST(LineRuns, InBoth) {
+  struct Case {
+    LineRuns a, b, both;
+  };
+  for (const Case& c : std::vector<Case>{
+           {{}, {{1, 2}}, {}},
+           {{{1, 2}}, {{1, 2}}, {{1, 2}}},
+           {{{1, 5}}, {{2, 2}, {4, 9}}, {{2, 2}, {4, 5}}},
+           {{{1, 1}, {3, 3}}, {{2, 2}, {4, 4}}, {}},
+       }) {
+    EXPECT_EQ(in_both(c.a, c.b), c.both);
+    EXPECT_EQ(in_both(c.b, c.a), c.both);
+  }
+}
+
+}  // namespace
+}  // namespace overreach
