@@ -224,6 +224,7 @@ class Conversation {
 
   void note(const Probe& probe, const Reply& reply) {
     if (probe.is_optional && reply.outcome == Outcome::unclear) return;
+    if (!shows_credential(provider_, probe)) return;
     answers_.outcomes |= 1u << static_cast<unsigned>(reply.outcome);
     if (reply.outcome == Outcome::unclear) {
       answers_.unclear.push_back(std::string(probe.id) + ": " + reply.error);
@@ -326,7 +327,7 @@ class Conversation {
     }
     if (next.empty() || next == "false") return false;
     if (request.method == "POST") {  // where to is for the rule file to say
-      set_variable(request, page.query, next);
+      set_in_body(request, page.query, next);
     } else if (next.starts_with("https://") || next.starts_with("http://")) {
       // Only ever within the host that was asked.
       const UrlParts to = split_url(next), from = split_url(request.url);
