@@ -19,7 +19,7 @@ bool is_name(std::string_view text) {
 // X = value, X := value; X ?= value is what X is when nobody sets it.
 bool read_make_variable(Writer& writer, std::size_t begin, std::size_t end) {
   const std::string_view text = writer.text();
-  const std::size_t equals = text.find('=', begin);
+  const std::size_t equals = text.substr(0, end).find('=', begin);
   if (equals >= end) return false;
   std::size_t name_end = equals;
   while (name_end > begin &&
@@ -63,8 +63,8 @@ std::string as_shell(std::string_view recipe) {
 void read_procfile(Writer& writer, Tree& tree) {
   const std::string_view text = writer.text();
   for_each_line(text, [&](std::size_t begin, std::size_t end) {
-    const std::size_t colon = text.find(':', begin);
-    if (colon >= end) return;
+    const std::size_t colon = text.substr(0, end).find(':', begin);
+    if (colon == text.npos) return;
     const std::string_view name = text.substr(begin, colon - begin);
     if (!is_name(name)) return;
     const Range command = trimmed(text, colon + 1, end);
@@ -95,7 +95,7 @@ void read_makefile(Writer& writer, Tree& tree) {
     finish_recipe();
     if (text[begin] == '#' || text[begin] == ' ') return;
     if (read_make_variable(writer, begin, end)) return;
-    const std::size_t colon = text.find(':', begin);
+    const std::size_t colon = text.substr(0, end).find(':', begin);
     target = colon < end ? text.substr(begin, colon - begin) : "";
     if (!is_name(target)) target.clear();
   });

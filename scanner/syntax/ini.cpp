@@ -60,8 +60,8 @@ void read_ini(Writer& writer) {
       return;
     }
     if (text[line.begin] != '[') return read_ini_line(writer, line);
-    const std::size_t close = text.find(']', line.begin);
-    if (close >= line.end) return;
+    const std::size_t close = text.substr(0, line.end).find(']', line.begin);
+    if (close == text.npos) return;
     const Range name = trimmed(text, line.begin + 1, close);
     std::string section;
     append_segment(section, writer.slice(name));

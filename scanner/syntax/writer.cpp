@@ -59,8 +59,7 @@ std::uint32_t Writer::add(const Use& use, std::string_view key, Range range,
                           std::string_view value) {
   Entry entry;
   // What was thought to be a reference, and is a text after all.
-  entry.kind =
-      use.kind == EntryKind::reference ? EntryKind::literal : use.kind;
+  entry.kind = use.kind == EntryKind::reference ? EntryKind::literal : use.kind;
   entry.value = SecretView(value);
   return put(entry, use, key, range);
 }

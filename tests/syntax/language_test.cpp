@@ -55,7 +55,7 @@ TEST(MayMatter, OnlyWhatSpeaksOfEnvironments) {
       {"a.cs", "Configuration[\"A\"]", true},
       {"a.js", "a = process.env.NODE_ENV", false},
       {"a.js", "a = process.env.NODE_ENV || process.env.A", true},
-      {"a.js", "a = {production: 1}", true},
+      {"a.js", "a = {production: {b: 1}}", true},
       {"a.js", "a = process.env.A;" + std::string(6000, 'x'), false},
       {"node_modules/p/a.js", "a = process.env.A", false},
       {"a/dist/a.js", "a = process.env.A", false},
