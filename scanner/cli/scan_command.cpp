@@ -120,7 +120,8 @@ void add_gate(CLI::App& command, Arguments& a) {
   command
       .add_option("--fail-on", a.fail_on,
                   "exit 1 for credentials of at least this reach:\n"
-                  "any, read, write, destructive, root (default: any)")
+                  "any, read (or unknown), write, destructive, root\n"
+                  "(default: any)")
       ->type_name("REACH")
       ->check(one_of({"any", "read", "write", "destructive", "root"}))
       ->group(group);

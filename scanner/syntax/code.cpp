@@ -1,6 +1,7 @@
 #include "scanner/syntax/code_reader.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "scanner/syntax/environment_read.h"
 #include "scanner/syntax/readers.h"
@@ -96,12 +97,13 @@ void CodeReader::read_branch(Node node, const NodeRule& rule) {
   const Node body = node.child(rule.b);
   walk(condition);
   const std::string outer = std::move(guard_);
-  guard_ = condition.text();
   const std::string_view text = compared_text(condition);
   if (!text.empty()) {
+    guard_.clear();
     const Writer::Section section(writer_, text);
     walk(body);
   } else {
+    guard_ = condition.text().substr(0, kMaxKeyBytes);
     walk(body);
   }
   guard_ = outer;
@@ -171,20 +173,25 @@ void CodeReader::read_bind(Node node, const NodeRule& rule) {
       (rule.role == Role::or_bind || is_guarded(name))) {
     use = {EntryKind::fallback, known->second};
   }
-  bind(segments, 0, right, use);
-}
-
-void CodeReader::bind(const std::vector<std::string>& segments, std::size_t at,
-                      Node right, const Use& use) {
-  if (at + 1 < segments.size()) {
-    const Writer::Section section(writer_, segments[at]);
-    return bind(segments, at + 1, right, use);
-  }
-  const std::string& name = segments[at];
-  const std::uint32_t index = value(right, name, use);
-  if (index != kNoEntry && use.kind != EntryKind::fallback) {
+  const std::uint32_t index = bind(segments, 0, right, use);
+  const bool is_variable = segments.size() == 1 && !is_member_of_literal(node);
+  if (index != kNoEntry && is_variable && use.kind != EntryKind::fallback) {
     known_[name] = index;
   }
+}
+
+// A key of a map, the name of an argument: nothing that can be used later.
+bool CodeReader::is_member_of_literal(Node node) {
+  const std::string_view type = node.type();
+  return type.find("pair") != type.npos || type.find("element") != type.npos ||
+         type.find("argument") != type.npos;
+}
+
+std::uint32_t CodeReader::bind(const std::vector<std::string>& segments,
+                               std::size_t at, Node right, const Use& use) {
+  if (at + 1 >= segments.size()) return value(right, segments[at], use);
+  const Writer::Section section(writer_, segments[at]);
+  return bind(segments, at + 1, right, use);
 }
 
 void CodeReader::read_destructuring(Node pattern) {
@@ -205,8 +212,17 @@ void CodeReader::read_destructuring(Node pattern) {
 }
 
 bool CodeReader::is_guarded(std::string_view name) const {
-  const std::size_t at = guard_.find(name);
-  return at != guard_.npos || guard_ == "!ok" || guard_ == "err!=nil";
+  if (guard_ == "!ok") return true;
+  const auto is_word = [&](std::size_t at) {
+    return at < guard_.size() &&
+           (guard_[at] == '_' ||
+            std::isalnum(static_cast<unsigned char>(guard_[at])));
+  };
+  for (std::size_t at = guard_.find(name); at != guard_.npos;
+       at = guard_.find(name, at + 1)) {
+    if (!is_word(at - 1) && !is_word(at + name.size())) return true;
+  }
+  return false;
 }
 
 Node CodeReader::behind_sign(Node node) {

@@ -46,8 +46,8 @@ std::uint32_t CodeReader::read_receiver(Node node, std::string_view key,
   const NodeRule& rule = rule_of(node);
   if (rule.role == Role::call) {
     const Node list = node.child(rule.b);
-    const std::string callee = dotted_name(node.text());
-    if (callee.starts_with("Optional.")) return value(list.only(), key, use);
+    if (node.text().starts_with("Optional."))
+      return value(list.only(), key, use);
     return value(node, key, use);
   }
   if (rule.role == Role::member) {
@@ -84,23 +84,27 @@ std::uint32_t CodeReader::environment_call(Node node, Node list,
 void CodeReader::call_arguments(Node list, std::string_view method,
                                 std::string_view key) {
   const Writer::Group group(writer_);
+  if (key.empty()) return named_arguments(list, method, "");
   // default= of a field is the default of what the field is.
-  for (Node child = list.first(); child && !key.empty(); child = child.next()) {
-    const NodeRule& rule = rule_of(child);
-    if (rule.role == Role::bind && child.child(rule.a).text() == "default") {
-      value(child.child(rule.b), key, {EntryKind::default_argument});
+  for (Node child = list.first(); child; child = child.next()) {
+    if (key_of(child) == "default") {
+      value(child.child(rule_of(child).b), key, {EntryKind::default_argument});
     }
   }
-  if (!key.empty()) {
-    const Writer::Section section(writer_, key);
-    return named_arguments(list, method);
-  }
-  named_arguments(list, method);
+  const Writer::Section section(writer_, key);
+  named_arguments(list, method, "default");
 }
 
-void CodeReader::named_arguments(Node list, std::string_view method) {
+std::string_view CodeReader::key_of(Node node) const {
+  const NodeRule& rule = rule_of(node);
+  return rule.role == Role::bind ? node.child(rule.a).text()
+                                 : std::string_view();
+}
+
+void CodeReader::named_arguments(Node list, std::string_view method,
+                                 std::string_view without) {
   const Writer::Section section(writer_, method.empty() ? "call" : method);
-  elements(list);
+  elements(list, without);
   for (Node child = list.next(); child; child = child.next()) {
     if (rule_of(child).role == Role::container) {
       elements(child);

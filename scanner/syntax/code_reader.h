@@ -44,8 +44,9 @@ class CodeReader {
   std::string_view first_text(Node node);
   // a = b
   void read_bind(Node node, const NodeRule& rule);
-  void bind(const std::vector<std::string>& segments, std::size_t at,
-            Node right, const Use& use);
+  std::uint32_t bind(const std::vector<std::string>& segments, std::size_t at,
+                     Node right, const Use& use);
+  static bool is_member_of_literal(Node node);
   // const {A, B = "b"} = process.env
   void read_destructuring(Node pattern);
   bool is_guarded(std::string_view name) const;
@@ -72,7 +73,7 @@ class CodeReader {
                        const Use& use);
   std::uint32_t container(Node node, std::string_view key);
   // Pairs by their keys, all else by its number.
-  void elements(Node node);
+  void elements(Node node, std::string_view without = {});
   // What has the keys of the maps in it: a call, a typed literal of Go.
   bool is_open(Node node) const;
   // {"k", "v"} in the initializer of a dictionary
@@ -87,8 +88,11 @@ class CodeReader {
   std::uint32_t environment_call(Node node, Node list,
                                  std::string_view variable,
                                  std::string_view key, const Use& use);
+  // The key of a pair or of a named argument, as it is written.
+  std::string_view key_of(Node node) const;
   void call_arguments(Node list, std::string_view method, std::string_view key);
-  void named_arguments(Node list, std::string_view method);
+  void named_arguments(Node list, std::string_view method,
+                       std::string_view without);
   // Whether the operator between the two takes the right for a missing left.
   static bool chooses(Node node, Node left);
   std::uint32_t binary(Node node, const NodeRule& rule, std::string_view key,

@@ -164,11 +164,12 @@ std::uint32_t CodeReader::container(Node node, std::string_view key) {
   return kNoEntry;
 }
 
-void CodeReader::elements(Node node) {
+void CodeReader::elements(Node node, std::string_view without) {
   std::size_t number = 0;
   for (Node child = node.first(); child; child = child.next()) {
     if (!child.is_named() || child.is("comment")) continue;
     const Node inner = unwrapped(child);
+    if (!without.empty() && key_of(inner) == without) continue;
     const Role role = rule_of(inner).role;
     const Node name = child.is("argument") ? child.child("name") : Node();
     if (name) {

@@ -1,6 +1,7 @@
 // Files whose lines are commands below a name: Procfile and Makefile.
 
 #include <algorithm>
+#include <string>
 
 #include "scanner/syntax/readers.h"
 
@@ -18,7 +19,7 @@ bool is_name(std::string_view text) {
 // X = value, X := value; X ?= value is what X is when nobody sets it.
 bool read_make_variable(Writer& writer, std::size_t begin, std::size_t end) {
   const std::string_view text = writer.text();
-  const std::size_t equals = text.find('=', begin);
+  const std::size_t equals = text.substr(0, end).find('=', begin);
   if (equals >= end) return false;
   std::size_t name_end = equals;
   while (name_end > begin &&
@@ -41,13 +42,29 @@ bool read_make_variable(Writer& writer, std::size_t begin, std::size_t end) {
   return true;
 }
 
+// What the shell gets of a recipe, as long as what is written: '@' in front is
+// make's own, and $(X) is what the shell writes as ${X}.
+std::string as_shell(std::string_view recipe) {
+  std::string text(recipe);
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const bool is_line_start = i == 0 || text[i - 1] == '\t';
+    if (is_line_start && (text[i] == '@' || text[i] == '-')) text[i] = ' ';
+    if (text[i] != '$' || text[i + 1] != '(') continue;
+    const std::size_t close = text.find_first_of(")\n (", i + 2);
+    if (close == text.npos || text[close] != ')') continue;
+    text[i + 1] = '{';
+    text[close] = '}';
+  }
+  return text;
+}
+
 }  // namespace
 
 void read_procfile(Writer& writer, Tree& tree) {
   const std::string_view text = writer.text();
   for_each_line(text, [&](std::size_t begin, std::size_t end) {
-    const std::size_t colon = text.find(':', begin);
-    if (colon >= end) return;
+    const std::size_t colon = text.substr(0, end).find(':', begin);
+    if (colon == text.npos) return;
     const std::string_view name = text.substr(begin, colon - begin);
     if (!is_name(name)) return;
     const Range command = trimmed(text, colon + 1, end);
@@ -63,7 +80,7 @@ void read_makefile(Writer& writer, Tree& tree) {
   const auto finish_recipe = [&] {
     if (!recipe.empty()) {
       const Writer::Section section(writer, target);
-      read_shell(writer, tree, writer.slice(recipe), recipe.begin);
+      read_shell(writer, tree, as_shell(writer.slice(recipe)), recipe.begin);
     }
     recipe = {};
   };
@@ -78,7 +95,7 @@ void read_makefile(Writer& writer, Tree& tree) {
     finish_recipe();
     if (text[begin] == '#' || text[begin] == ' ') return;
     if (read_make_variable(writer, begin, end)) return;
-    const std::size_t colon = text.find(':', begin);
+    const std::size_t colon = text.substr(0, end).find(':', begin);
     target = colon < end ? text.substr(begin, colon - begin) : "";
     if (!is_name(target)) target.clear();
   });

@@ -64,8 +64,8 @@ class ExpressionReader {
   }
 
   std::uint32_t read_text(std::uint32_t at, std::uint32_t end) {
-    const std::size_t quote = text_.find('\'', at + 1);
-    if (quote >= end) return end;
+    const std::size_t quote = text_.substr(0, end).find('\'', at + 1);
+    if (quote == text_.npos) return end;
     const auto close = static_cast<std::uint32_t>(quote);
     const bool is_value = last_ >= 0 && (operator_ == Operator::or_else ||
                                          operator_ == Operator::choose);

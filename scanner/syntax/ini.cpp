@@ -60,8 +60,8 @@ void read_ini(Writer& writer) {
       return;
     }
     if (text[line.begin] != '[') return read_ini_line(writer, line);
-    const std::size_t close = text.find(']', line.begin);
-    if (close >= line.end) return;
+    const std::size_t close = text.substr(0, line.end).find(']', line.begin);
+    if (close == text.npos) return;
     const Range name = trimmed(text, line.begin + 1, close);
     std::string section;
     append_segment(section, writer.slice(name));
@@ -106,7 +106,15 @@ void read_properties(Writer& writer) {
       value = trimmed(text, value.begin + 1, line.end);
     }
     const std::string plain = unescaped(writer.slice(value));
-    writer.templated({kind_of_plain(plain)}, key, value, plain);
+    // Dots are what indentation is in YAML.
+    const std::size_t dot = key.rfind('.');
+    std::string section;
+    for (const std::string& segment :
+         segments_of(key.substr(0, dot == key.npos ? 0 : dot))) {
+      append_segment(section, segment);
+    }
+    writer.set_section(section);
+    writer.templated({kind_of_plain(plain)}, key.substr(dot + 1), value, plain);
   });
 }
 

@@ -44,6 +44,15 @@ class JsonReader {
     return node.is_named() && !node.is("comment") && !node.is_error();
   }
 
+  // The pairs that are left of a document that does not end.
+  std::uint32_t read_broken(Node error) {
+    Item item;
+    item.kind = Item::Kind::map;
+    const std::uint32_t map = items_.add(item, kNoNode);
+    read_members(error, map);
+    return map;
+  }
+
  private:
   void read_members(Node node, std::uint32_t map) {
     for (Node child = node.first(); child; child = child.next()) {
@@ -75,7 +84,11 @@ void read_json(Writer& writer, Tree& tree) {
   std::uint32_t root = kNoNode;
   JsonReader reader(items);
   for (Node node = tree.root().first(); node; node = node.next()) {
-    if (JsonReader::is_value(node)) root = reader.read(node, "", kNoNode);
+    if (JsonReader::is_value(node)) {
+      root = reader.read(node, "", kNoNode);
+    } else if (node.is("ERROR") && root == kNoNode) {
+      root = reader.read_broken(node);
+    }
   }
   write_structure(items, root, writer, tree);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 
 #include "scanner/syntax/syntax.h"
@@ -106,21 +105,6 @@ Language find_in(const List& list, std::string_view text) {
                                                     : Language::none;
 }
 
-bool has_word(std::string_view text, std::string_view word) {
-  return memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
-}
-
-// What a program has that reads the environment, or is its settings.
-constexpr auto kWords = std::to_array<std::string_view>({
-    "env",
-    "ENV",
-    "Env",
-    "DATABASE",
-    "Configuration[",
-    "@Value",
-    "production",
-});
-
 }  // namespace
 
 Language language_of(std::string_view path) {
@@ -145,26 +129,6 @@ Language language_of(std::string_view path) {
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return Language::none;
   return find_in(kEndings, std::string_view(name).substr(dot));
-}
-
-bool may_matter(Language language, std::string_view text) {
-  switch (language) {
-    case Language::none:
-      return false;
-    case Language::python:
-    case Language::javascript:
-    case Language::typescript:
-    case Language::tsx:
-    case Language::go:
-    case Language::ruby:
-    case Language::java:
-    case Language::php:
-    case Language::csharp:
-      return std::any_of(kWords.begin(), kWords.end(),
-                         [&](std::string_view w) { return has_word(text, w); });
-    default:
-      return true;
-  }
 }
 
 }  // namespace overreach

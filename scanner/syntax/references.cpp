@@ -59,6 +59,13 @@ class Finder {
     return text_.substr(begin, end - begin);
   }
 
+  // In the bytes from `at` on that a reference may have; npos: not there.
+  std::size_t find(std::string_view sign, std::size_t at,
+                   std::size_t end) const {
+    return text_.substr(0, std::min(end, at + kLongestReference))
+        .find(sign, at);
+  }
+
   // A reference that begins at range.begin.  Returns where it ends, or
   // range.begin when there is none.
   std::uint32_t read(Range range, int parent, int nesting) {
@@ -68,6 +75,8 @@ class Finder {
         return dollar(range, parent, nesting);
       case '{':
         return braces(range, parent);
+      case '<':
+        return embedded_ruby(range, parent);
       case '%':
         return percent(range, parent);
       case '\\':
@@ -83,7 +92,7 @@ class Finder {
     if (next == '$') return at + 2;  // an escaped one
     if (next == '{') {
       if (byte(at + 2, range.end) == '{') {  // ${{ }}
-        const std::size_t close = text_.find("}}", at + 3);
+        const std::size_t close = find("}}", at + 3, range.end);
         if (close >= range.end) return at;
         const auto end = static_cast<std::uint32_t>(close);
         find_in_expression(text_, {at, end + 2}, {at + 3, end}, found_);
@@ -127,7 +136,7 @@ class Finder {
       const std::uint32_t from =
           begin + static_cast<std::uint32_t>(prefix->word.size()) + 1;
       rest = std::min(static_cast<std::uint32_t>(
-                          std::min(text_.find(',', from), text_.size())),
+                          std::min(find(",", from, end), text_.size())),
                       end);
       target = prefix->target;
       names = slice(from, rest);
@@ -197,7 +206,7 @@ class Finder {
   std::uint32_t braces(Range range, int parent) {
     const std::uint32_t at = range.begin;
     if (byte(at + 1, range.end) != '{') return at;
-    const std::size_t close = text_.find("}}", at + 2);
+    const std::size_t close = find("}}", at + 2, range.end);
     if (close >= range.end) return at;
     auto end = static_cast<std::uint32_t>(close);
     const Range whole{at, end + 2};
@@ -226,7 +235,8 @@ class Finder {
   // %env(X)% of Symfony, %(x)s of Python, %X% of Windows.
   std::uint32_t percent(Range range, int parent) {
     const std::uint32_t at = range.begin;
-    const std::string_view rest = slice(at, range.end);
+    const std::string_view rest =
+        slice(at, std::min(range.end, at + kLongestReference));
     if (rest.starts_with("%env(")) {
       const std::size_t close = rest.find(")%");
       if (close == rest.npos) return at;
@@ -250,6 +260,36 @@ class Finder {
     }
     push({at, end + 1}, Target::environment, slice(at + 1, end), parent);
     return end + 1;
+  }
+
+  // <%= ENV["X"] || "y" %>, <%= ENV.fetch("X") { "y" } %> of Rails.
+  std::uint32_t embedded_ruby(Range range, int parent) {
+    const std::uint32_t at = range.begin;
+    if (slice(at, range.end).substr(0, 3) != "<%=") return at;
+    const std::size_t close = find("%>", at + 3, range.end);
+    if (close >= range.end || close - at > kLongestReference) return at;
+    const auto end = static_cast<std::uint32_t>(close);
+    const Range whole{at, end + 2};
+    const std::size_t read = find("ENV", at + 3, end);
+    if (read >= end) return whole.end;
+    const Range name = quoted(static_cast<std::uint32_t>(read), end);
+    if (name.empty()) return whole.end;
+    const int index =
+        push(whole, Target::environment, slice(name.begin, name.end), parent);
+    const Range value = quoted(name.end + 1, end);
+    if (!value.empty()) {
+      found_.push_back({value, value, Target::nothing, {}, index, true});
+    }
+    return whole.end;
+  }
+
+  // The next text in quotes, without them.
+  Range quoted(std::uint32_t at, std::uint32_t end) const {
+    while (at < end && text_[at] != '"' && text_[at] != '\'') ++at;
+    if (at >= end) return {};
+    const std::size_t close = find(text_.substr(at, 1), at + 1, end);
+    if (close >= end) return {};
+    return {at + 1, static_cast<std::uint32_t>(close)};
   }
 
   std::uint32_t name_end(std::uint32_t at, std::uint32_t end, bool dots) const {
@@ -295,7 +335,7 @@ std::vector<Reference> find_references(std::string_view text, Range range) {
   range.end = std::min(range.end, range.begin + kMaxTemplateBytes);
   const std::string_view value =
       text.substr(range.begin, range.end - range.begin);
-  if (value.find_first_of("$%{") != value.npos) {
+  if (value.find_first_of("$%{<") != value.npos) {
     Finder(text, found).find(range, -1, 0);
   }
   return found;
@@ -307,7 +347,13 @@ std::uint32_t add_references(Writer& writer, const Use& use,
   std::vector<std::uint32_t> indices;
   for (const Reference& reference : references) {
     Use own = use;
-    if (reference.parent >= 0) own.parent = indices[reference.parent];
+    if (reference.parent >= 0) {
+      own.parent = indices[reference.parent];
+      const Reference& above = references[reference.parent];
+      if (above.target == Target::nothing && own.parent != kNoEntry) {
+        writer.list().entries()[own.parent].is_template = true;
+      }
+    }
     if (reference.target == Target::nothing) {
       if (reference.is_fallback) own.kind = EntryKind::fallback;
       indices.push_back(writer.add(own, key, reference.range));

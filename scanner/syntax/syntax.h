@@ -14,10 +14,12 @@ namespace overreach {
 // that matter: documentation, lock files, sources of other languages.
 Language language_of(std::string_view path);
 
-// Whether a text can have entries that say anything about environments: every
-// configuration file, but of programs only those that read the environment, or
-// set something by its name.  A fast look for a few words.
-bool may_matter(Language language, std::string_view text);
+// Whether a text can have entries that say anything about environments, by a
+// fast look for a few words: programs that read the environment or choose by
+// its name, scripts that deploy, documents that speak of any of it.  What was
+// generated or minified has none.
+bool may_matter(Language language, std::string_view path,
+                std::string_view text);
 
 // Files are read whole; what is longer is not, and has a note.
 inline constexpr std::size_t kMaxSyntaxBytes = std::size_t{4} << 20;

@@ -3,6 +3,7 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
+#include <ctime>
 
 extern "C" {
 const TSLanguage* tree_sitter_bash();
@@ -24,15 +25,36 @@ const TSLanguage* tree_sitter_yaml();
 namespace overreach {
 namespace {
 
-// tree-sitter reports every 100 of its steps.  Honest text takes one to three
-// steps a byte; error recovery on hostile text takes hundreds.
-constexpr std::uint64_t kStepsPerReport = 100;
-constexpr std::uint64_t kStepsPerByte = 40;
-constexpr std::uint64_t kFreeSteps = 200'000;
+// What opens and never closes makes error recovery cost the square of its
+// depth.  Far more than kMaxDepth: brackets in texts count, too.
+constexpr int kMaxOpenBrackets = 2000;
+
+// The last resort against a text that costs too much all the same.  A clock, so
+// only of processor time, and far from what honest text needs (0.1 s per MB).
+constexpr double kMaxSeconds = 2;
+
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) +
+         static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+bool opens_too_much(std::string_view text) {
+  int open = 0;
+  for (const char c : text) {
+    if (c == '(' || c == '[' || c == '{') {
+      if (++open > kMaxOpenBrackets) return true;
+    } else if ((c == ')' || c == ']' || c == '}') && open > 0) {
+      --open;
+    }
+  }
+  return false;
+}
 
 struct Input {
   std::string_view text;
-  std::uint64_t reports_left;
+  double end_seconds;
 };
 
 const char* read_input(void* payload, std::uint32_t offset, TSPoint,
@@ -47,10 +69,7 @@ const char* read_input(void* payload, std::uint32_t offset, TSPoint,
 }
 
 bool is_too_much(TSParseState* state) {
-  auto& input = *static_cast<Input*>(state->payload);
-  if (input.reports_left == 0) return true;
-  --input.reports_left;
-  return false;
+  return processor_seconds() > static_cast<Input*>(state->payload)->end_seconds;
 }
 
 }  // namespace
@@ -116,8 +135,8 @@ Tree::Outcome Tree::parse(Language language, std::string_view text,
   if (language_ == nullptr || !ts_parser_set_language(parser_, language_)) {
     return Outcome::gave_up;
   }
-  Input input{text,
-              (kFreeSteps + kStepsPerByte * text.size()) / kStepsPerReport};
+  if (opens_too_much(text)) return Outcome::too_deep;
+  Input input{text, processor_seconds() + kMaxSeconds};
   TSTree* tree = ts_parser_parse_with_options(
       parser_, nullptr, {&input, read_input, TSInputEncodingUTF8, nullptr},
       {&input, is_too_much});

@@ -64,14 +64,13 @@ class Tree {
   enum class Outcome {
     complete,
     broken,    // some of it does not follow the grammar
-    too_deep,  // some of it is nested deeper than kMaxDepth
+    too_deep,  // some or all of it, nested deeper than kMaxDepth, is left out
     gave_up,   // cost more than any honest text does: there is no tree
   };
 
   // Parses `text`, which must outlive the tree; it is the part of a file that
   // begins at offset `base` there, and nodes have offsets of the file.  Takes
-  // O(size) memory; the work is limited by the size, not by the clock, so that
-  // every run gives the same.
+  // O(size) memory and at most two seconds.
   Outcome parse(Language language, std::string_view text, std::size_t base);
 
   Node root() const { return nodes_.empty() ? Node() : Node(this, 0); }

@@ -58,7 +58,8 @@ std::uint32_t Writer::put(Entry entry, const Use& use, std::string_view key,
 std::uint32_t Writer::add(const Use& use, std::string_view key, Range range,
                           std::string_view value) {
   Entry entry;
-  entry.kind = use.kind;
+  // What was thought to be a reference, and is a text after all.
+  entry.kind = use.kind == EntryKind::reference ? EntryKind::literal : use.kind;
   entry.value = SecretView(value);
   return put(entry, use, key, range);
 }

@@ -23,10 +23,12 @@ std::string masked(std::string_view text) {
     std::size_t end = text.find("}}", at);
     if (end == text.npos) break;
     end += 2;
-    const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
-    const std::size_t line_end = std::min(text.find('\n', end), text.size());
+    std::size_t before = at, behind = end;
+    while (before > 0 && text[before - 1] == ' ') --before;
+    while (behind < text.size() && text[behind] == ' ') ++behind;
     const bool is_alone =
-        trimmed(text, line, at).empty() && trimmed(text, end, line_end).empty();
+        (before == 0 || text[before - 1] == '\n') &&
+        (behind == text.size() || text[behind] == '\n' || text[behind] == '\r');
     const bool is_github = at > 0 && text[at - 1] == '$';
     if (!is_github || is_alone) {
       for (std::size_t i = at; i < end; ++i) {
