@@ -73,10 +73,19 @@ std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
 Result<ObjectBuffer> PackWalk::apply(const PackEntry& entry,
                                      std::string_view base) {
   if (entry.size > kMostMade) return fail("is too large a difference");
-  if (delta_.size() < entry.size) delta_.resize(entry.size * 2);
   const auto size = static_cast<std::size_t>(entry.size);
-  TRY(inflater_.inflate(entry.packed, delta_.data(), size));
-  TRY_ASSIGN(const Delta delta, parse_delta({delta_.data(), size}));
+  TRY_ASSIGN(ObjectBuffer packed, buffers_.take(size));
+  Result<ObjectBuffer> bytes = [&]() -> Result<ObjectBuffer> {
+    TRY(inflater_.inflate(entry.packed, packed.data(), size));
+    return apply_to(base, packed.bytes());
+  }();
+  buffers_.give_back(std::move(packed));
+  return bytes;
+}
+
+Result<ObjectBuffer> PackWalk::apply_to(std::string_view base,
+                                        std::string_view inflated) {
+  TRY_ASSIGN(const Delta delta, parse_delta(inflated));
   if (delta.base_size != base.size()) {
     return fail("is a difference to an object of another size");
   }
