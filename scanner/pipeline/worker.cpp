@@ -143,7 +143,7 @@ void Worker::read_entries(const Window& window, std::string_view path,
                           const Place& where) {
   const Language language = language_of(path);
   if (language == Language::none || window.is_binary || window.seen_bytes > 0 ||
-      window.first_line > 1 || !may_matter(language, window.bytes)) {
+      window.first_line > 1 || !may_matter(language, path, window.bytes)) {
     return;
   }
   if (window.goes_on || window.bytes.size() > kMaxSyntaxBytes) {
