@@ -9,6 +9,7 @@
 
 #include "formatters/formatter.h"
 #include "formatters/json_writer.h"
+#include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/utf8.h"
 
@@ -139,25 +140,7 @@ class Document {
       known("why", redacted_(reach.why));
       known("identity", redacted_(reach.identity));
       strings("scopes", reach.scopes);
-      list("powers", reach.powers, &Document::power);
-    });
-  }
-
-  void power(const Power& power) {
-    json_.object([&] {
-      json_.member("operation", power.operation);
-      strings("destroys", power.destroys);
-      json_.member("evidence", to_string(power.evidence));
-      list("resources", power.resources, &Document::resource);
-    });
-  }
-
-  void resource(const Resource& resource) {
-    json_.object([&] {
-      json_.member("name", redacted_(resource.name));
-      known("kind", resource.kind);
-      json_.member("environment", to_string(resource.environment));
-      perhaps("protected", resource.is_protected);
+      write_powers(json_, reach.powers, redacted_);
     });
   }
 

@@ -120,7 +120,8 @@ void add_gate(CLI::App& command, Arguments& a) {
   command
       .add_option("--fail-on", a.fail_on,
                   "exit 1 for credentials of at least this reach:\n"
-                  "any, read, write, destructive, root (default: any)")
+                  "any, read (or unknown), write, destructive, root\n"
+                  "(default: any)")
       ->type_name("REACH")
       ->check(one_of({"any", "read", "write", "destructive", "root"}))
       ->group(group);
@@ -329,7 +330,9 @@ Command add_scan(CLI::App& app) {
       "rule\nor output error; 3 nothing at the gate, but not everything could "
       "be read.\nNot reported are lines with overreach:allow (or "
       "gitleaks:allow and the like)\nand places that a .gitleaksignore "
-      "names.");
+      "names.\nA repository given as a URL is asked for with the user of the "
+      "URL, with\nOVERREACH_GIT_TOKEN (https), or with the SSH agent and the "
+      "keys of ~/.ssh.");
   return [arguments] { return run_scan(*arguments); };
 }
 

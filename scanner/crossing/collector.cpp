@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -91,9 +92,14 @@ std::vector<Crossing> Collector::take() {
               if (is_chain(a) != is_chain(b)) return is_chain(a);
               return order(a) < order(b);
             });
-  std::set<std::string> seen;
+  // A credential and the entry it stands in may say the same of one place.
+  std::set<std::tuple<std::string, std::string, std::uint32_t>> places;
+  std::set<std::string> ids;
   std::erase_if(crossings, [&](const Crossing& crossing) {
-    return !seen.insert(crossing.id).second;
+    const Place& first = crossing.places.front();
+    const bool is_new_place =
+        places.emplace(crossing.kind, first.path, first.line).second;
+    return !ids.insert(crossing.id).second || !is_new_place;
   });
   return crossings;
 }

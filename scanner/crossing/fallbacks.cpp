@@ -12,10 +12,12 @@ namespace {
 constexpr int kGoodWord = 2;
 constexpr int kSure = 3;
 
-// The reference whose value is missing.
+// The reference whose value is missing; null when the entry stands behind
+// none.  (A reference in a template has the template as its parent.)
 const Entry* asked_for(const LabelledFile& file, const Entry& entry) {
-  return entry.parent < file.entries().size() ? &file.entries()[entry.parent]
-                                              : nullptr;
+  if (entry.parent >= file.entries().size()) return nullptr;
+  const Entry& parent = file.entries()[entry.parent];
+  return parent.kind == EntryKind::reference ? &parent : nullptr;
 }
 
 bool names_production(std::string_view name) {
@@ -85,12 +87,11 @@ void find_fallbacks(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       const Entry& entry = file.entries()[i];
-      if (entry.kind != EntryKind::fallback) continue;
       const Entry* const asked = asked_for(file, entry);
       if (!asked || place_label(file, i).is_production()) continue;
-      if (entry.target == Target::nothing) {
+      if (entry.kind == EntryKind::fallback) {
         find_literal(file, i, *asked, collector);
-      } else {
+      } else if (entry.kind == EntryKind::reference) {
         find_reference(file, i, *asked, collector);
       }
     }

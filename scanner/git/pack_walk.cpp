@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "scanner/base/encoding.h"
 #include "scanner/git/delta.h"
 
 namespace overreach {
@@ -41,15 +40,8 @@ bool PackWalk::has_children(std::uint32_t entry) const {
 }
 
 void PackWalk::report(std::uint32_t entry, const std::string& why) {
-  const DeltaForest& forest = context_.forest;
-  const std::uint32_t position = forest.position_of(entry);
-  std::string what = "object ";
-  if (position != kNone) {
-    what += encode_hex(context_.pack.index().id_at(position)) + " ";
-  }
-  what += "at offset " + std::to_string(forest.offset_of(entry)) + " " + why;
-  if (has_children(entry)) what += "; nor can what is stored as its difference";
-  context_.diagnostics.incomplete(context_.pack.path(), what);
+  context_.diagnostics.incomplete(
+      context_.pack.path(), context_.forest.problem(context_.pack, entry, why));
 }
 
 std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
@@ -71,6 +63,7 @@ std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
   object.place = *place;
   object.kind = kind_;
   object.size = size;
+  object.is_base = has_children(entry);
   object.bytes = bytes;
   object.stream = stream;
   object.edit = edit && edit->base_note ? edit : nullptr;

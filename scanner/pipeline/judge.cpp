@@ -41,9 +41,12 @@ bool more_dangerous(const Credential& a, const Credential& b) {
 }
 
 bool is_at_gate(const ScanOptions& options, const Credential& credential) {
-  if (options.fail_on == Level::none) return true;
-  // Without an answer from the provider an unknown reach may be anything.
-  return credential.reach.level >= options.fail_on;
+  // What nobody knows counts as reading, as it does for the severity: it opens
+  // something, and no more is claimed than there is evidence for.
+  const Level level = credential.reach.level == Level::unknown
+                          ? Level::read
+                          : credential.reach.level;
+  return level >= options.fail_on;
 }
 
 void add_rule_infos(const RuleSet& rules, Report& report) {

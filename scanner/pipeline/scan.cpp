@@ -73,6 +73,11 @@ Result<Sources> read_histories(const ScanOptions& options, HistoryScan& history,
     const std::string prefix = path_prefix(options.targets, target);
     TRY(history.read(target, prefix));
     ignore.read(target, "", prefix);
+    if (!options.history->submodules) continue;
+    TRY_ASSIGN(const auto submodules, submodules_of(target));
+    for (const Submodule& each : submodules) {
+      TRY(history.read(each.folder, prefix + each.name + "/"));
+    }
   }
   Sources sources;
   // A clone is gone by now.

@@ -89,7 +89,7 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
     if (window.is_decoded) {
       match(window, text.path, place);
     } else {
-      note = match_version(window, place, text.path, blob.edit);
+      note = match_version(window, place, text.path, blob);
     }
   });
   count(blob.size, text.is_file);
@@ -170,8 +170,9 @@ void Worker::match(const Window& window, std::string_view path,
 std::shared_ptr<const Note> Worker::match_version(const Window& window,
                                                   const Place& where,
                                                   const std::string& path,
-                                                  const Edit* edit) {
+                                                  const StoredObject& blob) {
   const Text text{path, window.bytes, window.is_binary};
+  const Edit* const edit = blob.edit;
   const auto* const base =
       edit ? static_cast<const VersionNote*>(edit->base_note.get()) : nullptr;
   std::optional<Trace> trace;
@@ -183,7 +184,7 @@ std::shared_ptr<const Note> Worker::match_version(const Window& window,
   } else {
     add(window, path, where, matcher_.match(text, scratch_, trace));
   }
-  if (!trace) return nullptr;
+  if (!trace || !blob.is_base) return nullptr;
   return std::make_shared<const VersionNote>(path, text.is_binary,
                                              std::move(*trace));
 }

@@ -58,7 +58,7 @@ class Worker {
   std::shared_ptr<const Note> match_version(const Window& window,
                                             const Place& where,
                                             const std::string& path,
-                                            const Edit* edit);
+                                            const StoredObject& blob);
   void add(const Window& window, std::string_view path, const Place& where,
            MatchResult result);
 

@@ -15,6 +15,7 @@
 //                      whose names are in namespaces
 //   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
 //                      "ROLE DATABASE", which count where there are none
+//   oci-policies       statements: texts; group_names, group_ids of the user
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
 #pragma once
 

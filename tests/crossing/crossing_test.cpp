@@ -349,7 +349,7 @@ TEST(AgentSettings, WhatTakesTheQuestionAway) {
                          .literal("sandbox_mode", "danger-full-access")),
             fires);
   EXPECT_EQ(kinds_of(FileMaker("run.sh").command(
-                "", {"claude", "--dangerously-skip-permissions"})),
+                "run", {"claude", "--dangerously-skip-permissions"})),
             fires);
 }
 
@@ -366,10 +366,10 @@ TEST(AgentSettings, WhatDoesNot) {
                            .literal("approval_policy", "never")
                            .literal("sandbox_mode", "workspace-write")),
               IsEmpty());
-  EXPECT_THAT(
-      kinds_of(FileMaker(".devcontainer/Dockerfile")
-                   .command("", {"claude", "--dangerously-skip-permissions"})),
-      IsEmpty());
+  EXPECT_THAT(kinds_of(FileMaker(".devcontainer/Dockerfile")
+                           .command("run", {"claude",
+                                            "--dangerously-skip-permissions"})),
+              IsEmpty());
   EXPECT_THAT(
       kinds_of(
           FileMaker(".claude/settings.json")

@@ -45,7 +45,7 @@ class FileMaker {
   }
   FileMaker& or_reference(std::string_view path, Target target,
                           std::string_view names) {
-    Entry entry = made(EntryKind::fallback);
+    Entry entry = made(EntryKind::reference);
     entry.target = target;
     entry.names = names;
     entry.parent = last_reference_;
