@@ -93,6 +93,11 @@ bool is_foreign(std::string_view path) {
                      });
 }
 
+// Settings of tools go by their name: .firebaserc, .vscode/settings.json.
+bool is_hidden(std::string_view path) {
+  return path.starts_with('.') || path.find("/.") != path.npos;
+}
+
 bool has_long_line(std::string_view text) {
   text = text.substr(0, kLookedAtBytes);
   while (text.size() > kLongestLine) {
@@ -139,9 +144,7 @@ bool may_matter(Language language, std::string_view path,
     case Language::json:
     case Language::xml:
     case Language::ini:
-      // Settings of tools go by their name: .firebaserc, .vscode/settings.json.
-      if (path.starts_with('.') || has(path, "/.")) return true;
-      return has_any(text, kDocuments);
+      return is_hidden(path) || has_any(text, kDocuments);
     default:
       break;
   }

@@ -65,6 +65,7 @@ TEST(MayMatter, OnlyWhatSpeaksOfEnvironments) {
       {"a.yml", "title: text", false},
       {"a.yml", "environment: x", true},
       {"a/.firebaserc", "{}", true},
+      {".vscode/settings.json", "{}", true},
       {"main.tf", "a = 1", true},
       {"a.md", "os.environ", false},
   };
