@@ -238,7 +238,9 @@ void write_links(const TextPage& text, const std::vector<Place>& places) {
   const std::size_t shown = shown_count(text, places.size(), kLinks);
   for (std::size_t i = 0; i < shown; ++i) {
     Words words = place_words(text, places[i], nullptr);
-    words.add(text.redacted(places[i].note), Style::plain);
+    if (!places[i].note.empty()) {
+      words.attach(":").add(text.redacted(places[i].note));
+    }
     text.page.field(i == 0 ? "found in" : "", words, kHanging);
   }
   Words rest;

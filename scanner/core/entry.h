@@ -44,7 +44,8 @@ enum class EntryKind : std::uint8_t {
   literal,           // a text bound to a key
   setting,           // a boolean, a number, null; or nothing: an empty block
   reference,         // stands for a value that is elsewhere: see `names`
-  fallback,          // what is taken when the reference `parent` has no value
+  fallback,          // what is taken when `parent` has no value: a text, or
+                     // with a `target` another reference
   default_argument,  // of a parameter, a variable block, an ARG
   command_argument,  // one word of a command; the first is the program
 };

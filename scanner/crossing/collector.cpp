@@ -84,6 +84,7 @@ void Collector::add(Draft draft) { drafts_.push_back(std::move(draft)); }
 
 std::vector<Crossing> Collector::take() {
   std::vector<Crossing> crossings;
+  crossings.reserve(drafts_.size());
   for (Draft& draft : drafts_) crossings.push_back(finish(std::move(draft)));
   drafts_.clear();
   std::sort(crossings.begin(), crossings.end(),
@@ -114,6 +115,7 @@ Reason reason_of(const Origin& origin) {
 
 std::vector<Reason> reasons_of(const std::vector<Origin>& origins) {
   std::vector<Reason> reasons;
+  reasons.reserve(origins.size());
   for (const Origin& origin : origins) reasons.push_back(reason_of(origin));
   return reasons;
 }

@@ -96,7 +96,7 @@ class ExpressionReader {
     // The first speaks for the whole expression.
     const Range range = parent < 0 && count_ == 0 ? whole_ : Range{begin, at};
     ++count_;
-    found_.push_back({whole_, range, found->target, name, parent, false});
+    found_.push_back({whole_, range, found->target, name, parent, parent >= 0});
     return at;
   }
 

@@ -178,6 +178,7 @@ class Finder {
     find(range, index, nesting + 1);
     if (found_.size() > before && found_[before].whole.begin == range.begin &&
         found_[before].whole.end == range.end) {
+      found_[before].is_fallback = true;
       return;
     }
     found_.resize(before);
@@ -354,8 +355,11 @@ std::uint32_t add_references(Writer& writer, const Use& use,
         writer.list().entries()[own.parent].is_template = true;
       }
     }
+    if (reference.parent >= 0 || reference.target == Target::nothing) {
+      own.kind =
+          reference.is_fallback ? EntryKind::fallback : EntryKind::literal;
+    }
     if (reference.target == Target::nothing) {
-      if (reference.is_fallback) own.kind = EntryKind::fallback;
       indices.push_back(writer.add(own, key, reference.range));
     } else {
       indices.push_back(writer.reference(own, key, reference.range,

@@ -21,7 +21,7 @@ struct Reference {
   std::string_view names;
   // Index in the list of what this one is a fallback of or stands in; -1: none.
   int parent = -1;
-  bool is_fallback = false;  // of a text: it is taken when `parent` is not set
+  bool is_fallback = false;  // taken when `parent` is not set
 };
 
 // Those in `range` of `text`, in order; a fallback follows what it is one of.

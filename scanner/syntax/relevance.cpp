@@ -139,8 +139,8 @@ bool may_matter(Language language, std::string_view path,
     case Language::json:
     case Language::xml:
     case Language::ini:
-      // Settings of tools go by their name: .firebaserc, .npmrc.
-      if (path.substr(path.rfind('/') + 1).starts_with('.')) return true;
+      // Settings of tools go by their name: .firebaserc, .vscode/settings.json.
+      if (path.starts_with('.') || has(path, "/.")) return true;
       return has_any(text, kDocuments);
     default:
       break;

@@ -68,7 +68,8 @@ std::uint32_t Writer::reference(const Use& use, std::string_view key,
                                 Range range, Target target,
                                 std::string_view names) {
   Entry entry;
-  entry.kind = EntryKind::reference;
+  entry.kind = use.kind == EntryKind::fallback ? EntryKind::fallback
+                                               : EntryKind::reference;
   entry.target = target;
   entry.names = names;
   entry.value = SecretView(slice(range));

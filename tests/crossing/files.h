@@ -88,7 +88,7 @@ class FileMaker {
     for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
       append_segment(section, segments[i]);
     }
-    return list_.add(entry, section, segments.back());
+    return list_.add(entry, section, segments.empty() ? "" : segments.back());
   }
 
   std::string path_;

@@ -70,7 +70,7 @@ w ||= "later";
       (Lines{
           "1:13 reference(environment DATABASE_URL) url = "
           "process.env.DATABASE_URL",
-          "1:41 reference(environment B) url = process.env.B ^0",
+          "1:41 fallback(environment B) url = process.env.B ^0",
           "1:59 fallback url = postgres://x ^1",
           "2:8 reference(environment A) A = A",
           "2:11 reference(environment B) B = B",
