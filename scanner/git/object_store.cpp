@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -16,6 +17,7 @@
 #include "scanner/git/repository_files.h"
 #include "scanner/git/run_threads.h"
 #include "scanner/git/stored_pack.h"
+#include "scanner/git/stored_stream.h"
 
 namespace overreach {
 namespace {
@@ -26,8 +28,13 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLongestChain = 10000;
 
 struct StoredFolder {
-  LooseObjects objects;
-  std::uint32_t first_place = 0;
+  StoredFolder(LooseObjects given, std::uint32_t place)
+      : objects(std::move(given)), first_place(place), kinds(objects.size()) {}
+
+  const LooseObjects objects;
+  const std::uint32_t first_place;
+  // Found out by the first visitor: the kind and 1, or 0.
+  mutable std::vector<std::atomic<std::uint8_t>> kinds;
 };
 
 // Where an object is: in a pack, or loose.
@@ -45,7 +52,7 @@ class FileObjectStore : public ObjectStore {
       open_packs(folder, diagnostics);
     }
     for (const std::string& folder : files.object_folders) {
-      folders_.push_back({LooseObjects(folder, hash_), size_});
+      folders_.emplace_back(LooseObjects(folder, hash_), size_);
       size_ += folders_.back().objects.size();
     }
   }
@@ -97,7 +104,7 @@ class FileObjectStore : public ObjectStore {
   bool is_partial_;
   std::uint32_t size_ = 0;
   std::vector<std::unique_ptr<const StoredPack>> packs_;
-  std::vector<StoredFolder> folders_;
+  std::deque<StoredFolder> folders_;
 };
 
 void FileObjectStore::open_packs(const std::string& folder,
@@ -255,6 +262,9 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
     for (std::uint32_t i; (i = next++) < stored.objects.size();) {
       const ObjectId& id = stored.objects.id_at(i);
       const std::uint32_t place = stored.first_place + i;
+      const std::uint8_t known = stored.kinds[i];
+      const auto asked = static_cast<std::uint8_t>(static_cast<int>(kind) + 1);
+      if (known != 0 && known != asked) continue;
       if (place_of(id.bytes()) != place) continue;
       const auto loose = stored.objects.open(i, stream);
       const auto report = [&](const std::string& why) {
@@ -264,10 +274,23 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
         if (kind == ObjectKind::blob) report(loose.error().text);
         continue;
       }
+      stored.kinds[i] =
+          static_cast<std::uint8_t>(static_cast<int>(loose->kind) + 1);
       if (loose->kind != kind) continue;
       if (options.max_bytes && loose->size > *options.max_bytes) {
         diagnostics.left_out(object_name(kind, id.bytes()),
                              larger_than(*options.max_bytes));
+        continue;
+      }
+      StoredObject object;
+      object.place = place;
+      object.kind = kind;
+      object.id = id.bytes();
+      object.size = loose->size;
+      if (kind == ObjectKind::blob && loose->size > kStreamedBytes) {
+        StoredStream content(loose->packed(), loose->head_size, loose->size);
+        object.stream = &content;
+        visitor(worker, object);
         continue;
       }
       auto bytes = buffers.take(static_cast<std::size_t>(loose->size));
@@ -280,11 +303,6 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
         report(read.error().text);
         continue;
       }
-      StoredObject object;
-      object.place = place;
-      object.kind = kind;
-      object.id = id.bytes();
-      object.size = loose->size;
       object.bytes = bytes->bytes();
       visitor(worker, object);
       buffers.give_back(std::move(*bytes));

@@ -3,35 +3,14 @@
 #include <utility>
 
 #include "scanner/git/delta.h"
+#include "scanner/git/stored_stream.h"
 
 namespace overreach {
 namespace {
 
 constexpr std::uint32_t kNone = DeltaForest::kNone;
-// Blobs that nothing is a difference to are read in parts from here on.
-constexpr std::uint64_t kStreamed = std::uint64_t{4} << 20;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
-
-class EntryStream : public ObjectStream {
- public:
-  EntryStream(std::string_view packed, std::uint64_t size)
-      : stream_(packed), left_(size) {}
-
-  Result<std::size_t> read(char* buffer, std::size_t size) override {
-    TRY_ASSIGN(const std::size_t count, stream_.read(buffer, size));
-    if (count > left_) return fail("holds more bytes than it says");
-    if (count < size && count < left_) {
-      return fail("holds fewer bytes than it says");
-    }
-    left_ -= count;
-    return count;
-  }
-
- private:
-  InflateStream stream_;
-  std::uint64_t left_;
-};
 
 }  // namespace
 
@@ -148,8 +127,8 @@ void PackWalk::visit_root(const DeltaForest::Root& root,
       context_.pack.entry_at(context_.forest.offset_of(root.entry));
   if (!entry) return report(root.entry, entry.error().text);
   if (entry->kind == PackEntry::Kind::whole && kind_ == ObjectKind::blob &&
-      entry->size > kStreamed && !has_children(root.entry)) {
-    EntryStream stream(entry->packed, entry->size);
+      entry->size > kStreamedBytes && !has_children(root.entry)) {
+    StoredStream stream(entry->packed, 0, entry->size);
     visit(root.entry, {}, entry->size, &stream, nullptr);
     return;
   }

@@ -259,9 +259,12 @@ TEST(ObjectStore, LargeBlobsComeAsStreams) {
                         large + "made");
   const RepositorySandbox repository;
   repository.add(pack);
+  repository.add_loose(ObjectKind::blob, large + "loose");
   const Visited seen = visited(repository.path());
   EXPECT_THAT(seen.problems, IsEmpty());
-  EXPECT_EQ(seen.bytes.size(), 3u);
+  EXPECT_EQ(seen.bytes.size(), 4u);
+  EXPECT_EQ(seen.bytes.at(id_of(ObjectKind::blob, large + "loose")),
+            large + "loose");
   EXPECT_EQ(seen.bytes.at(id_of(ObjectKind::blob, large + "made")),
             large + "made");
 }
