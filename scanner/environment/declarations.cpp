@@ -120,9 +120,9 @@ Declarations::Declarations(std::string_view path, const EntryList& list) {
 }
 
 void Declarations::add(const Entry& entry, std::string_view scope,
-                       Origin origin) {
-  auto [at, is_new] = scopes_.try_emplace({entry.document, std::string(scope)},
-                                          std::move(origin));
+                       const Origin& origin) {
+  auto [at, is_new] =
+      scopes_.try_emplace({entry.document, std::string(scope)}, origin);
   // Two that disagree in one section say nothing sure.
   if (!is_new && at->second.label.value != origin.label.value) {
     at->second.label = surest_label({at->second.label, origin.label});

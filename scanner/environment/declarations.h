@@ -20,7 +20,7 @@ class Declarations {
   const Origin* around(const Entry& entry) const;
 
  private:
-  void add(const Entry& entry, std::string_view scope, Origin origin);
+  void add(const Entry& entry, std::string_view scope, const Origin& origin);
 
   // By document and section; "" is the whole document.
   std::map<std::pair<std::uint16_t, std::string>, Origin, std::less<>> scopes_;

@@ -16,7 +16,8 @@ bool is_blank(char c) { return c == ' ' || c == '\t'; }
 // A quote on the line of a name that ends at `end`, not far away.
 bool has_literal_near(std::string_view text, std::size_t at, std::size_t end) {
   constexpr std::size_t kNear = 100;
-  const std::size_t low = std::max(line_begin(text, at), at - std::min(at, kNear));
+  const std::size_t low =
+      std::max(line_begin(text, at), at - std::min(at, kNear));
   const std::size_t high = std::min(line_end(text, end), end + kNear);
   return text.substr(low, high - low).find_first_of("\"'") != text.npos;
 }
