@@ -155,6 +155,7 @@ void Worker::read_entries(const Window& window, std::string_view path,
     diagnostics_.left_out(path, "some settings: " + note);
   }
   if (list.entries().empty()) return;
+  list.entries().shrink_to_fit();  // they stay until all files are read
   LabelledFile file = label_entries(std::string(path), std::move(list));
   file.source = where.source;
   file.exposure = where.exposure;
