@@ -56,11 +56,11 @@ constexpr auto kScripts = std::to_array<std::string_view>({
 
 // Documents.
 constexpr auto kDocuments = std::to_array<std::string_view>({
-    "\"command\"", "ENV",       "Env",    "PROD",       "apiVersion",
-    "backup",      "database",  "deploy", "env",        "mongo",
-    "mysql",       "namespace", "passw",  "permission", "postgres",
-    "production",  "profile",   "redis",  "secret",     "staging",
-    "terraform",   "token",     "volume",
+    "\"command\"", "ENV",       "Env",     "PROD",       "apiVersion",
+    "backup",      "database",  "deploy",  "env",        "mongo",
+    "mysql",       "namespace", "passw",   "permission", "postgres",
+    "production",  "profiles",  "PROFILE", "redis",      "secret",
+    "staging",     "terraform", "token",   "volume",
 });
 
 // In a large document, of which most are data, only these count.
