@@ -16,6 +16,7 @@ std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
   find_shared_fate(input, collector);
   find_unprotected_resources(input, collector);
   find_open_deployments(input, collector);
+  find_open_triggers(input, collector);
   find_agent_secrets(input, collector);
   find_agent_settings(input, collector);
   find_reachable_production(input, collector);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <iterator>
 
 #include "scanner/environment/address.h"
@@ -155,8 +156,20 @@ bool ends_with_word(std::string_view key,
          std::find(wanted.begin(), wanted.end(), words.back()) != wanted.end();
 }
 
+// Says that there is none, or that somebody has to choose one.
+bool is_no_name(std::string_view value) {
+  std::string lower(value);
+  for (char& c : lower) c = static_cast<char>(std::tolower(c));
+  for (const std::string_view none :
+       {"null", "none", "nil", "undefined", "false", "true", "default",
+        "changeme", "fillme", "todo", "example", "bucket"}) {
+    if (lower == none) return true;
+  }
+  return lower.starts_with("your") || lower.starts_with("my-bucket");
+}
+
 bool is_name(std::string_view value) {
-  return !value.empty() && value.size() <= 128 &&
+  return !value.empty() && value.size() <= 128 && !is_no_name(value) &&
          std::all_of(value.begin(), value.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                   (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';

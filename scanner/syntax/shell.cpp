@@ -128,6 +128,10 @@ class ShellReader {
     if (has_quotes && range.end - range.begin >= 2) {
       range = {range.begin + 1, range.end - 1};
     }
+    if (writer_.slice(range).find("${{") != std::string_view::npos) {
+      writer_.templated({kind}, key, range, writer_.slice(range));
+      return;
+    }
     std::string_view value = node.text();
     if (has_quotes && value.size() >= 2)
       value = value.substr(1, value.size() - 2);
@@ -217,10 +221,32 @@ class ShellReader {
 
 }  // namespace
 
+namespace {
+
+// What a workflow fills in before there is a shell, ${{ }}, as words for it.
+std::string without_expressions(std::string_view text) {
+  std::string plain(text);
+  for (std::size_t at = plain.find("${{"); at != plain.npos;
+       at = plain.find("${{", at)) {
+    const std::size_t end = plain.find("}}", at);
+    if (end == plain.npos) break;
+    std::fill(plain.begin() + static_cast<std::ptrdiff_t>(at),
+              plain.begin() + static_cast<std::ptrdiff_t>(end + 2), '_');
+  }
+  return plain;
+}
+
+}  // namespace
+
 void read_shell(Writer& writer, Tree& tree, std::string_view text,
                 std::size_t base) {
+  // Scripts in documents may be of another language: JavaScript, PromQL.
+  const Language around = writer.language();
+  const bool is_shell = around != Language::yaml && around != Language::json &&
+                        around != Language::toml;
   const Writer::LanguageScope language(writer, Language::bash);
-  parse(writer, tree, text, base);
+  const std::string plain = without_expressions(text);
+  parse(writer, tree, plain, base, is_shell);
   ShellReader(writer).read(tree.root());
 }
 
