@@ -25,7 +25,7 @@ Draft draft_at(std::string_view kind, const Credential& credential,
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
-  draft.is_template = is_test_path(place.path);
+  draft.is_template = is_example_path(place.path);
   draft.reasons = {{"token", "it holds a " + credential.name}};
   return draft;
 }
@@ -79,7 +79,8 @@ void find_agent_secrets(const CrossingInput& input, Collector& collector) {
         find_in_instructions(credential, place, collector);
       } else if (is_mcp_config(place.path)) {
         find_in_mcp(credential, place, collector);
-      } else if (is_agent_settings(place.path)) {
+      } else if (is_agent_settings(place.path) &&
+                 !place.path.ends_with(".vscode/settings.json")) {
         find_in_permissions(credential, place, collector);
       }
     }

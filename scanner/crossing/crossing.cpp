@@ -18,6 +18,9 @@ std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
   find_open_deployments(input, collector);
   find_agent_secrets(input, collector);
   find_agent_settings(input, collector);
+  find_agent_approvals(input, collector);
+  find_agent_tools(input, collector);
+  find_ci_agents(input, collector);
   find_reachable_production(input, collector);
   return collector.take();
 }

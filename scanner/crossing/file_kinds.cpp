@@ -6,6 +6,7 @@
 #include <string>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/word_list.h"
 #include "scanner/core/environment.h"
 
 namespace overreach {
@@ -81,8 +82,10 @@ bool fits_any(std::span<const std::string_view> patterns,
       [&](std::string_view pattern) { return match_path(pattern, path); });
 }
 
-bool is_listed(std::string_view list, std::string_view word) {
-  return list.find(" " + std::string(word) + " ") != list.npos;
+// Types without values; what looks like one stands in its documentation.
+bool is_declaration(std::string_view path) {
+  return path.ends_with(".d.ts") || path.ends_with(".d.mts") ||
+         path.ends_with(".d.cts") || path.ends_with(".pyi");
 }
 
 }  // namespace
@@ -100,6 +103,10 @@ bool is_no_secret_store(std::string_view path) {
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return is_listed(kNamesWithoutEnding, name);
   return is_listed(kCodeAndNotes, name.substr(dot + 1));
+}
+
+bool is_example_path(std::string_view path) {
+  return is_test_path(path) || is_declaration(path);
 }
 
 bool is_test_path(std::string_view path) {

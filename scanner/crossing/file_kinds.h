@@ -21,4 +21,8 @@ bool is_no_secret_store(std::string_view path);
 // Belongs to the tests of the project.
 bool is_test_path(std::string_view path);
 
+// What looks like a value there was made up: tests, and files that declare
+// types and document them.
+bool is_example_path(std::string_view path);
+
 }  // namespace overreach

@@ -24,6 +24,9 @@ void find_open_deployments(const CrossingInput& input, Collector& collector);
 // agent/*
 void find_agent_secrets(const CrossingInput& input, Collector& collector);
 void find_agent_settings(const CrossingInput& input, Collector& collector);
+void find_agent_approvals(const CrossingInput& input, Collector& collector);
+void find_agent_tools(const CrossingInput& input, Collector& collector);
+void find_ci_agents(const CrossingInput& input, Collector& collector);
 // Joins what the others found: the last to run.
 void find_reachable_production(const CrossingInput& input,
                                Collector& collector);

@@ -10,6 +10,33 @@ namespace {
 
 // Sorted by id; a test checks it.
 constexpr CrossingKind kKinds[] = {
+    {"agent/ci-agent-with-production-secrets", Severity::high,
+     "An agent in a pipeline holds production's secrets",
+     "It reads what others write (issues, code, web pages) and acts on it "
+     "without asking, with credentials that reach production.",
+     "give the job no secret but the agent's own key; take the flag back; let "
+     "a protected environment ask a person first"},
+    {"agent/mcp-points-at-production", Severity::high,
+     "A tool server of an agent works on production",
+     "Every question an agent asks of the server, and every change, happens in "
+     "production.",
+     "point the server at a copy, or give it a user that can only read"},
+    {"agent/mcp-unscoped-admin", Severity::medium,
+     "A tool server may do everything its account may",
+     "Its tools delete projects, databases or volumes, and it was told no "
+     "limit.",
+     "limit it to one project and to reading (project_ref, --read-only), or "
+     "give it a narrower credential"},
+    {"agent/no-secret-deny", Severity::low,
+     "Nothing keeps an agent from reading secrets",
+     "What the agent reads goes into a conversation and can be used.",
+     "deny it: \"deny\": [\"Read(.env*)\"] under permissions; better, keep "
+     "secrets out of the folder"},
+    {"agent/preapproved-destructive", Severity::medium,
+     "An agent may run destructive commands without asking",
+     "A rule approves a program with any arguments, or a command that deletes.",
+     "approve the harmless subcommands alone, such as `terraform plan` or "
+     "`kubectl get`"},
     {"agent/production-reachable", Severity::critical,
      "An agent nobody asks can reach production",
      "Something here runs commands without asking, and a credential within its "
