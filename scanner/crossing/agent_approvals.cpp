@@ -10,11 +10,11 @@
 #include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
 
-constexpr int kGoodWord = 2;
 constexpr std::size_t kMostNamed = 4;
 
 // What a program destroys with.  A word may be "*", or end with one.
@@ -159,24 +159,12 @@ std::string destroyer_of(const Approval& approval) {
                                                         : std::string();
 }
 
-bool has_listed_word(std::string_view list, std::string_view name) {
-  const std::vector<std::string> words = words_of_name(name);
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return is_listed(list, word);
-  });
-}
-
 std::string destroying_tool_of(const Approval& approval) {
   const std::string_view server = approval.words.front();
-  if (!has_listed_word(kServers, server)) return {};
+  if (!has_word_of(kServers, server)) return {};
   if (approval.is_open) return "every tool of " + std::string(server);
-  if (!has_listed_word(kToolWords, approval.words[1])) return {};
+  if (!has_word_of(kToolWords, approval.words[1])) return {};
   return std::string(approval.words[1]) + " of " + std::string(server);
-}
-
-bool is_good_production(std::string_view name) {
-  const EnvironmentLabel label = label_of_name(name);
-  return label.is_production() && label.strength >= kGoodWord;
 }
 
 // The option or variable by which the rule itself names production.
@@ -186,13 +174,13 @@ std::string_view production_in(const Approval& approval) {
     const std::string_view name = variable.substr(0, sign);
     const bool chooses = name.ends_with("PROFILE") || name == "KUBECONFIG" ||
                          name.ends_with("_ENV") || name.ends_with("PROJECT");
-    if (chooses && is_good_production(variable.substr(sign + 1))) return name;
+    if (chooses && names_production(variable.substr(sign + 1))) return name;
   }
   for (std::size_t i = 1; i + 1 < approval.words.size(); ++i) {
     if (is_listed(" --context --namespace -n --profile --project --app -a "
                   "--environment --env --stack --workspace ",
                   approval.words[i]) &&
-        is_good_production(approval.words[i + 1])) {
+        names_production(approval.words[i + 1])) {
       return approval.words[i];
     }
   }

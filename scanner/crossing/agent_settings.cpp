@@ -167,26 +167,23 @@ bool forbids_yolo(const LabelledFile& file) {
          value_at(file, "security.disableYoloMode") == "true";
 }
 
-void find_launchers(const LabelledFile& file, bool is_yolo_forbidden,
-                    Collector& collector) {
-  for (const Command& command : commands_of(file)) {
-    for (const Launcher& launcher : kLaunchers) {
-      if (command.program() != launcher.program ||
-          (is_yolo_forbidden && launcher.program == "gemini")) {
-        continue;
-      }
-      const auto flag =
-          std::find_if(command.words.begin() + 1, command.words.end(),
-                       [&](std::string_view word) {
-                         return is_listed(launcher.flags, word);
-                       });
-      if (flag == command.words.end()) continue;
-      Draft draft =
-          draft_at(file, command.entry, launcher.tool, launcher.severity,
-                   std::string(launcher.program) + " " + std::string(*flag));
-      draft.is_template |= is_contained(file);
-      collector.add(std::move(draft));
+void find_launcher(const Command& command, bool is_yolo_forbidden,
+                   Collector& collector) {
+  const LabelledFile& file = *command.file;
+  for (const Launcher& launcher : kLaunchers) {
+    if (command.program() != launcher.program ||
+        (is_yolo_forbidden && launcher.program == "gemini")) {
+      continue;
     }
+    const auto flag = std::find_if(
+        command.words.begin() + 1, command.words.end(),
+        [&](std::string_view word) { return is_listed(launcher.flags, word); });
+    if (flag == command.words.end()) continue;
+    Draft draft =
+        draft_at(file, command.entry, launcher.tool, launcher.severity,
+                 std::string(launcher.program) + " " + std::string(*flag));
+    draft.is_template |= is_contained(file);
+    collector.add(std::move(draft));
   }
 }
 
@@ -200,7 +197,9 @@ void find_agent_settings(const CrossingInput& input, Collector& collector) {
       find_settings(file, collector);
       find_codex(file, collector);
     }
-    find_launchers(file, is_yolo_forbidden, collector);
+  }
+  for (const Command& command : input.commands) {
+    find_launcher(command, is_yolo_forbidden, collector);
   }
 }
 

@@ -10,11 +10,10 @@
 #include "scanner/base/word_list.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/mcp_servers.h"
+#include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
-
-constexpr int kGoodWord = 2;
 
 // Options and variables whose value chooses what a tool works on.
 constexpr std::string_view kOptions =
@@ -26,10 +25,6 @@ constexpr std::string_view kVariables =
     "GOOGLE_CLOUD_PROJECT GCLOUD_PROJECT GCP_PROJECT PROJECT_ID "
     "CLOUDSDK_ACTIVE_CONFIG_NAME AZURE_SUBSCRIPTION TF_WORKSPACE "
     "RAILWAY_ENVIRONMENT ENVIRONMENT APP_ENV ";
-
-bool is_good_production(const EnvironmentLabel& label) {
-  return label.is_production() && label.strength >= kGoodWord;
-}
 
 // What production is named by, and where.
 struct Sign {
@@ -52,14 +47,14 @@ void add_signs(const LabelledFile& file, std::size_t at,
                            ? is_listed(kOptions, option)
                            : is_listed(kVariables, entry.key) &&
                                  entry.kind != EntryKind::reference;
-  if (chooses && is_good_production(label_of_name(text))) {
+  if (chooses && names_production(text)) {
     const std::string_view name = option.empty() ? entry.key : option;
     signs.push_back({at, {"target", std::string(name) + " " + text}});
   }
   const std::size_t sign = text.find('=');
   if (entry.kind == EntryKind::command_argument && sign != text.npos &&
       is_listed(kOptions, text.substr(0, sign)) &&
-      is_good_production(label_of_name(text.substr(sign + 1)))) {
+      names_production(text.substr(sign + 1))) {
     signs.push_back({at, {"target", text}});
   }
 }
@@ -98,7 +93,7 @@ void find_production(const McpServer& server, Collector& collector) {
   draft.is_template = file.is_template;
   draft.subject = server.name;
   for (const Sign& sign : signs) draft.reasons.push_back(sign.reason);
-  if (is_good_production(label_of_name(server.name))) {
+  if (names_production(server.name)) {
     draft.reasons.push_back({"server", "the server is called " + server.name});
   }
   const std::size_t at = signs.front().entry;

@@ -9,11 +9,10 @@
 #include "scanner/base/word_list.h"
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
-
-constexpr int kGoodWord = 2;
 
 constexpr std::array<std::string_view, 6> kActions = {
     "anthropics/claude-code-action",
@@ -67,11 +66,6 @@ constexpr std::array<std::string_view, 17> kInfrastructure = {
     "KUBE_CONFIG",
     "KUBECONFIG",
     "GCP_SA_KEY"};
-
-bool names_production(std::string_view name) {
-  const EnvironmentLabel label = label_of_name(name);
-  return label.is_production() && label.strength >= kGoodWord;
-}
 
 bool is_infrastructure(std::string_view names) {
   const std::string_view name = names.substr(names.rfind('.') + 1);

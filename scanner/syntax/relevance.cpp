@@ -25,9 +25,11 @@ constexpr auto kEnvironments = std::to_array<std::string_view>(
     {"staging", "production: {", "production\": {", "production' => ["});
 
 constexpr auto kPython = std::to_array<std::string_view>(
-    {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env("});
-constexpr auto kJavaScript = std::to_array<std::string_view>(
-    {"import.meta.env", "Deno.env", "Bun.env", "env("});
+    {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env(",
+     "auto_delete_objects"});
+constexpr auto kJavaScript =
+    std::to_array<std::string_view>({"import.meta.env", "Deno.env", "Bun.env",
+                                     "env(", "autoDeleteObjects", "removal: "});
 constexpr auto kGo = std::to_array<std::string_view>(
     {"Getenv", "LookupEnv", "etEnv(", "viper.", "envconfig", "env:\""});
 constexpr auto kRuby =
