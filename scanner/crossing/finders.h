@@ -14,8 +14,10 @@ void find_shared_resources(const CrossingInput& input, Collector& collector);
 void find_fallbacks(const CrossingInput& input, Collector& collector);
 // token/*
 void find_wide_tokens(const CrossingInput& input, Collector& collector);
+void find_wide_policies(const CrossingInput& input, Collector& collector);
 // backup/*
 void find_shared_fate(const CrossingInput& input, Collector& collector);
+void find_backup_stores(const CrossingInput& input, Collector& collector);
 void find_cluster_backups(const CrossingInput& input, Collector& collector);
 // protect/* and what of backup/* Terraform says.
 void find_unprotected_resources(const CrossingInput& input,

@@ -85,6 +85,15 @@ constexpr CrossingKind kKinds[] = {
     {"backup/none-configured", Severity::medium, "Database without backups",
      "There is nothing to go back to.",
      "set a retention of at least some days"},
+    {"backup/same-bucket", Severity::medium,
+     "Backups lie in the bucket the program writes to",
+     "What empties or deletes the bucket takes the data and its backups.",
+     "write backups to a bucket of their own, with object lock, that the "
+     "program's key cannot delete"},
+    {"backup/same-credentials", Severity::medium,
+     "One key for the data and its backups",
+     "Who has the program's key can delete the data and then the backups.",
+     "give the backup a key of its own that can write and not delete"},
     {"backup/same-lifecycle", Severity::medium,
      "One destroy deletes the database and its backups",
      "Both belong to one plan, and neither is locked.",
@@ -190,6 +199,11 @@ constexpr CrossingKind kKinds[] = {
      "credential that can destroy what an account holds.",
      "revoke it; keep its successor, as narrow as the provider allows, in a "
      "secret store"},
+    {"token/credential-can-delete-data-and-backups", Severity::high,
+     "One principal may delete the data and its backups",
+     "Whoever gets hold of it leaves nothing to go back to.",
+     "deny it the deletion of snapshots, recovery points, versions and keys, "
+     "and keep that right for a role that people take with a second factor"},
     {"token/wider-than-purpose", Severity::medium,
      "Token may do far more than its place is about",
      "It was made for one task and can do everything the account may.",

@@ -88,10 +88,6 @@ constexpr auto kLockFiles = std::to_array<std::string_view>({
     "verification-metadata.xml",
 });
 
-// Types without values.
-constexpr auto kDeclarations =
-    std::to_array<std::string_view>({".d.cts", ".d.mts", ".d.ts"});
-
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
@@ -114,9 +110,7 @@ Language find_in(const List& list, std::string_view text) {
 Language language_of(std::string_view path) {
   const std::string name = lower(path.substr(path.rfind('/') + 1));
   if (std::find(kLockFiles.begin(), kLockFiles.end(), name) !=
-          kLockFiles.end() ||
-      std::any_of(kDeclarations.begin(), kDeclarations.end(),
-                  [&](std::string_view end) { return name.ends_with(end); })) {
+      kLockFiles.end()) {
     return Language::none;
   }
   if (const Language named = find_in(kNames, name); named != Language::none) {

@@ -32,7 +32,6 @@ TEST(LanguageOf, Names) {
       {"settings/production.PY", Language::python},
       // Nothing that says where anything runs.
       {"package-lock.json", Language::none},
-      {"src/client.d.ts", Language::none},
       {"pnpm-lock.yaml", Language::none},
       {"README.md", Language::none},
       {"main.c", Language::none},
