@@ -11,57 +11,11 @@
 #include "scanner/base/path_pattern.h"
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/manifests.h"
 #include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
-
-// One document of a file.  Views into it.
-struct Manifest {
-  const LabelledFile* file = nullptr;
-  std::string_view kind, group, name;
-  std::size_t first = 0, end = 0;  // entries
-
-  const Entry& at(std::size_t i) const { return file->entries()[i]; }
-  std::size_t find(std::string_view path) const {
-    for (std::size_t i = first; i < end; ++i) {
-      if (at(i).path == path) return i;
-    }
-    return kNoEntry;
-  }
-  std::string_view value(std::string_view path) const {
-    const std::size_t i = find(path);
-    return i == kNoEntry ? std::string_view() : at(i).value.reveal();
-  }
-  bool has_below(std::string_view path) const {
-    for (std::size_t i = first; i < end; ++i) {
-      if (at(i).path.starts_with(path)) return true;
-    }
-    return false;
-  }
-  std::string text() const {
-    return std::string(kind) + " " + std::string(name);
-  }
-};
-
-std::vector<Manifest> manifests_of(const LabelledFile& file) {
-  std::vector<Manifest> manifests;
-  for (std::size_t i = 0; i < file.entries().size(); ++i) {
-    const Entry& entry = file.entries()[i];
-    if (i == 0 || entry.document != file.entries()[i - 1].document) {
-      manifests.push_back({&file, {}, {}, {}, i, i});
-    }
-    Manifest& manifest = manifests.back();
-    manifest.end = i + 1;
-    if (entry.path == "kind") manifest.kind = entry.value.reveal();
-    if (entry.path == "apiVersion") manifest.group = entry.value.reveal();
-    if (entry.path == "metadata.name") manifest.name = entry.value.reveal();
-  }
-  std::erase_if(manifests, [](const Manifest& manifest) {
-    return manifest.kind.empty() || manifest.group.empty();
-  });
-  return manifests;
-}
 
 // "http://minio.velero.svc:9000": a name that only the cluster itself knows.
 bool is_in_cluster(std::string_view address) {

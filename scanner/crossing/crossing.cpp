@@ -15,6 +15,8 @@ std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
   find_wide_tokens(input, collector);
   find_wide_policies(input, collector);
   find_shared_fate(input, collector);
+  find_volume_claims(input, collector);
+  find_written_backups(input, collector);
   find_backup_stores(input, collector);
   find_cluster_backups(input, collector);
   find_unprotected_resources(input, collector);

@@ -17,6 +17,8 @@ void find_wide_tokens(const CrossingInput& input, Collector& collector);
 void find_wide_policies(const CrossingInput& input, Collector& collector);
 // backup/*
 void find_shared_fate(const CrossingInput& input, Collector& collector);
+void find_volume_claims(const CrossingInput& input, Collector& collector);
+void find_written_backups(const CrossingInput& input, Collector& collector);
 void find_backup_stores(const CrossingInput& input, Collector& collector);
 void find_cluster_backups(const CrossingInput& input, Collector& collector);
 // protect/* and what of backup/* Terraform says.
