@@ -115,8 +115,12 @@ Draft draft_at(const LabelledFile& file, std::size_t at, std::string_view tool,
   return draft;
 }
 
+// "defaultMode bypassPermissions"; of an item of a list what the list is.
 std::string said(const Entry& entry) {
-  return std::string(entry.key) + " " + std::string(entry.value.reveal());
+  const bool is_item =
+      entry.key.find_first_not_of("0123456789") == std::string_view::npos;
+  return std::string(is_item ? entry.section() : entry.key) + " " +
+         std::string(entry.value.reveal());
 }
 
 void find_settings(const LabelledFile& file, Collector& collector) {

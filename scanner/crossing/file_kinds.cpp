@@ -12,13 +12,17 @@
 namespace overreach {
 namespace {
 
+// The first of them are read before anything is done.
+constexpr std::size_t kReadFirst = 5;
 constexpr std::array<std::string_view, 18> kInstructions = {
     "(AGENTS|CLAUDE|GEMINI|CLAUDE.local).md",
-    ".cursor/rules/**",
     "(.cursorrules|.windsurfrules|.clinerules|.goosehints)",
+    ".github/copilot-instructions.md",
+    ".junie/guidelines.md",
+    "(CONVENTIONS|.aider.conventions).md",
+    ".cursor/rules/**",
     ".clinerules/**",
     ".windsurf/rules/**",
-    ".github/copilot-instructions.md",
     ".github/instructions/**",
     ".github/prompts/**",
     ".claude/commands/**",
@@ -28,9 +32,7 @@ constexpr std::array<std::string_view, 18> kInstructions = {
     ".gemini/commands/**",
     ".kiro/steering/**",
     ".roo/rules/**",
-    ".junie/guidelines.md",
     ".amazonq/rules/**",
-    "(CONVENTIONS|.aider.conventions).md",
 };
 
 constexpr std::array<std::string_view, 13> kSettings = {
@@ -92,6 +94,9 @@ bool is_declaration(std::string_view path) {
 
 bool is_agent_instruction(std::string_view path) {
   return fits_any(kInstructions, path);
+}
+bool is_read_first(std::string_view path) {
+  return fits_any(std::span(kInstructions).first(kReadFirst), path);
 }
 bool is_agent_settings(std::string_view path) {
   return fits_any(kSettings, path);

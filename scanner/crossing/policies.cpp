@@ -79,7 +79,12 @@ struct Policy {
     return std::any_of(
         statements.begin(), statements.end(), [&](const Statement& each) {
           return !each.denies && (!needs_all || each.is_for_all) &&
-                 has(each, action);
+                 std::any_of(each.actions.begin(), each.actions.end(),
+                             [&](std::string_view pattern) {
+                               // Every action on one thing of another service.
+                               return (pattern != "*" || each.is_for_all) &&
+                                      allows(pattern, action);
+                             });
         });
   }
   bool is_denied(std::string_view action) const {
@@ -159,6 +164,7 @@ class Policies {
  private:
   void read(std::size_t at) {
     const Entry& entry = file_.entries()[at];
+    if (entry.path.find("tatement.") == std::string_view::npos) return;
     const Part part = part_of(entry);
     if (part == Part::none) return;
     const Around where = around(entry.path);
