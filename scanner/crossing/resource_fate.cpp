@@ -60,6 +60,10 @@ Draft draft_of(std::string_view kind, const TerraformResource& resource,
   draft.is_template = file.is_template;
   draft.subject = resource.text();
   draft.reasons = reasons_of(file.regions[file.labels[at].region]);
+  if (draft.reasons.empty() && is_applied_to_production(file, at)) {
+    draft.reasons.push_back(
+        {"path", "folder " + std::string(folder_of(file.path))});
+  }
   draft.places = {noted(place_of(file, at), resource.text())};
   return draft;
 }
@@ -82,7 +86,8 @@ class ResourceFate {
   void run() {
     for (const TerraformResource& resource : resources_) {
       find_lost_backups(resource);
-      if (!is_in_production(*resource.file, resource.entries.front())) continue;
+      if (!is_applied_to_production(*resource.file, resource.entries.front()))
+        continue;
       find_unprotected(resource);
       find_without_recovery(resource);
     }
@@ -126,7 +131,7 @@ class ResourceFate {
     } else {
       return;
     }
-    if (!is_in_production(file, at)) return;
+    if (!is_applied_to_production(file, at)) return;
     Draft draft =
         draft_of("backup/deleted-with-database", resource, Severity::high);
     draft.destroys = true;
@@ -241,7 +246,7 @@ class ResourceFate {
   void add_same_lifecycle(const TerraformResource& database,
                           const TerraformResource& store) {
     const bool is_production =
-        is_in_production(*database.file, database.entries.front());
+        is_applied_to_production(*database.file, database.entries.front());
     Draft draft = draft_of("backup/same-lifecycle", store,
                            is_production ? Severity::medium : Severity::low);
     draft.reasons.push_back({"folder", database.text() +

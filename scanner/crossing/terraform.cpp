@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scanner/crossing/places.h"
+
 namespace overreach {
 namespace {
 
@@ -69,6 +71,27 @@ bool is_in_module(std::string_view path) {
 
 std::string_view folder_of(std::string_view path) {
   return path.substr(0, path.find_last_of('/') + 1);
+}
+
+EnvironmentLabel label_of_folders(std::string_view path) {
+  std::string_view folders = folder_of(path);
+  while (!folders.empty()) {
+    folders.remove_suffix(1);
+    const std::size_t slash = folders.rfind('/');
+    const std::string_view name = folders.substr(slash + 1);
+    const EnvironmentLabel label = label_of_name(name);
+    if (label.strength >= kSure && words_of_name(name).size() == 1) {
+      return label;
+    }
+    folders = folders.substr(0, slash == folders.npos ? 0 : slash + 1);
+  }
+  return {};
+}
+
+bool is_applied_to_production(const LabelledFile& file, std::size_t entry) {
+  if (is_in_production(file, entry)) return true;
+  return !is_in_other_environment(file, entry) && is_terraform(file.path) &&
+         label_of_folders(file.path).is_production();
 }
 
 std::vector<TerraformResource> terraform_resources(

@@ -42,6 +42,14 @@ bool is_in_module(std::string_view path);
 // "envs/prod/": what one plan, one apply and one destroy are about.
 std::string_view folder_of(std::string_view path);
 
+// Of a folder around the file that is called as an environment, the innermost
+// first: infrastructure/prod/app/rds.tf.  Elsewhere such a name means little;
+// Terraform is applied folder by folder.
+EnvironmentLabel label_of_folders(std::string_view path);
+
+// Whether a block surely stands in production, by its place or its folders.
+bool is_applied_to_production(const LabelledFile& file, std::size_t entry);
+
 // In the order of files and text; examples are left out.
 std::vector<TerraformResource> terraform_resources(
     const std::vector<LabelledFile>& files);

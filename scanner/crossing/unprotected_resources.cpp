@@ -202,9 +202,10 @@ class Terraform {
 
   void add(const LabelledFile& file, std::size_t at, const Setting& setting,
            const std::string& resource, const std::string& through) {
-    const bool is_production = is_in_production(file, at);
-    if (!is_production && (is_in_other_environment(file, at) ||
-                           roots_.count(folder_of(file.path)) == 0)) {
+    const bool is_production = is_applied_to_production(file, at);
+    if (!is_production &&
+        (is_in_other_environment(file, at) || label_of_folders(file.path) ||
+         roots_.count(folder_of(file.path)) == 0)) {
       return;
     }
     const Entry& entry = file.entries()[at];
@@ -223,6 +224,10 @@ class Terraform {
     if (!is_production) draft.severity = Severity::low;
     draft.subject = resource + " " + std::string(entry.key);
     draft.reasons = reasons_of(file.regions[file.labels[at].region]);
+    if (is_production && !is_in_production(file, at)) {
+      draft.reasons.push_back(
+          {"path", "folder " + std::string(folder_of(file.path))});
+    }
     draft.reasons.push_back({"setting", said + " of " + resource});
     draft.places = {noted(place_of(file, at), through + resource)};
     draft.message =
