@@ -176,6 +176,14 @@ bool is_name(std::string_view value) {
          });
 }
 
+// S3_BUCKET, AWS_S3_BUCKET_NAME
+bool names_bucket(std::string_view key) {
+  const std::vector<std::string> words = words_of_name(key);
+  const std::size_t n = words.size();
+  return ends_with_word(key, {"bucket", "bucketname"}) ||
+         (n >= 2 && words[n - 2] == "bucket" && words[n - 1] == "name");
+}
+
 // DB_NAME=app_prod, S3_BUCKET=acme-prod-data, DB_HOST=prod-db.
 void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
   if (!is_name(value)) return;
@@ -184,7 +192,7 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
     HostLabel host = label_of_host(value);
     label.host = host.kind;
     add(label, std::move(host.environment), OriginSource::host, "host " + text);
-  } else if (ends_with_word(key, {"bucket", "bucketname"})) {
+  } else if (names_bucket(key)) {
     add(label, label_of_name(value), OriginSource::name, "bucket " + text);
     label.identity = "bucket " + text;
   } else if (ends_with_word(key, {"database", "db", "dbname", "name"})) {
