@@ -10,18 +10,10 @@ namespace overreach {
 namespace {
 
 bool is_documentation(std::string_view path) {
-  if (is_agent_instruction(path)) return false;
-  return path.ends_with(".md") || path.ends_with(".mdx") ||
-         path.ends_with(".rst") || path.ends_with(".adoc") ||
+  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  return name.starts_with("README") || name.ends_with(".mdx") ||
+         name.ends_with(".rst") || name.ends_with(".adoc") ||
          path.starts_with("docs/") || path.find("/docs/") != path.npos;
-}
-
-// Whether nobody would look for a real one there; documentation shows what has
-// no form of its own with values it made up.
-bool is_example_at(const Credential& credential, const Place& place) {
-  return is_example_path(place.path) ||
-         (credential.confidence < Confidence::high &&
-          is_documentation(place.path));
 }
 
 bool is_worse(const Credential* a, const Credential* b) {
@@ -43,8 +35,18 @@ bool is_self_made(const Credential& credential) {
                    credential.provider);
 }
 
+bool is_half(const Credential& credential) {
+  return credential.rule == "aws-access-key-id" && credential.parts.empty();
+}
+
+bool is_example_at(const Credential& credential, const Place& place) {
+  return is_example_path(place.path) ||
+         (credential.confidence < Confidence::high &&
+          is_documentation(place.path));
+}
+
 bool is_dangerous(const Credential& credential) {
-  if (credential.live == false) return false;
+  if (credential.live == false || is_half(credential)) return false;
   const bool is_only_example = std::all_of(
       credential.places.begin(), credential.places.end(),
       [&](const Place& place) { return is_example_at(credential, place); });
