@@ -4,10 +4,11 @@
     score.py LABELS.tsv SCOPE.tsv TREES [--tool overreach|gitleaks|...] [--binary PATH]
              [--errors FILE] [--skip SKIP.tsv]
 
-TREES holds each repository as <owner>__<name>.  A finding on a line labelled T
-is right; on one labelled W, or named in SKIP, it counts for nothing; on any
-other line of the scope it is wrong, labelled or not.  Binary files were not
-labelled and do not count.  Recall is the share of T lines found.
+TREES holds each repository as <owner>__<name>.  Labels added by pooling are read
+from LABELS-pooled.tsv, when it stands beside LABELS.tsv.  A finding on a line
+labelled T is right; on one labelled W, or named in SKIP, it counts for nothing;
+on any other line of the scope it is wrong, labelled or not.  Binary files were
+not labelled and do not count.  Recall is the share of T lines found.
 """
 import argparse
 import collections
@@ -23,6 +24,12 @@ import tempfile
 def rows(path):
     with open(path, encoding="utf-8") as f:
         return list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def label_rows(path):
+    """LABELS and, when it stands beside it, LABELS-pooled."""
+    pooled = path.removesuffix(".tsv") + "-pooled.tsv"
+    return rows(path) + (rows(pooled) if os.path.isfile(pooled) else [])
 
 
 def tree_of(trees, repo):
@@ -59,8 +66,9 @@ def gitleaks(binary, tree):
 
 
 def detect_secrets(binary, tree):
-    done = subprocess.run([binary, "-C", tree, "scan", "--all-files", "."],
-                          capture_output=True, check=False)
+    done = subprocess.run([binary, "-C", tree, "scan", "--all-files",
+                           "--no-verify", "."], capture_output=True,
+                          check=False)
     results = json.loads(done.stdout or b"{}").get("results", {})
     return {(path.removeprefix("./"), r["line_number"]): (r["type"], None)
             for path, list_ in results.items() for r in list_}
@@ -72,9 +80,10 @@ def credsweeper(binary, tree):
                        check=False, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
         text = open(out.name, encoding="utf-8").read() or "[]"
+    # it lists every line of a key in PEM: only the first counts
     return {(os.path.relpath(d["path"], tree), d["line_num"]):
             (r["rule"], None) for r in json.loads(text)
-            for d in r["line_data_list"]}
+            for d in r["line_data_list"][:1 if "PEM" in r["rule"] else None]}
 
 
 def kingfisher(binary, tree):
@@ -130,7 +139,7 @@ def main():
                         help="wrong is only what is labelled F")
     args = parser.parse_args()
     labels = collections.defaultdict(dict)
-    for row in rows(args.labels):
+    for row in label_rows(args.labels):
         labels[row["repo"]][row["path"], int(row["line"])] = row["label"]
     skip = collections.defaultdict(set)
     for row in rows(args.skip) if args.skip else []:
