@@ -140,6 +140,30 @@ bool is_data_file(std::string_view path) {
          kind == FileKind::settings;
 }
 
+bool is_text_catalog(std::string_view path) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"i18n", "l10n", "intl", "lang", "langs", "language", "languages",
+       "locale", "locales", "messages", "strings", "translation",
+       "translations"});
+  constexpr std::size_t kLanguageTag = 5;  // pt_BR
+  const std::string folded = lower(path);
+  const std::string_view rest = folded;
+  for (std::size_t begin = 0; begin < rest.size();) {
+    const std::size_t end =
+        std::min(rest.find_first_of("/.", begin), rest.size());
+    std::string_view part = rest.substr(begin, end - begin);
+    const std::size_t tag = part.find_first_of("_-");
+    if (tag != part.npos && part.size() - tag - 1 <= kLanguageTag) {
+      part = part.substr(0, tag);
+    }
+    if (std::find(kWords.begin(), kWords.end(), part) != kWords.end()) {
+      return true;
+    }
+    begin = end + 1;
+  }
+  return false;
+}
+
 bool is_example_file(std::string_view path) {
   const std::string name = lower(file_name(path));
   return std::any_of(

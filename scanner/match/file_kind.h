@@ -25,6 +25,10 @@ bool is_checksum_file(std::string_view path);
 bool is_data_file(std::string_view path);
 
 // An example by its name: .env.example, config.sample.yml, settings.dist.
+// The texts a program shows, by its path: locale/, messages_de.properties,
+// strings.xml, translations.php.
+bool is_text_catalog(std::string_view path);
+
 bool is_example_file(std::string_view path);
 
 // The part behind the last '/'.

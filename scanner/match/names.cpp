@@ -94,15 +94,14 @@ constexpr WordSet kQualifiers(
                                      "uat",        "user",
                                      "utf8",       "val",
                                      "value",      "verify",
-                                     "bytes",      "wrong",
-                                     "valid",      "ok",
-                                     "good",       "01",
-                                     "02",         "clear",
-                                     "raw",        "literal",
-                                     "const",      "key",
-                                     "keys",       "token",
-                                     "access",     "internal",
-                                     "external"}));
+                                     "bytes",      "valid",
+                                     "ok",         "good",
+                                     "01",         "02",
+                                     "clear",      "raw",
+                                     "literal",    "const",
+                                     "key",        "keys",
+                                     "token",      "access",
+                                     "internal",   "external"}));
 
 // What makes the noun's value a stored hash: only with one that looks so.
 constexpr auto kHashes = std::to_array<std::string_view>(
@@ -139,38 +138,39 @@ constexpr WordSet kHarmless(std::to_array<std::string_view>(
      "service",    "provider",    "factory",      "handler",     "helper",
      "util",       "utils",       "store",        "storage",     "vault",
      "cache",      "validator",   "generator",    "parser",      "lexer",
-     "count",      "id",          "ids",          "ref",         "arn",
-     "alias",      "version",     "kid",          "fingerprint", "thumbprint",
-     "prefix",     "suffix",      "separator",    "delimiter",   "env",
-     "var",        "variable",    "header",       "headers",     "param",
-     "params",     "parameter",   "query",        "attr",        "attribute",
-     "attributes", "property",    "properties",   "option",      "options",
-     "flag",       "class",       "style",        "css",         "icon",
-     "color",      "colour",      "font",         "event",       "press",
-     "pressed",    "down",        "up",           "code",        "codes",
-     "board",      "keyboard",    "hotkey",       "shortcut",    "word",
-     "frame",      "row",         "object",       "objects",     "translation",
-     "i18n",       "locale",      "status",       "state",       "rotation",
-     "usage",      "lookup",      "list",         "set",         "array",
-     "dict",       "iterator",    "callback",     "function",    "func",
-     "method",     "schema",      "model",        "entity",      "table",
-     "selector",   "xpath",       "pem",          "cert",        "certificate",
-     "template",   "rule",        "rules",        "check",       "checker",
-     "source",     "author",      "authors",      "authority",   "mechanism",
-     "method",     "scheme",      "response",     "request",     "result",
-     "results",    "scope",       "scopes",       "audience",    "issuer",
-     "realm",      "domain",      "zone",         "region",      "bucket",
-     "role",       "group",       "token_type",   "expire",      "last",
-     "usages",     "exists",      "pair",         "ring",        "chain",
-     "matcher",    "match",       "compare",      "equals",      "nonce",
-     "spec",       "log"}));
+     "id",         "ids",         "ref",          "arn",         "alias",
+     "version",    "kid",         "fingerprint",  "thumbprint",  "prefix",
+     "suffix",     "separator",   "delimiter",    "env",         "var",
+     "variable",   "header",      "headers",      "param",       "params",
+     "parameter",  "query",       "attr",         "attribute",   "attributes",
+     "property",   "properties",  "option",       "options",     "flag",
+     "class",      "style",       "css",          "icon",        "color",
+     "colour",     "font",        "event",        "press",       "pressed",
+     "down",       "up",          "code",         "codes",       "board",
+     "keyboard",   "hotkey",      "shortcut",     "word",        "frame",
+     "row",        "object",      "objects",      "translation", "i18n",
+     "locale",     "status",      "state",        "rotation",    "usage",
+     "lookup",     "list",        "set",          "array",       "dict",
+     "iterator",   "callback",    "function",     "func",        "method",
+     "schema",     "model",       "entity",       "table",       "selector",
+     "xpath",      "pem",         "cert",         "certificate", "template",
+     "rule",       "rules",       "check",        "checker",     "source",
+     "author",     "authors",     "authority",    "mechanism",   "scheme",
+     "response",   "request",     "result",       "results",     "scope",
+     "scopes",     "audience",    "issuer",       "realm",       "domain",
+     "zone",       "region",      "bucket",       "role",        "group",
+     "token_type", "expire",      "last",         "usages",      "exists",
+     "pair",       "ring",        "chain",        "matcher",     "match",
+     "compare",    "equals",      "nonce",        "spec",        "log",
+     "amz",        "goog",        "encrypted",    "spreadsheet"}));
 
 // Before any noun: what it names is no secret of ours.
 constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
-    {"public",   "csrf",  "xsrf",    "forgot",  "forgotten", "reset",
-     "gpg",      "pgp",   "invalid", "missing", "native",    "without",
-     "has",      "is",    "show",    "hide",    "require",   "requires",
-     "required", "check", "validate"}));
+    {"public",   "csrf",  "xsrf",     "forgot",  "forgotten", "reset",
+     "gpg",      "pgp",   "invalid",  "missing", "native",    "without",
+     "has",      "is",    "show",     "hide",    "require",   "requires",
+     "required", "check", "validate", "ask",     "wrong",     "incorrect",
+     "bad",      "bogus"}));
 
 constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",
@@ -193,10 +193,9 @@ constexpr WordSet kKeyNouns(std::to_array<std::string_view>(
      "secretkeybase", "apikeys",       "aeskey",      "hmackey",
      "deskey",        "sessionkey",    "apitoken"}));
 constexpr WordSet kAnyKeyNouns(std::to_array<std::string_view>(
-    {"key",        "keys",        "auth",   "authorization", "authentication",
-     "credential", "credentials", "cred",   "creds",         "salt",
-     "seed",       "mnemonic",    "iv",     "signature",     "bearer",
-     "login",      "certkey",     "cookie", "sessionid",     "sid"}));
+    {"key", "keys", "auth", "authorization", "authentication", "credential",
+     "credentials", "cred", "creds", "salt", "seed", "mnemonic", "bearer",
+     "login", "certkey", "cookie", "sessionid", "sid"}));
 constexpr WordSet kUserNouns(std::to_array<std::string_view>(
     {"user", "username", "login", "uid", "userid", "account", "usr", "uname",
      "email", "dbuser", "admin", "principal", "loginname", "accountname"}));
@@ -236,6 +235,7 @@ std::string_view without_digits(std::string_view word) {
 
 NameKind noun_kind(std::string_view word, std::string_view before) {
   word = without_digits(word);
+  if (word.starts_with("nopass")) return NameKind::none;  // sudo's NOPASSWD
   if (kPasswordNouns.contains(word) || ends_with_any(word, kPasswordEnds) ||
       kShortPasswordEnds.contains(word)) {
     return NameKind::password;
@@ -250,6 +250,10 @@ NameKind noun_kind(std::string_view word, std::string_view before) {
   if (kKeyNouns.contains(word)) return NameKind::api_key;
   if (word == "key" && kKeyAdjectives.contains(before))
     return NameKind::api_key;
+  if (word.ends_with("key") &&
+      (word.starts_with("pub") || word.starts_with("subj"))) {
+    return NameKind::none;
+  }
   if (kAnyKeyNouns.contains(word) || word.ends_with("key")) {
     return NameKind::any_key;
   }
@@ -343,6 +347,10 @@ NameKind kind_of_name(std::string_view name) {
   std::string storage;
   const Words words = words_of(name, storage);
   if (words.empty() || words.size() > 12) return NameKind::none;
+  // The salt of a hash stands beside it; an application's has a longer name.
+  if (normalized(name.substr(name.rfind('.') + 1)) == "salt") {
+    return NameKind::none;
+  }
   // The noun is the last word that is one; what follows may only qualify it.
   bool hashed = false;
   for (std::size_t i = words.size(); i-- > 0;) {
@@ -380,7 +388,8 @@ NameKind kind_of_name(std::string_view name) {
     }
     if (kind == NameKind::token &&
         (before == "next" || before == "page" || before == "continuation" ||
-         before == "max" || before == "sync" || before == "cancellation")) {
+         before == "max" || before == "previous" || before == "lock" ||
+         before == "state" || before == "sync" || before == "cancellation")) {
       return NameKind::none;
     }
     return hashed ? NameKind::hash : strongest;

@@ -6,7 +6,9 @@
 #include "scanner/base/encoding.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
+#include "scanner/match/assignment_line.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/other_uses.h"
 #include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
@@ -16,6 +18,10 @@ namespace {
 
 constexpr std::string_view kUserReason =
     "the value is the user's name, as test set-ups have it";
+constexpr std::string_view kPathReason =
+    "the value is a name in the file's path, as set-ups have it";
+constexpr std::string_view kTextReason =
+    "the file holds the texts a program shows";
 constexpr int kMaxListed = 64;
 constexpr std::string_view kExampleFile = "the file is an example by its name";
 
@@ -59,6 +65,37 @@ bool repeats_its_line(std::string_view text, const Assignment& found) {
          at + value.size() < before.size();
 }
 
+bool is_only_words(std::string_view value) {
+  return value.find_first_of("0123456789") == value.npos;
+}
+
+// Cuts what belongs to the text around a value without quotes: the escaped end
+// of a line in "passcode:x\n", the braces of ${NAME:-x}.
+void trim_value(std::string_view text, Assignment& found) {
+  constexpr std::string_view kEnterKey = "{enter}";  // typed in a test
+  if (text.substr(0, found.end).ends_with(kEnterKey)) {
+    found.end -= std::min(kEnterKey.size(), found.end - found.begin);
+  }
+  if (found.quoted) return;
+  const std::string_view value =
+      text.substr(found.begin, found.end - found.begin);
+  const auto name_at =
+      static_cast<std::size_t>(found.name.data() - text.data());
+  if (value.ends_with('}') && text.substr(0, name_at).ends_with("${")) {
+    --found.end;
+    if (value.front() == '-') ++found.begin;
+    return;
+  }
+  for (const std::string_view escape : {"\\r", "\\n"}) {
+    const std::size_t at = value.find(escape);
+    if (at != value.npos && (at + escape.size() == value.size() ||
+                             is_inside_string(text, name_at))) {
+      found.end = std::min(found.end, found.begin + at);
+      found.quoted = true;  // by the text it stands in
+    }
+  }
+}
+
 // {SSHA}..., pbkdf2:..., "sha256:..." - a stored hash behind a password name.
 bool is_stored_hash(std::string_view value) {
   constexpr CharSet kFirst = char_set("{p$smbS");
@@ -96,7 +133,7 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
                   std::min<std::size_t>(name_begin, 24));
   for (const std::string_view start :
        {"type=\"", "type='", "autocomplete=\"", "name=\"", "id=\"", "for=\"",
-        "placeholder=\"", "class=\""}) {
+        "placeholder=\"", "class=\"", "action=\""}) {
     if (!before.ends_with(start)) continue;
     // <property name="password" value="x"/> is no field of a form.
     if (start.starts_with("name=") && !is_in_form_tag(text, name_begin)) {
@@ -105,6 +142,16 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
     return true;
   }
   return false;
+}
+
+// {{- $password := include "common.password" . }}: a variable of a template
+// takes what a function gives.
+bool is_set_in_template(std::string_view text, std::size_t name_begin) {
+  const std::size_t low = line_begin(text, name_begin);
+  const std::string_view before = text.substr(low, name_begin - low);
+  const std::size_t open = before.rfind("{{");
+  return open != before.npos && before.find("}}", open) == before.npos &&
+         before.find_first_not_of("{-$ \t", open) == before.npos;
 }
 
 // "Server=...;Password=x;": a password among other settings of a string.
@@ -210,6 +257,13 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
       repeats_its_line(input.text, found)) {
     verdict = {true, Confidence::low, kUserReason};
   }
+  if (verdict.confidence > Confidence::low) {
+    if (is_word_of_path(value, input.path)) {
+      verdict = {true, Confidence::low, kPathReason};
+    } else if (is_text_catalog(input.path) && is_only_words(value)) {
+      verdict = {true, Confidence::low, kTextReason};
+    }
+  }
   if (is_checksum_file(input.path)) return;
   const TokenRule* rule = kind == NameKind::password && !found.quoted
                               ? connection_string_rule(input, found)
@@ -217,6 +271,11 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   if (!rule) rule = shape_rule(input, found);
   if (!rule) rule = input.rules.find(generic_rule(kind));
   if (rule) add(input, found, *rule, verdict, out);
+}
+
+bool is_plural(std::string_view name) {
+  const std::string folded = normalized(name);
+  return folded.ends_with("passwords") || folded.ends_with("secrets");
 }
 
 // "Authorization: Token x": the scheme is no part of the value.
@@ -241,6 +300,7 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   auto found = read_assignment(input.text, at, input.kind);
   if (!found) return;
   skip_scheme(input.text, *found);
+  trim_value(input.text, *found);
   const std::string_view value =
       input.text.substr(found->begin, found->end - found->begin);
   if (value.size() < 2) return;
@@ -248,8 +308,10 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   if (add_named(input, *found, value, kind, out)) return;
   if (kind == NameKind::none || kind == NameKind::user) return;
   // encrypt-passwords="clear": of several only a list holds values.
-  if (kind == NameKind::password && !found->in_list &&
-      normalized(found->name).ends_with("passwords")) {
+  if (!found->in_list && is_plural(found->name)) return;
+  if (is_set_in_template(
+          input.text,
+          static_cast<std::size_t>(found->name.data() - input.text.data()))) {
     return;
   }
   if (is_form_attribute(

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "scanner/match/other_uses.h"
 #include "scanner/match/tables/bigrams.h"
 #include "scanner/match/value_forms.h"
 
@@ -18,6 +19,8 @@ constexpr std::string_view kRandomReason = "the value looks generated";
 constexpr std::string_view kChosenReason =
     "the value looks like a password somebody chose";
 constexpr std::string_view kPhraseReason = "the value is a passphrase";
+constexpr std::string_view kNameReason =
+    "the value looks like the name of an object";
 constexpr std::string_view kWordReason = "the value is a plain word";
 
 Verdict secret(Confidence confidence, std::string_view reason) {
@@ -43,6 +46,9 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
                         shape.spaces <= 6 && v.back() != '.' &&
                         v.back() != ':' && v.back() != '!' && v.back() != '?';
     return phrase ? secret(Confidence::low, kChosenReason) : Verdict{};
+  }
+  if (!setting.quoted && !setting.strong_place && is_constant_name(v)) {
+    return secret(Confidence::low, kNameReason);
   }
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;
   if (shape.letters() == 0) {
@@ -106,16 +112,21 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
     return secret(Confidence::medium, "the value is a recovery phrase");
   }
   if (shape.spaces > 0 || v.size() > 4000) return {};
+  if (is_resource_name(v)) return secret(Confidence::low, kNameReason);
   if (looks_random(v)) {
     if (is_weak_kind(kind) && (v.size() < 20 || v.size() > 200)) {
       return {};
     }
+    if (kind == NameKind::any_key && is_identifier_of_key(v)) return {};
     return secret(Confidence::medium, kRandomReason);
   }
   if (is_weak_kind(kind)) return {};
   if (is_weak(v)) return secret(Confidence::low, kWeakReason);
   if (v.size() < 6) return {};
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;
+  if (is_setting(v) && !setting.quoted) {
+    return secret(Confidence::low, kNameReason);
+  }
   if (kind == NameKind::secret && mixed && !is_identifier_of_words(v, shape) &&
       (setting.quoted || !setting.in_code)) {
     return secret(Confidence::medium, kChosenReason);
@@ -221,6 +232,7 @@ Verdict judge_value(NameKind kind, std::string_view value,
   }
   if (is_placeholder(value)) return {};
   if (is_byte_string(value) || is_public_nkey(value)) return {};
+  if (!setting.strong_place && has_other_use(value)) return {};
   if (value.size() >= 16 && is_sample_token(value)) return {};
   // The rest of an expression between two quotes that are not its own.
   if (std::string_view(")],;}").find(value.front()) != std::string_view::npos &&
