@@ -9,6 +9,7 @@
 
 #include "formatters/formatter.h"
 #include "formatters/json_writer.h"
+#include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/utf8.h"
 
@@ -75,6 +76,7 @@ class Document {
       json_.member("severity", to_string(crossing.severity));
       json_.member("confidence", to_string(crossing.confidence));
       json_.member("message", redacted_(crossing.message));
+      known("remedy", crossing.remedy);
       strings("origins", crossing.origins);
       json_.array("places", [&] {
         for (const Place& each : crossing.places) place(each, nullptr);
@@ -138,25 +140,7 @@ class Document {
       known("why", redacted_(reach.why));
       known("identity", redacted_(reach.identity));
       strings("scopes", reach.scopes);
-      list("powers", reach.powers, &Document::power);
-    });
-  }
-
-  void power(const Power& power) {
-    json_.object([&] {
-      json_.member("operation", power.operation);
-      strings("destroys", power.destroys);
-      json_.member("evidence", to_string(power.evidence));
-      list("resources", power.resources, &Document::resource);
-    });
-  }
-
-  void resource(const Resource& resource) {
-    json_.object([&] {
-      json_.member("name", redacted_(resource.name));
-      known("kind", resource.kind);
-      json_.member("environment", to_string(resource.environment));
-      perhaps("protected", resource.is_protected);
+      write_powers(json_, reach.powers, redacted_);
     });
   }
 
@@ -203,6 +187,7 @@ class Document {
       perhaps("in_head", place.in_head);
       strings("refs", place.refs);
       json_.member("more_refs", place.more_refs);
+      known("note", redacted_(place.note));
     });
   }
 

@@ -14,6 +14,8 @@
 
 #include "formatters/formatter.h"
 #include "formatters/json_writer.h"
+#include "formatters/numbers.h"
+#include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/sarif_rules.h"
 
@@ -49,6 +51,20 @@ std::string uri_of(std::string_view path) {
     uri += "0123456789ABCDEF"[byte & 15];
   }
   return uri;
+}
+
+constexpr std::size_t kPowers = 20;  // listed in the markdown of one result
+
+// A provider's own names must not become links or headings.
+std::string plain_markdown(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (std::string_view("\\`*_[]<>#|").find(c) != std::string_view::npos) {
+      escaped += '\\';
+    }
+    escaped += c == '\n' ? ' ' : c;
+  }
+  return escaped;
 }
 
 class Log {
@@ -119,7 +135,13 @@ class Log {
 
   void result(const Credential& credential) {
     json_.object([&] {
-      finding(credential, credential.rule, message(credential));
+      finding(credential, credential.rule);
+      json_.object("message", [&] {
+        json_.member("text", message(credential));
+        if (!credential.reach.powers.empty()) {
+          json_.member("markdown", markdown(credential));
+        }
+      });
       places(credential.places, &credential);
       fingerprint("overreachCredential/v1", credential.id);
       json_.object("properties", [&] {
@@ -134,13 +156,15 @@ class Log {
         if (credential.live) json_.member("live", *credential.live);
         if (!first.commit.empty()) json_.member("commit", first.commit);
         if (first.in_head) json_.member("inHead", *first.in_head);
+        details(credential.reach);
       });
     });
   }
 
   void result(const Crossing& crossing) {
     json_.object([&] {
-      finding(crossing, rule_id(crossing), redacted_(crossing.message) + ".");
+      finding(crossing, crossing.kind);
+      text("message", message(crossing));
       places(crossing.places, nullptr);
       fingerprint("overreachCrossing/v1", crossing.id);
       json_.object("properties", [&] {
@@ -151,17 +175,31 @@ class Log {
   }
 
   template <typename Finding>
-  void finding(const Finding& finding, const std::string& rule,
-               const std::string& message) {
+  void finding(const Finding& finding, const std::string& rule) {
     json_.member("ruleId", rule);
     json_.member("ruleIndex", index_of(rules_, rule));
     json_.member("level", sarif_level(finding.severity));
     json_.member("kind", "fail");
-    text("message", message);
   }
 
-  // Two short sentences: what it may do where, and what to do about it.
-  std::string message(const Credential& credential) const {
+  // What the provider said, as in the JSON report.
+  void details(const Reach& reach) {
+    if (!reach.identity.empty()) {
+      json_.member("identity", redacted_(reach.identity));
+    }
+    if (!reach.scopes.empty()) {
+      json_.array("scopes", [&] {
+        for (const std::string& scope : reach.scopes) {
+          json_.value(redacted_(scope));
+        }
+      });
+    }
+    if (!reach.powers.empty()) write_powers(json_, reach.powers, redacted_);
+  }
+
+  // "Railway token with reach 'root' in environment 'production' (observed): it
+  // may delete everything."
+  std::string verdict(const Credential& credential) const {
     const Reach& reach = credential.reach;
     std::string words = credential.name + " with reach '" +
                         std::string(to_string(reach.level)) +
@@ -169,12 +207,55 @@ class Log {
                         std::string(to_string(credential.environment.value)) +
                         "' (" + std::string(to_string(reach.evidence)) + ")";
     if (!reach.why.empty()) words += ": " + redacted_(reach.why);
-    words += ".";
+    return words + ".";
+  }
+
+  static std::string advice(const Credential& credential) {
     const std::string& revoke = credential.remedy.revoke;
-    if (!revoke.empty()) {
-      words += (revoke.starts_with("http") ? " Revoke it: " : " Do now: ") +
-               revoke + ".";
+    if (revoke.empty()) return {};
+    return (revoke.starts_with("http") ? "Revoke it: " : "Do now: ") + revoke +
+           ".";
+  }
+
+  // Short sentences: what it may do where, by which operation, and what to do
+  // about it.
+  std::string message(const Credential& credential) const {
+    std::string words = verdict(credential);
+    const auto powers = ordered(credential.reach.powers);
+    if (!powers.empty()) {
+      words += " It can run " + summary(*powers.front(), redacted_);
+      if (powers.size() > 1) {
+        words += "; and " + counted(powers.size() - 1, "further operation");
+      }
+      words += ".";
     }
+    const std::string todo = advice(credential);
+    return todo.empty() ? words : words + " " + todo;
+  }
+
+  // The same with a list of the operations, and what to use instead.
+  std::string markdown(const Credential& credential) const {
+    std::string words =
+        plain_markdown(verdict(credential)) + "\n\nIt can run:\n";
+    const auto powers = ordered(credential.reach.powers);
+    for (std::size_t i = 0; i < std::min(powers.size(), kPowers); ++i) {
+      words += "\n- " + plain_markdown(summary(*powers[i], redacted_));
+    }
+    if (powers.size() > kPowers) {
+      words += "\n- and " + grouped(powers.size() - kPowers) + " more";
+    }
+    const std::string todo = advice(credential);
+    if (!todo.empty()) words += "\n\n" + todo;
+    const std::string& narrower = credential.remedy.narrower;
+    if (!narrower.empty()) {
+      words += "\n\nThen use: " + plain_markdown(narrower) + ".";
+    }
+    return words;
+  }
+
+  std::string message(const Crossing& crossing) const {
+    std::string words = redacted_(crossing.message) + ".";
+    if (!crossing.remedy.empty()) words += " Do now: " + crossing.remedy + ".";
     return words;
   }
 
@@ -203,7 +284,11 @@ class Log {
           json_.member("endColumn", place.end_column);
         });
       });
-      if (id > 0) text("message", "It also stands here.");
+      if (!place.note.empty()) {
+        text("message", redacted_(place.note) + ".");
+      } else if (id > 0) {
+        text("message", "It also stands here.");
+      }
     });
   }
 

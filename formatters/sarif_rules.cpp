@@ -26,12 +26,18 @@ SarifRule credential_rule(const RuleInfo& info) {
   return rule;
 }
 
-SarifRule crossing_rule(const Crossing& crossing) {
+SarifRule crossing_rule(const Report& report, const Crossing& crossing) {
   SarifRule rule;
-  rule.id = rule_id(crossing);
-  rule.name = "Crossing of environments: " + crossing.kind;
-  rule.full =
-      "A place in one environment holds or points at something of another.";
+  rule.id = crossing.kind;
+  rule.name = crossing.kind;
+  const auto& infos = report.crossing_infos;
+  const auto info = std::find_if(
+      infos.begin(), infos.end(),
+      [&](const CrossingInfo& each) { return each.id == crossing.kind; });
+  if (info == infos.end()) return rule;
+  rule.name = info->title;
+  rule.full = info->help;
+  rule.narrower = info->remedy;
   return rule;
 }
 
@@ -96,7 +102,8 @@ std::string help(const SarifRule& rule, std::string_view mark,
                  std::string_view gap) {
   const std::array<std::pair<std::string_view, std::string>, 3> rows = {{
       {"Revoke it:", rule.revoke},
-      {"Use instead:", sentence(rule.narrower)},
+      {rule.revoke.empty() ? "Do instead:" : "Use instead:",
+       sentence(rule.narrower)},
       {"Read:", rule.docs},
   }};
   std::string text = rule.full;
@@ -121,7 +128,7 @@ std::vector<SarifRule> sarif_rules(const Report& report) {
     merge(rules, credential_rule(info_of(report, each)), each);
   }
   for (const Crossing& each : report.crossings) {
-    merge(rules, crossing_rule(each), each);
+    merge(rules, crossing_rule(report, each), each);
   }
   return rules;
 }
@@ -132,10 +139,6 @@ std::size_t index_of(const std::vector<SarifRule>& rules, std::string_view id) {
       [](const SarifRule& a, std::string_view b) { return a.id < b; });
   assert(at != rules.end() && at->id == id);
   return static_cast<std::size_t>(at - rules.begin());
-}
-
-std::string rule_id(const Crossing& crossing) {
-  return "crossing-" + crossing.kind;
 }
 
 void write_rule(JsonWriter& json, const SarifRule& rule) {

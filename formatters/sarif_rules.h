@@ -25,9 +25,6 @@ std::vector<SarifRule> sarif_rules(const Report& report);
 // The place of `id` in `rules`.  REQUIRES: it is there
 std::size_t index_of(const std::vector<SarifRule>& rules, std::string_view id);
 
-// The id that a crossing's kind has as a rule.
-std::string rule_id(const Crossing& crossing);
-
 void write_rule(JsonWriter& json, const SarifRule& rule);
 
 // "error", "warning" or "note"; and what code scanning sorts by, "9.5".

@@ -14,6 +14,7 @@
 #include "formatters/formatter.h"
 #include "formatters/numbers.h"
 #include "formatters/page.h"
+#include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/text_entry.h"
 #include "formatters/utf8.h"
@@ -117,41 +118,56 @@ void write_hidden(const TextPage& text) {
   say(text.report.ignored, "allowed by .gitleaksignore, not shown");
 }
 
-// "; can run volumeDelete on 3 volumes incl. data (production); their backups
-// go with them": what the provider named, of the worst operation.
-void add_first_power(const TextPage& text, const Reach& reach, Words& words) {
-  if (reach.powers.empty() || reach.powers.front().resources.empty()) return;
-  const Power& power = reach.powers.front();
-  const auto worst =
-      std::max_element(power.resources.begin(), power.resources.end(),
-                       [](const Resource& a, const Resource& b) {
-                         return a.environment < b.environment;
-                       });
-  words.attach("; can run").whole(power.operation, Style::bold);
-  words.add("on " + counted(power.resources.size(), worst->kind));
-  words.add("incl.").whole(text.redacted(worst->name), Style::bold);
-  if (worst->environment != EnvironmentClass::unknown) {
-    words.add("(" + std::string(to_string(worst->environment)) + ")");
-  }
-  if (std::find(power.destroys.begin(), power.destroys.end(), "backups") !=
-      power.destroys.end()) {
-    words.attach("; their backups go with them");
-  }
+// Whether a crossing is the first thing to say.
+bool crossing_comes_first(const Report& report) {
+  if (report.crossings.empty()) return false;
+  return report.credentials.empty() || report.crossings.front().severity >=
+                                           report.credentials.front().severity;
 }
 
-// One sentence: which one could do the most damage, and where it stands.
-void write_worst(const TextPage& text) {
-  const Credential& worst = text.report.credentials.front();
+void write_worst_crossing(const TextPage& text, const Crossing& worst) {
   Words words;
-  words.add("Worst:", Style::bold).add(worst.name, style_of(worst.severity));
+  words.add("Worst:", Style::bold)
+      .add(title_of(text.report, worst), style_of(worst.severity));
+  words.attach(",").add("in");
+  words.whole(position(text, worst.places.front(), nullptr), Style::bold);
+  text.page.paragraph(0, 2, words);
+}
+
+// What could do the most damage, where it stands, and what to do now.
+void write_worst(const TextPage& text) {
+  const Report& report = text.report;
+  const bool is_crossing = crossing_comes_first(report);
+  if (is_crossing) {
+    const Crossing& crossing = report.crossings.front();
+    write_worst_crossing(text, crossing);
+    const auto& joined = crossing.credentials;
+    if (report.credentials.empty() ||
+        std::find(joined.begin(), joined.end(),
+                  report.credentials.front().id) == joined.end()) {
+      return;
+    }
+  }
+  const Credential& worst = report.credentials.front();
+  Words words;
+  words.add(is_crossing ? "With:" : "Worst:", Style::bold)
+      .add(worst.name, style_of(worst.severity));
   words.attach(",").add(reach_text(worst), style_of(worst.severity));
   if (worst.reach.level != Level::unknown) {
     words.add("(" + std::string(to_string(worst.reach.evidence)) + ")");
   }
   words.attach(",").add("in");
   words.whole(position(text, worst.places.front(), &worst), Style::bold);
-  add_first_power(text, worst.reach, words);
+  const auto powers = ordered(worst.reach.powers);
+  // Of an operation over nobody knows what, the entry tells.
+  if (!powers.empty() && !powers.front()->resources.empty()) {
+    words.attach(";").add("can run").add(
+        summary(*powers.front(), text.redacted));
+  }
   text.page.paragraph(0, 2, words);
+  const Words step = first_step(worst.remedy);
+  if (step.empty()) return;
+  text.page.paragraph(0, 2, Words().add("Do now:", Style::bold).append(step));
 }
 
 void write_heading(const TextPage& text) {
@@ -165,7 +181,7 @@ void write_heading(const TextPage& text) {
                           .append(amount(report.scanned)));
   text.page.blank();
   write_counts(text);
-  if (!report.credentials.empty()) write_worst(text);
+  write_worst(text);
   write_incomplete(text, "below");
   write_hidden(text);
 }
@@ -284,14 +300,22 @@ void write_findings(const TextPage& text) {
     is_first = false;
   };
   SaidBefore said(text.options);
+  // Both are sorted by danger; of two that are alike the crossing says more.
+  auto crossing = text.report.crossings.begin();
+  const auto write_crossings = [&](Severity least) {
+    for (;
+         crossing != text.report.crossings.end() && crossing->severity >= least;
+         ++crossing) {
+      begin();
+      write_entry(text, *crossing);
+    }
+  };
   for (const Credential& each : text.report.credentials) {
+    write_crossings(each.severity);
     begin();
     write_entry(text, each, said.like(each));
   }
-  for (const Crossing& each : text.report.crossings) {
-    begin();
-    write_entry(text, each);
-  }
+  write_crossings(Severity::low);
 }
 
 }  // namespace
@@ -331,7 +355,7 @@ void write_text(const Report& report, const OutputOptions& options,
   write_unread(text);
   write_left_out(text);
   write_contacted(text);
-  if (report.credentials.empty() || page.lines() <= kScreenLines) return;
+  if (is_empty || page.lines() <= kScreenLines) return;
   // On a terminal the end of a long page is what is seen first.
   page.blank();
   write_counts(text);

@@ -8,14 +8,15 @@
 #include <vector>
 
 #include "formatters/numbers.h"
+#include "formatters/powers.h"
 #include "formatters/utf8.h"
 
 namespace overreach {
 namespace {
 
 // How much of a list or a value is shown without `verbose`.
-constexpr std::size_t kPlaces = 3, kPowers = 3, kResources = 4, kFacts = 6,
-                      kOrigins = 2, kScopes = 8, kReasons = 4;
+constexpr std::size_t kLinks = 6, kPlaces = 3, kPowers = 3, kResources = 4,
+                      kFacts = 6, kOrigins = 2, kScopes = 8, kReasons = 4;
 constexpr std::size_t kValueColumns = 60;
 constexpr std::size_t kBadgeColumns = 9;  // and a space
 constexpr int kHanging = 2;  // of an item of a list that takes two lines
@@ -90,6 +91,8 @@ void write_reach(const TextPage& text, const Credential& credential) {
               Style::dim);
   }
   text.page.field("reach", words);
+  text.page.field("belongs to",
+                  Words().add(clipped(text, text.redacted(reach.identity))));
   Words scopes;
   const std::size_t shown = shown_count(text, reach.scopes.size(), kScopes);
   for (std::size_t i = 0; i < shown; ++i) {
@@ -99,58 +102,40 @@ void write_reach(const TextPage& text, const Credential& credential) {
   text.page.field("scopes", scopes);
 }
 
-// "data and backups".
-std::string destroyed(const Power& power) {
-  std::string words;
-  for (std::size_t i = 0; i < power.destroys.size(); ++i) {
-    const bool is_last = i + 1 == power.destroys.size();
-    words += (i == 0 ? "" : is_last ? " and " : ", ") + power.destroys[i];
-  }
-  return words;
-}
-
-// Whether none of them can be protected, as far as the provider says.
-bool lacks_protection(const Power& power) {
-  return !power.resources.empty() &&
-         std::all_of(power.resources.begin(), power.resources.end(),
-                     [](const Resource& r) { return r.is_protected == false; });
-}
-
 // "volumeDelete on 3 volumes: data (production), ...; destroys data and
-// backups".
+// backups, with no deletion protection".
 Words power_words(const TextPage& text, const Power& power) {
   Words words;
-  words.whole(power.operation, Style::bold);
-  const std::size_t count = power.resources.size();
-  if (count > 0) {
-    words.add("on " + counted(count, power.resources.front().kind));
-  }
-  const std::size_t shown = shown_count(text, count, kResources);
+  words.whole(text.redacted(power.operation), Style::bold);
+  const auto resources = ordered(power.resources);
+  if (!resources.empty()) words.add("on " + counted_resources(power));
+  const std::size_t shown = shown_count(text, resources.size(), kResources);
   for (std::size_t i = 0; i < shown; ++i) {
-    const Resource& resource = power.resources[i];
     words.attach(i == 0 ? ":" : ",");
-    words.whole(clipped(text, text.redacted(resource.name)));
-    if (resource.environment != EnvironmentClass::unknown) {
-      words.attach(" (" + std::string(to_string(resource.environment)) + ")");
-    }
-    if (resource.is_protected == true) words.add("protected", Style::good);
+    words.whole(clipped(text, named(*resources[i], power, text.redacted)));
   }
-  add_rest(words, count - shown);
+  add_rest(words, resources.size() - shown);
   if (!power.destroys.empty()) {
-    words.attach(count > 0 ? ";" : ":").add("destroys " + destroyed(power));
+    words.attach(resources.empty() ? ":" : ";");
+    words.add("destroys " + destroyed(power));
   }
-  if (lacks_protection(power)) words.attach(", with no deletion protection");
+  if (protection(power) == true)
+    words.attach(",").add("protected", Style::good);
+  if (protection(power) == false) {
+    words.attach(", with no deletion protection");
+  }
   return words;
 }
 
 void write_powers(const TextPage& text, const std::vector<Power>& powers) {
-  const std::size_t shown = shown_count(text, powers.size(), kPowers);
+  const auto list = ordered(powers);
+  const std::size_t shown = shown_count(text, list.size(), kPowers);
   for (std::size_t i = 0; i < shown; ++i) {
-    text.page.field(i == 0 ? "can run" : "", power_words(text, powers[i]),
+    text.page.field(i == 0 ? "can run" : "", power_words(text, *list[i]),
                     kHanging);
   }
   Words rest;
-  add_rest(rest, powers.size() - shown);
+  add_rest(rest, list.size() - shown);
   text.page.field("", rest);
 }
 
@@ -180,10 +165,6 @@ void write_environment(const TextPage& text, const Environment& environment) {
 
 void write_facts(const TextPage& text, const Credential& credential) {
   Words words;
-  if (!credential.reach.identity.empty()) {
-    words.add("identity", Style::dim);
-    words.whole(clipped(text, text.redacted(credential.reach.identity)));
-  }
   Facts facts = credential.facts;
   // Its user and host stand there already.
   if (!text.options.verbose) {
@@ -252,6 +233,22 @@ void write_places(const TextPage& text, const std::vector<Place>& places,
   text.page.field("", rest);
 }
 
+// Every link of a chain is a place; each says what stands there.
+void write_links(const TextPage& text, const std::vector<Place>& places) {
+  const std::size_t shown = shown_count(text, places.size(), kLinks);
+  for (std::size_t i = 0; i < shown; ++i) {
+    Words words = place_words(text, places[i], nullptr);
+    if (!places[i].note.empty()) {
+      words.attach(":").add(text.redacted(places[i].note));
+    }
+    text.page.field(i == 0 ? "found in" : "", words, kHanging);
+  }
+  Words rest;
+  add_rest(rest, places.size() - shown);
+  if (!rest.empty()) rest.add("(-v shows all)");
+  text.page.field("", rest);
+}
+
 bool is_address(std::string_view remedy) {
   return remedy.starts_with("http") && remedy.find(' ') == remedy.npos;
 }
@@ -264,13 +261,7 @@ Words remedy_words(std::string_view remedy, Style style) {
 
 void write_remedy(const TextPage& text, const Credential& credential) {
   const Remedy& remedy = credential.remedy;
-  if (!remedy.revoke.empty()) {
-    Words words;
-    if (is_address(remedy.revoke)) words.add("revoke it:", Style::bold);
-    text.page.field("do now",
-                    words.append(remedy_words(remedy.revoke, Style::bold)), 0,
-                    Style::bold);
-  }
+  text.page.field("do now", first_step(remedy), 0, Style::bold);
   text.page.field(remedy.revoke.empty() ? "use instead" : "then use",
                   remedy_words(remedy.narrower, Style::plain));
   if (!text.options.verbose) return;
@@ -286,6 +277,14 @@ void write_remedy(const TextPage& text, const Credential& credential) {
 
 }  // namespace
 
+std::string title_of(const Report& report, const Crossing& crossing) {
+  const auto& infos = report.crossing_infos;
+  const auto info = std::find_if(
+      infos.begin(), infos.end(),
+      [&](const CrossingInfo& each) { return each.id == crossing.kind; });
+  return info == infos.end() ? crossing.kind : info->title;
+}
+
 Style style_of(Severity severity) {
   constexpr std::array<Style, 4> kStyles = {Style::low, Style::medium,
                                             Style::high, Style::critical};
@@ -299,6 +298,13 @@ std::string position(const TextPage& text, const Place& place,
   return path + ":" + std::to_string(place.line);
 }
 
+Words first_step(const Remedy& remedy) {
+  Words words;
+  if (remedy.revoke.empty()) return words;
+  if (is_address(remedy.revoke)) words.add("revoke it at", Style::bold);
+  return words.append(remedy_words(remedy.revoke, Style::bold));
+}
+
 std::string reach_text(const Credential& credential) {
   std::string words(kLevels[index(credential.reach.level)]);
   const EnvironmentClass environment = credential.environment.value;
@@ -310,7 +316,7 @@ std::string reach_text(const Credential& credential) {
 
 bool says_the_same(const Credential& a, const Credential& b) {
   const auto said = [](const Credential& c) {
-    return std::tie(c.rule, c.severity, c.live, c.reach.level, c.reach.evidence,
+    return std::tie(c.rule, c.live, c.reach.level, c.reach.evidence,
                     c.reach.why, c.remedy.revoke, c.remedy.narrower);
   };
   // Powers over named resources are something of its own.
@@ -345,11 +351,16 @@ void write_entry(const TextPage& text, const Credential& credential,
 
 void write_entry(const TextPage& text, const Crossing& crossing) {
   Words title = badge(crossing.severity);
-  title.add("Crossing:", Style::bold).add(text.redacted(crossing.message));
+  title.add(title_of(text.report, crossing), Style::bold)
+      .whole(crossing.kind, Style::dim, 2);
   text.page.paragraph(0, 10, title);
+  text.page.field("seen", Words().add(text.redacted(crossing.message)));
+  write_links(text, crossing.places);
+  text.page.field("do now", Words().add(crossing.remedy), 0, Style::bold);
+  if (!text.options.verbose) return;
   text.page.field("because",
                   clauses(text, Words(), crossing.origins, kOrigins));
-  write_places(text, crossing.places, nullptr);
+  text.page.field("id", Words().whole(crossing.id, Style::dim));
 }
 
 }  // namespace overreach

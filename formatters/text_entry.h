@@ -31,8 +31,14 @@ std::string position(const TextPage& text, const Place& place,
 // "root in production", "read access" where the environment is not known.
 std::string reach_text(const Credential& credential);
 
+// "revoke it at https://..."; empty when nobody knows what.
+Words first_step(const Remedy& remedy);
+
 // Whether the reader of one learns nothing new from the other but its places.
 bool says_the_same(const Credential& a, const Credential& b);
+
+// What its kind is called.
+std::string title_of(const Report& report, const Crossing& crossing);
 
 Style style_of(Severity severity);
 

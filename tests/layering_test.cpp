@@ -28,7 +28,7 @@ struct SourceFile {
 };
 
 constexpr std::array<std::string_view, 9> kStages = {
-    "rulebook", "walk",   "history",     "read",     "match",
+    "rulebook", "walk",        "history",   "read",    "match",
     "syntax",   "environment", "privilege", "crossing"};
 
 // Git's own formats stand below the stages that read repositories.
@@ -68,7 +68,9 @@ bool may_include(const std::string& from, const std::string& to_path) {
   if (to == "git") return reads_git(from);
   if (from == "pipeline") return is_stage(to) && is_door(to_path, to);
   if (from == "cli") {
-    return is_door(to_path, "pipeline") || is_door(to_path, "rulebook") ||
+    // Tables of what is known, for `rules list`.
+    const bool is_table = to == "rulebook" || to == "crossing";
+    return is_door(to_path, "pipeline") || (is_table && is_door(to_path, to)) ||
            to_path == "formatters/formatter.h";
   }
   return false;  // a stage or a format

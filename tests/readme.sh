@@ -16,7 +16,7 @@ wrong() {
 
 # Seconds differ; outside of Git nothing is tracked.
 stable() {
-  sed -E 's/[0-9]+\.[0-9]+ s\)/N s)/; s/  tracked$//'
+  sed -E 's/[0-9]+\.[0-9]+ s\)/N s)/; s/  tracked$//; s/  tracked, /  /'
 }
 page=$(sed -n '/^overreach [0-9.]* scanned /,/^```/p' README.md | sed '$d')
 printed=$("$overreach" scan fixtures/trees/incident || true)
@@ -34,7 +34,7 @@ count_text() { # PATTERN ACTUAL
 count_text rules "$(wc -l <<<"$rules")"
 count_text providers "$(cut -f 2 <<<"$rules" | sort -u | wc -l)"
 
-help=$("$overreach" scan --help)
+help=$("$overreach" scan --help; "$overreach" check --help)
 while read -r option; do
   grep -qE -- "(^|[ ,])$option( |$)" <<<"$help" || wrong "no option $option"
 done < <(grep -oE -- '--[a-z][a-z-]+' README.md | sort -u)

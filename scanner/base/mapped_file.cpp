@@ -63,12 +63,4 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
-void MappedFile::forget(std::size_t begin, std::size_t end) const {
-  constexpr std::size_t kPage = 4096;
-  begin = (begin + kPage - 1) / kPage * kPage;
-  end = end / kPage * kPage;
-  if (end > size_ || begin >= end) return;
-  ::madvise(const_cast<char*>(data_) + begin, end - begin, MADV_DONTNEED);
-}
-
 }  // namespace overreach

@@ -21,10 +21,6 @@ class MappedFile {
 
   std::string_view bytes() const { return {data_, size_}; }
 
-  // Tells the kernel that these bytes will not be needed soon, which takes
-  // them out of the memory of this process.
-  void forget(std::size_t begin, std::size_t end) const;
-
  private:
   const char* data_ = nullptr;
   std::size_t size_ = 0;

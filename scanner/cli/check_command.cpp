@@ -42,7 +42,8 @@ Result<Report> run(Arguments& a) {
   ScanOptions& scan = a.check.scan;
   scan.version = OVERREACH_VERSION;
   scan.now = static_cast<std::int64_t>(std::time(nullptr));
-  scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
+  // "any" is anything that is not dead: the one credential is known to be here.
+  scan.fail_on = parse_level(a.fail_on).value_or(Level::unknown);
   TRY(apply(a.ask, !a.offline, scan));
   TRY_ASSIGN(a.check.text, read_credential(a.file));
   return check(a.check, builtin_rules());

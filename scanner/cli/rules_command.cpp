@@ -8,6 +8,7 @@
 
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
+#include "scanner/crossing/crossing.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
@@ -31,6 +32,16 @@ int list() {
     std::cout << rule.id << '\t' << rule.provider_name << '\t' << rule.name
               << '\n';
   }
+  for (const CrossingKind& kind : crossing_kinds()) {
+    std::cout << kind.id << "\tcrossing\t" << kind.title << '\n';
+  }
+  return finish_output();
+}
+
+int show_kind(const CrossingKind& kind) {
+  std::cout << kind.id << "\n  " << kind.title << "\nseverity   up to "
+            << to_string(kind.severity) << "\nmeans      " << kind.help
+            << "\ndo now     " << kind.remedy << '\n';
   return finish_output();
 }
 
@@ -67,8 +78,8 @@ void print_provider(const TokenRule& rule) {
       continue;
     }
     std::cout << probe.method << ' '
-              << (probe.url.starts_with("/") ? provider->base : "")
-              << probe.url << "  (" << probe.id << ")\n";
+              << (probe.url.starts_with("/") ? provider->base : "") << probe.url
+              << "  (" << probe.id << ")\n";
   }
   if (!asks) return;
   for (const PowerRule& power : provider->powers) {
@@ -81,6 +92,9 @@ void print_provider(const TokenRule& rule) {
 }
 
 int show(const Arguments& a) {
+  if (const CrossingKind* const kind = find_crossing_kind(a.id)) {
+    return show_kind(*kind);
+  }
   const RuleSet rules = builtin_rules();
   const TokenRule* const rule = rules.find(a.id);
   if (!rule) {

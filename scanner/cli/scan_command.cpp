@@ -33,6 +33,7 @@ struct Arguments {
   std::vector<std::string> rule_paths;
   std::string confidence = "medium";
   std::string fail_on = "any";
+  std::string fail_crossings = "high";
   std::string progress = "auto";
   std::string max_file_size;
 };
@@ -94,8 +95,9 @@ void add_rules_options(CLI::App& command, Arguments& a) {
       ->type_name("PATH")
       ->group(group);
   add_list(command, "--only", a.scan.only,
-           "only these rules; * stands for any text, a comma\n"
-           "separates (see overreach rules list)")
+           "only these rules and kinds of crossings; * stands\n"
+           "for any text, a comma separates (see overreach\n"
+           "rules list)")
       ->delimiter(',')
       ->type_name("ID")
       ->group(group);
@@ -118,9 +120,17 @@ void add_gate(CLI::App& command, Arguments& a) {
   command
       .add_option("--fail-on", a.fail_on,
                   "exit 1 for credentials of at least this reach:\n"
-                  "any, read, write, destructive, root (default: any)")
+                  "any, read (or unknown), write, destructive, root\n"
+                  "(default: any)")
       ->type_name("REACH")
       ->check(one_of({"any", "read", "write", "destructive", "root"}))
+      ->group(group);
+  command
+      .add_option("--fail-crossings", a.fail_crossings,
+                  "exit 1 for crossings of at least this severity: never,\n"
+                  "low, medium, high, critical (default: high)")
+      ->type_name("SEVERITY")
+      ->check(one_of({"never", "low", "medium", "high", "critical"}))
       ->group(group);
   command
       .add_option("--confidence", a.confidence,
@@ -198,6 +208,7 @@ Status finish(Arguments& a) {
   }
   a.scan.min_confidence = *parse_confidence(a.confidence);
   a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
+  a.scan.fail_crossings = parse_severity(a.fail_crossings);
   a.scan.version = OVERREACH_VERSION;
   a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
   TRY(apply(a.range, a.scan));
@@ -319,7 +330,9 @@ Command add_scan(CLI::App& app) {
       "rule\nor output error; 3 nothing at the gate, but not everything could "
       "be read.\nNot reported are lines with overreach:allow (or "
       "gitleaks:allow and the like)\nand places that a .gitleaksignore "
-      "names.");
+      "names.\nA repository given as a URL is asked for with the user of the "
+      "URL, with\nOVERREACH_GIT_TOKEN (https), or with the SSH agent and the "
+      "keys of ~/.ssh.");
   return [arguments] { return run_scan(*arguments); };
 }
 

@@ -2,125 +2,132 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
-#include <vector>
+#include <optional>
+
+#include "scanner/core/environment_words.h"
 
 namespace overreach {
 namespace {
 
 using Class = EnvironmentClass;
 
-struct Word {
-  std::string_view text;
-  Class means;
-};
-
-constexpr std::array<Word, 27> kWords = {{
-    {"prod", Class::production},       {"production", Class::production},
-    {"prd", Class::production},        {"live", Class::production},
-    {"staging", Class::staging},       {"stage", Class::staging},
-    {"stg", Class::staging},           {"preprod", Class::staging},
-    {"preproduction", Class::staging}, {"uat", Class::staging},
-    {"qa", Class::test},               {"test", Class::test},
-    {"tests", Class::test},            {"testing", Class::test},
-    {"e2e", Class::test},              {"ci", Class::test},
-    {"sandbox", Class::test},          {"dev", Class::development},
-    {"develop", Class::development},   {"development", Class::development},
-    {"preview", Class::preview},       {"nonprod", Class::nonprod},
-    {"nonproduction", Class::nonprod}, {"nprd", Class::nonprod},
-    {"local", Class::local},           {"localhost", Class::local},
-    {"demo", Class::nonprod},
-}};
-
-// Words that take the meaning of the word before them: "prod-copy" is none of
-// production, "test-data" none of a test environment.
-struct Turn {
-  std::string_view first, second;
-};
-constexpr std::array<Turn, 32> kTurns = {{
-    {"prod", "copy"},      {"prod", "clone"},      {"prod", "dump"},
-    {"prod", "mirror"},    {"prod", "sanitized"},  {"prod", "anonymized"},
-    {"prod", "restore"},   {"prod", "parity"},     {"prod", "mode"},
-    {"prod", "build"},     {"prod", "ready"},      {"live", "reload"},
-    {"live", "server"},    {"live", "view"},       {"live", "kit"},
-    {"live", "stream"},    {"live", "chat"},       {"live", "edit"},
-    {"live", "share"},     {"live", "search"},     {"dev", "tools"},
-    {"dev", "ops"},        {"dev", "server"},      {"dev", "deps"},
-    {"dev", "container"},  {"dev", "docs"},        {"dev", "rel"},
-    {"dev", "portal"},     {"test", "utils"},      {"test", "helpers"},
-    {"test", "data"},      {"test", "cases"},
-}};
-
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 
-// "prodDb-01_EU" -> prod, db, eu.
-std::vector<std::string> words_of(std::string_view name) {
-  std::vector<std::string> words(1);
-  char before = 0;
-  for (const char c : name) {
-    const bool letter = is_lower(c) || is_upper(c);
-    if ((!letter || (is_lower(before) && is_upper(c))) &&
-        !words.back().empty()) {
-      words.emplace_back();
+// "e2e" holds a digit and is one word, also in "E2E_DB" and "e2eDb".
+bool is_e2e(std::string_view rest) {
+  const std::string_view word = rest.substr(0, 3);
+  if (word != "e2e" && word != "E2E") return false;
+  if (rest.size() == 3) return true;
+  const char next = rest[3];
+  return !is_lower(next) && !(next >= '0' && next <= '9') &&
+         !(is_upper(next) && word == "E2E");
+}
+
+bool makes_read_only(std::string_view word) {
+  constexpr std::array<std::string_view, 5> kWords = {
+      "replica", "reader", "ro", "readonly", "readreplica"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+std::vector<EnvironmentLabel> labels_of(const std::vector<std::string>& words) {
+  std::vector<EnvironmentLabel> found;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool has_next = i + 1 < words.size();
+    if (has_next) {
+      if (const auto* pair = find_environment_pair(words[i], words[i + 1])) {
+        if (pair->strength > 0) {
+          found.push_back({pair->means, pair->strength,
+                           words[i] + "-" + words[i + 1], false});
+        }
+        ++i;
+        continue;
+      }
+      if (is_turned_by(words[i], words[i + 1])) continue;
     }
-    if (letter) words.back() += is_upper(c) ? static_cast<char>(c + 32) : c;
-    before = c;
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
-bool is_production(std::string_view word) {
-  return word == "prod" || word == "production";
-}
-
-// "pre" + "prod" is staging, "non" + "prod" is not production.
-void join_pairs(std::vector<std::string>& words) {
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (!is_production(words[i + 1])) continue;
-    const std::string& first = words[i];
-    if (first == "pre") {
-      words[i] = "preprod";
-    } else if (first == "non" || first == "not" || first == "no") {
-      words[i] = "nonprod";
-    } else if (first != "post") {  // of films
-      continue;
+    if (const auto* word = find_environment_word(words[i])) {
+      found.push_back({word->means, word->strength, words[i],
+                       has_next && makes_read_only(words[i + 1])});
     }
-    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
-}
-
-bool is_turned(std::string_view word, std::string_view next) {
-  if (word == "production") word = "prod";
-  return std::any_of(kTurns.begin(), kTurns.end(), [&](const Turn& turn) {
-    return turn.first == word && turn.second == next;
-  });
-}
-
-Class class_of(std::string_view word) {
-  const auto at = std::find_if(kWords.begin(), kWords.end(),
-                               [&](const Word& w) { return w.text == word; });
-  return at == kWords.end() ? Class::unknown : at->means;
+  return found;
 }
 
 }  // namespace
 
-EnvironmentClass environment_of_name(std::string_view name) {
-  std::vector<std::string> words = words_of(name);
-  join_pairs(words);
-  Class found = Class::unknown;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i + 1 < words.size() && is_turned(words[i], words[i + 1])) {
-      ++i;
+std::vector<std::string> words_of_name(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty()) words.push_back(std::move(word));
+    word.clear();
+  };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool hump = is_upper(c) && i > 0 && is_lower(name[i - 1]);
+    if ((word.empty() || hump) && is_e2e(name.substr(i))) {
+      end_word();
+      words.emplace_back("e2e");
+      i += 2;
       continue;
     }
-    const Class means = class_of(words[i]);
-    // Of two the one that is not production counts: "prod-staging".
-    if (means == Class::unknown) continue;
-    if (found == Class::unknown || found == Class::production) found = means;
+    if (!is_lower(c) && !is_upper(c)) {
+      end_word();
+      continue;
+    }
+    if (hump) end_word();
+    word += to_lower(c);
   }
-  return found;
+  end_word();
+  return words;
+}
+
+EnvironmentLabel surest_label(const std::vector<EnvironmentLabel>& labels) {
+  const auto surest = [&](auto fits) -> const EnvironmentLabel* {
+    const EnvironmentLabel* best = nullptr;
+    for (const EnvironmentLabel& each : labels) {
+      if (each && fits(each) && (!best || each.strength > best->strength)) {
+        best = &each;
+      }
+    }
+    return best;
+  };
+  const auto* const production =
+      surest([](const EnvironmentLabel& l) { return l.is_production(); });
+  const auto* const other =
+      surest([](const EnvironmentLabel& l) { return !l.is_production(); });
+  if (!production && !other) return {};
+  if (!production || !other) return production ? *production : *other;
+  if (other->strength >= 2 || production->strength <= other->strength) {
+    return {other->value, 1, other->word, false};
+  }
+  return *production;
+}
+
+EnvironmentLabel label_of_name(std::string_view name) {
+  return surest_label(labels_of(words_of_name(name)));
+}
+
+EnvironmentLabel label_of_environment(std::string_view name) {
+  const std::vector<std::string> words = words_of_name(name);
+  EnvironmentLabel label = surest_label(labels_of(words));
+  if (words.size() == 1 && label) label.strength = words[0] == "np" ? 2 : 3;
+  return label;
+}
+
+EnvironmentLabel label_of_branch(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kOfProduction = {
+      "main", "master", "release", "trunk"};
+  if (std::find(kOfProduction.begin(), kOfProduction.end(), name) !=
+      kOfProduction.end()) {
+    return {Class::production, 2, std::string(name), false};
+  }
+  return label_of_name(name);
+}
+
+EnvironmentClass environment_of_name(std::string_view name) {
+  return label_of_name(name).value;
 }
 
 }  // namespace overreach

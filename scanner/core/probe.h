@@ -58,7 +58,11 @@ struct ValueRule {
   std::string_view behind;  // only values that hold this text: what follows it
   std::string_view before;  // the same: what precedes it
   std::string_view split;   // cut each value at these characters, too
-  enum class Take : std::uint8_t { all, first, last } take = Take::all;  // pieces
+  enum class Take : std::uint8_t {
+    all,
+    first,
+    last
+  } take = Take::all;  // pieces
 };
 
 // Resources out of a reply.  The other pointers start at the item; "2/name" is
@@ -73,8 +77,8 @@ struct ListRule {
 
 // When a reply means something else than its status says.
 struct OutcomeRule {
-  std::uint16_t status = 0;      // 0: any
-  std::vector<Condition> when;   // subjects are pointers, "header X" or "body"
+  std::uint16_t status = 0;     // 0: any
+  std::vector<Condition> when;  // subjects are pointers, "header X" or "body"
   Outcome is = Outcome::unclear;
 };
 
@@ -89,16 +93,16 @@ struct Probe {
   std::string_view id, docs;
   std::vector<std::string_view> only;  // globs of token ids; empty: all
   std::vector<Condition> when;
-  std::string_view method;     // "GET", "HEAD" or, if it only reads, "POST"
-  std::string_view url;        // or the rest behind Provider::base
+  std::string_view method;  // "GET", "HEAD" or, if it only reads, "POST"
+  std::string_view url;     // or the rest behind Provider::base
   std::vector<NamedText> query, headers, variables;
-  std::string_view graphql;    // a query document
+  std::string_view graphql;             // a query document
   std::string_view body, content_type;  // of a POST
   std::string_view reads_because;       // why this POST changes nothing
-  std::string_view statement;  // for a database: SQL, or a command
-  std::string_view auth;       // a scheme; empty: the provider's
-  std::string_view each;       // once per value of this variable, as {each}
-  bool is_optional = false;    // no answer leaves the verdict as it is
+  std::string_view statement;           // for a database: SQL, or a command
+  std::string_view auth;                // a scheme; empty: the provider's
+  std::string_view each;     // once per value of this variable, as {each}
+  bool is_optional = false;  // no answer leaves the verdict as it is
   std::optional<PageRule> page;
   std::vector<ValueRule> values;
   std::vector<ListRule> lists;

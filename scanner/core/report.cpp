@@ -52,6 +52,9 @@ std::string_view to_string(EnvironmentClass value) {
 std::optional<Confidence> parse_confidence(std::string_view word) {
   return parse<Confidence>(kConfidence, word);
 }
+std::optional<Severity> parse_severity(std::string_view word) {
+  return parse<Severity>(kSeverity, word);
+}
 std::optional<Level> parse_level(std::string_view word) {
   return parse<Level>(kLevel, word);
 }

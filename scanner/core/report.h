@@ -52,6 +52,7 @@ std::string_view to_string(Exposure value);
 std::string_view to_string(EnvironmentClass value);
 // Absent for a word that is none of the class's.
 std::optional<Confidence> parse_confidence(std::string_view word);
+std::optional<Severity> parse_severity(std::string_view word);
 std::optional<Level> parse_level(std::string_view word);
 std::optional<Evidence> parse_evidence(std::string_view word);
 std::optional<EnvironmentClass> parse_environment(std::string_view word);
@@ -80,6 +81,7 @@ struct Place {
   std::vector<std::string> refs;
   std::uint64_t more_refs = 0;
   std::string part;  // rule of the part of the credential that stands here
+  std::string note;  // of a crossing: what stands here, a clause
 };
 
 struct Resource {
@@ -105,8 +107,19 @@ struct Reach {
   std::vector<Power> powers;
 };
 
+// What said which environment a credential belongs to.
+enum class EnvironmentSource {
+  none,
+  place,     // where it stands
+  key,       // the name it is assigned to
+  names,     // hosts, databases, projects it names
+  form,      // the token's own form
+  provider,  // an answer
+};
+
 struct Environment {
   EnvironmentClass value = EnvironmentClass::unknown;
+  EnvironmentSource source = EnvironmentSource::none;
   std::vector<std::string> origins;  // why, one clause each
 };
 
@@ -142,14 +155,24 @@ struct Credential {
   std::vector<CredentialPart> parts;  // those that stand near it
 };
 
-// Filled by a later stage; the JSON has the key from now on.
+// Two things that should not meet: a place of one environment and a value of
+// another, data and its only backup, an agent nobody asks and a root key.
 struct Crossing {
-  std::string id, kind, message;
+  std::string id;    // of kind, subject and first place; stable across runs
+  std::string kind;  // "env/live-key-in-nonprod-config"
+  std::string
+      message;         // what was seen where, and what can happen; no full stop
+  std::string remedy;  // what to change
   Severity severity = Severity::low;
   Confidence confidence = Confidence::low;
-  std::vector<std::string> origins;
-  std::vector<Place> places;
-  std::vector<std::string> credentials;
+  std::vector<std::string> origins;  // why, one clause each
+  std::vector<Place> places;         // the first is where to look; never empty
+  std::vector<std::string> credentials;  // ids
+};
+
+// What a formatter may say about a kind of crossing.
+struct CrossingInfo {
+  std::string id, title, help, remedy;
 };
 
 // What a formatter may say about a rule that fired.
@@ -180,13 +203,14 @@ struct Report {
   Scanned scanned;
   std::vector<Contact> contacted;
   std::string plan;  // of --plan: what would be asked, secrets redacted
-  std::vector<RuleInfo> rule_infos;     // those that fired, sorted by id
-  std::vector<Credential> credentials;  // most dangerous first
-  std::vector<Crossing> crossings;
+  std::vector<RuleInfo> rule_infos;          // those that fired, sorted by id
+  std::vector<CrossingInfo> crossing_infos;  // the same of crossings
+  std::vector<Credential> credentials;       // most dangerous first
+  std::vector<Crossing> crossings;           // most dangerous first
   std::size_t hidden = 0;      // below the asked confidence, not in the list
   std::size_t suppressed = 0;  // by a marker in the text
   std::size_t ignored = 0;     // by .gitleaksignore
-  std::size_t at_gate = 0;     // those of `credentials` that fail the gate
+  std::size_t at_gate = 0;     // credentials and crossings that fail the gate
 };
 
 // What a formatter may be told besides the report.

@@ -42,6 +42,21 @@ class Secret {
   std::string value_;
 };
 
+// A view of text that may hold a secret: like Secret it does not print, compare
+// or convert by accident.  Dies with the text it is a view of.
+class SecretView {
+ public:
+  SecretView() = default;
+  explicit SecretView(std::string_view value) : value_(value) {}
+
+  std::string_view reveal() const { return value_; }
+  bool empty() const { return value_.empty(); }
+  std::size_t size() const { return value_.size(); }
+
+ private:
+  std::string_view value_;
+};
+
 // Replaces every occurrence of `secret` in `text` by dots.  For texts that a
 // person reads and that quote scanned content (paths, keys, messages).
 std::string without_secret(std::string_view text, const Secret& secret);

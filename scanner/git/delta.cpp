@@ -1,5 +1,6 @@
 #include "scanner/git/delta.h"
 
+#include <bit>
 #include <cstring>
 #include <optional>
 
@@ -64,9 +65,7 @@ Status apply_delta(const Delta& delta, std::string_view base, char* out,
     const auto instruction = static_cast<unsigned char>(*at++);
     if (instruction >= 0x80) {
       const unsigned bits = instruction & 0x7f;
-      if (end - at < __builtin_popcount(bits)) {
-        return fail("its delta is cut off");
-      }
+      if (end - at < std::popcount(bits)) return fail("its delta is cut off");
       Copied copy;
       copy.from = read_bytes(bits & 15, 4, at);
       copy.size = read_bytes(bits >> 4, 3, at);

@@ -1,8 +1,10 @@
 #include "scanner/git/delta_forest.h"
 
 #include <algorithm>
-#include <numeric>
+#include <unordered_set>
 #include <utility>
+
+#include "scanner/base/encoding.h"
 
 namespace overreach {
 namespace {
@@ -77,52 +79,77 @@ DeltaForest::DeltaForest(const Pack& pack) {
   link(bases_of(pack));
 }
 
-// kNone for roots and for what is broken.
-Entries DeltaForest::bases_of(const Pack& pack) {
-  Entries bases;
-  // An index may know less than the pack needs (a multi-pack index names each
-  // object in one pack only): such bases are entries too, in a second round.
-  for (bool is_whole = false; !is_whole;) {
-    is_whole = true;
-    roots_.clear();
-    broken_.clear();
-    bases.assign(size(), kNone);
-    const OffsetTable table(offsets_);
-    std::vector<std::uint64_t> unknown;
-    for (std::uint32_t i = 0; i < size(); ++i) {
-      const auto entry = pack.entry_at(offsets_[i]);
-      if (!entry) {
-        broken_.push_back({i, entry.error().text});
-        continue;
-      }
-      switch (entry->kind) {
-        case PackEntry::Kind::whole:
-          roots_.push_back({i, entry->object, {}});
-          break;
-        case PackEntry::Kind::offset_delta:
-          bases[i] = table.find(entry->base_offset);
-          if (bases[i] == kNone) unknown.push_back(entry->base_offset);
-          break;
-        case PackEntry::Kind::id_delta: {
-          const auto position = pack.index().find(entry->base_id);
-          const auto offset =
-              position ? pack.index().offset_at(*position) : std::nullopt;
-          if (offset) bases[i] = table.find(*offset);
-          if (bases[i] == kNone) {
-            roots_.push_back({i, ObjectKind::blob, entry->base_id});
-          }
-          break;
-        }
-      }
-    }
-    if (!unknown.empty()) {
-      is_whole = false;
-      offsets_.insert(offsets_.end(), unknown.begin(), unknown.end());
-      positions_.resize(offsets_.size(), kNone);
-      sort_by_offset(offsets_, positions_);
+std::string DeltaForest::problem(const Pack& pack, std::uint32_t entry,
+                                 const std::string& why) const {
+  std::string text = "object ";
+  if (positions_[entry] != kNone) {
+    text += encode_hex(pack.index().id_at(positions_[entry])) + " ";
+  }
+  text += "at offset " + std::to_string(offsets_[entry]) + ": " + why;
+  if (last_child_[entry] != kNone) {
+    text += "; nor can what is stored as a difference to it";
+  }
+  return text;
+}
+
+// An index may know less than its pack needs (a multi-pack index names each
+// object in one pack only): such bases are entries too.
+bool DeltaForest::add_unknown(const Pack& pack,
+                              std::vector<std::uint64_t> unknown) {
+  if (unknown.empty()) return false;
+  const OffsetTable table(offsets_);
+  std::unordered_set<std::uint64_t> added;
+  while (!unknown.empty()) {
+    const std::uint64_t offset = unknown.back();
+    unknown.pop_back();
+    if (table.find(offset) != kNone || !added.insert(offset).second) continue;
+    const auto entry = pack.entry_at(offset);
+    if (entry && entry->kind == PackEntry::Kind::offset_delta) {
+      unknown.push_back(entry->base_offset);
     }
   }
-  return bases;
+  offsets_.insert(offsets_.end(), added.begin(), added.end());
+  positions_.resize(offsets_.size(), kNone);
+  sort_by_offset(offsets_, positions_);
+  return true;
+}
+
+// kNone for roots and for what is broken.
+Entries DeltaForest::bases_of(const Pack& pack) {
+  Entries bases(size(), kNone);
+  const OffsetTable table(offsets_);
+  std::vector<std::uint64_t> unknown;
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    const auto entry = pack.entry_at(offsets_[i]);
+    if (!entry) {
+      broken_.push_back({i, entry.error().text});
+      continue;
+    }
+    switch (entry->kind) {
+      case PackEntry::Kind::whole:
+        roots_.push_back({i, entry->object, {}});
+        break;
+      case PackEntry::Kind::offset_delta:
+        bases[i] = table.find(entry->base_offset);
+        if (bases[i] == kNone) unknown.push_back(entry->base_offset);
+        break;
+      case PackEntry::Kind::id_delta: {
+        const auto position = pack.index().find(entry->base_id);
+        const auto offset =
+            position ? pack.index().offset_at(*position) : std::nullopt;
+        if (offset) bases[i] = table.find(*offset);
+        if (bases[i] == kNone) {
+          roots_.push_back({i, ObjectKind::blob, entry->base_id});
+        }
+        break;
+      }
+    }
+  }
+  if (!add_unknown(pack, std::move(unknown))) return bases;
+  // Entries have other numbers now; all bases are among them.
+  roots_.clear();
+  broken_.clear();
+  return bases_of(pack);
 }
 
 void DeltaForest::link(const Entries& bases) {
@@ -138,8 +165,7 @@ void DeltaForest::link(const Entries& bases) {
     if (last == kNone || weight[i] > weight[last]) last_child_[base] = i;
   }
   first_child_.assign(size(), kNone);
-  next_sibling_ = std::move(weight);
-  std::fill(next_sibling_.begin(), next_sibling_.end(), kNone);
+  next_sibling_.assign(size(), kNone);
   for (std::uint32_t i = size(); i-- > 0;) {
     const std::uint32_t base = bases[i];
     if (base == kNone || last_child_[base] == i) continue;

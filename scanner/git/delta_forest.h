@@ -45,6 +45,11 @@ class DeltaForest {
   // Those that can never be read; each once.
   const std::vector<Broken>& broken() const { return broken_; }
 
+  // What to say of an entry that cannot be read: "object 0123... at offset 12:
+  // <why>", and that nothing made from it can be read either.
+  std::string problem(const Pack& pack, std::uint32_t entry,
+                      const std::string& why) const;
+
   // The children of an entry: first_child(), then next_sibling() until kNone,
   // then last_child().  The last has most below it, so that who is finished
   // with a parent before going there holds few objects at a time: log2 of all.
@@ -60,6 +65,7 @@ class DeltaForest {
 
  private:
   std::vector<std::uint32_t> bases_of(const Pack& pack);
+  bool add_unknown(const Pack& pack, std::vector<std::uint64_t> unknown);
   void link(const std::vector<std::uint32_t>& bases);
   void find_loops(const std::vector<std::uint32_t>& bases);
 

@@ -1,5 +1,9 @@
 #include "scanner/git/loose_objects.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -14,6 +18,24 @@ namespace fs = std::filesystem;
 
 constexpr std::array<ObjectKind, 4> kKinds = {
     ObjectKind::commit, ObjectKind::tree, ObjectKind::blob, ObjectKind::tag};
+
+// Its bytes; empty when it cannot be read so, or is no small file.
+std::string small_file(const std::string& path) {
+  constexpr std::size_t kMost = 256 * 1024;
+  const int descriptor =
+      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (descriptor < 0) return {};
+  std::string bytes;
+  struct stat status;
+  if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+      status.st_size <= static_cast<off_t>(kMost)) {
+    bytes.resize(static_cast<std::size_t>(status.st_size));
+    const ssize_t count = ::read(descriptor, bytes.data(), bytes.size());
+    if (count != status.st_size) bytes.clear();
+  }
+  ::close(descriptor);
+  return bytes;
+}
 
 // "blob 123", without the zero behind it.
 Status parse_head(std::string_view head, LooseObject& object) {
@@ -36,7 +58,7 @@ Status parse_head(std::string_view head, LooseObject& object) {
     object.size = object.size * 10 + static_cast<std::uint64_t>(c - '0');
   }
   object.head_size = head.size() + 1;
-  if (object.size > most_inflated(object.file.bytes().size())) {
+  if (object.size > most_inflated(object.packed().size())) {
     return fail("says it is larger than its bytes can hold");
   }
   return {};
@@ -78,8 +100,13 @@ std::string LooseObjects::path_of(std::uint32_t position) const {
 Result<LooseObject> LooseObjects::open(std::uint32_t position,
                                        InflateStream& stream) const {
   LooseObject object;
-  TRY_ASSIGN(object.file, MappedFile::open(path_of(position)));
-  stream.restart(object.file.bytes());
+  const std::string path = path_of(position);
+  object.small_file = small_file(path);
+  // Mapping costs several times what reading a few kilobytes does.
+  if (object.small_file.empty()) {
+    TRY_ASSIGN(object.file, MappedFile::open(path));
+  }
+  stream.restart(object.packed());
   std::array<char, 64> head;
   TRY_ASSIGN(const std::size_t size, stream.read(head.data(), head.size()));
   const std::string_view text(head.data(), size);
@@ -94,7 +121,7 @@ Status LooseObjects::read(const LooseObject& object, Inflater& inflater,
   const std::size_t whole =
       object.head_size + static_cast<std::size_t>(object.size);
   const auto buffer = std::make_unique_for_overwrite<char[]>(whole);
-  TRY(inflater.inflate(object.file.bytes(), buffer.get(), whole));
+  TRY(inflater.inflate(object.packed(), buffer.get(), whole));
   std::memcpy(out, buffer.get() + object.head_size,
               static_cast<std::size_t>(object.size));
   return {};

@@ -21,7 +21,12 @@ struct LooseObject {
   ObjectKind kind = ObjectKind::blob;
   std::uint64_t size = 0;
   std::size_t head_size = 0;  // inflated bytes before the content
-  MappedFile file;
+  MappedFile file;            // of a large one
+  std::string small_file;
+
+  std::string_view packed() const {
+    return small_file.empty() ? file.bytes() : std::string_view(small_file);
+  }
 };
 
 class LooseObjects {

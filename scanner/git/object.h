@@ -58,6 +58,8 @@ struct StoredObject {
   std::string_view id;     // as bytes
   std::uint64_t size = 0;  // of the object
   std::string_view bytes;  // all of it, kObjectPadding zeros behind; or none
+  // Others are differences to it: a note on it will be asked for.
+  bool is_base = false;
   // Instead of `bytes`: of blobs that are too large.
   ObjectStream* stream = nullptr;
   // Null when there is no base, or no note on it.

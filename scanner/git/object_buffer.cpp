@@ -16,8 +16,8 @@ namespace overreach {
 namespace {
 
 constexpr std::size_t kLarge = std::size_t{4} << 20;
-// As many as one path through a tree of differences needs.
-constexpr std::size_t kMostKept = 24;
+// What one thread keeps to be reused.
+constexpr std::size_t kMostKeptBytes = std::size_t{16} << 20;
 
 // Null when there is no room for it.
 char* map_nameless_file(std::size_t size) {
@@ -71,16 +71,15 @@ Result<ObjectBuffer> ObjectBuffers::take(std::size_t size) {
     buffer.data_ = map_nameless_file(needed);
     buffer.is_mapped_ = buffer.data_ != nullptr;
     buffer.capacity_ = needed;
-  } else {
-    if (!free_.empty()) {
-      buffer = std::move(free_.back());
-      free_.pop_back();
-    }
-    if (buffer.capacity_ < needed) {
-      std::free(std::exchange(buffer.data_, nullptr));
-      buffer.capacity_ = needed + needed / 4;
-      buffer.data_ = static_cast<char*>(std::malloc(buffer.capacity_));
-    }
+  } else if (!free_.empty()) {
+    buffer = std::move(free_.back());
+    free_.pop_back();
+    kept_bytes_ -= buffer.capacity_;
+  }
+  if (!buffer.is_mapped_ && (!buffer.data_ || buffer.capacity_ < needed)) {
+    std::free(std::exchange(buffer.data_, nullptr));
+    buffer.capacity_ = needed > kLarge ? needed : needed + needed / 4;
+    buffer.data_ = static_cast<char*>(std::malloc(buffer.capacity_));
   }
   if (!buffer.data_) {
     buffer.capacity_ = 0;
@@ -93,7 +92,11 @@ Result<ObjectBuffer> ObjectBuffers::take(std::size_t size) {
 }
 
 void ObjectBuffers::give_back(ObjectBuffer buffer) {
-  if (buffer.is_mapped_ || !buffer.data_ || free_.size() == kMostKept) return;
+  if (buffer.is_mapped_ || !buffer.data_ ||
+      kept_bytes_ + buffer.capacity_ > kMostKeptBytes) {
+    return;
+  }
+  kept_bytes_ += buffer.capacity_;
   free_.push_back(std::move(buffer));
 }
 

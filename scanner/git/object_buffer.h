@@ -1,6 +1,7 @@
 // Memory for the bytes of objects.  Small ones come from the heap and are
 // reused; large ones are backed by a file without a name in the folder for
-// temporary files, so that what a process holds in memory stays flat.
+// temporary files where there is room for it, so that what a process holds in
+// memory stays flat.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +39,7 @@ class ObjectBuffers {
 
  private:
   std::vector<ObjectBuffer> free_;
+  std::size_t kept_bytes_ = 0;  // in free_
 };
 
 }  // namespace overreach

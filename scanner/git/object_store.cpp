@@ -2,46 +2,39 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <filesystem>
-#include <functional>
 #include <map>
-#include <mutex>
 #include <set>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "scanner/base/encoding.h"
 #include "scanner/git/delta.h"
-#include "scanner/git/delta_forest.h"
 #include "scanner/git/loose_objects.h"
+#include "scanner/git/object_buffer.h"
 #include "scanner/git/pack.h"
-#include "scanner/git/pack_walk.h"
 #include "scanner/git/repository_files.h"
+#include "scanner/git/run_threads.h"
+#include "scanner/git/stored_pack.h"
+#include "scanner/git/stored_stream.h"
 
 namespace overreach {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Roots that a thread takes at once.
-constexpr std::size_t kRootsAtOnce = 16;
 // Git makes chains of at most 4,095 differences.
 constexpr std::size_t kLongestChain = 10000;
 
-struct StoredPack {
-  Pack pack;
-  std::uint32_t first_place = 0;
-  // Made when the first visitor comes.
-  mutable std::once_flag once;
-  mutable std::unique_ptr<const DeltaForest> forest;
-
-  explicit StoredPack(Pack opened) : pack(std::move(opened)) {}
-};
-
 struct StoredFolder {
-  LooseObjects objects;
-  std::uint32_t first_place = 0;
+  StoredFolder(LooseObjects given, std::uint32_t place)
+      : objects(std::move(given)), first_place(place), kinds(objects.size()) {}
+
+  const LooseObjects objects;
+  const std::uint32_t first_place;
+  // Found out by the first visitor: the kind and 1, or 0.
+  mutable std::vector<std::atomic<std::uint8_t>> kinds;
 };
 
 // Where an object is: in a pack, or loose.
@@ -51,14 +44,6 @@ struct Location {
   std::uint32_t position = 0;
 };
 
-// Runs `work` with 0 to threads - 1.
-void run(int threads, const std::function<void(int)>& work) {
-  std::vector<std::thread> others;
-  for (int i = 1; i < threads; ++i) others.emplace_back(work, i);
-  work(0);
-  for (std::thread& other : others) other.join();
-}
-
 class FileObjectStore : public ObjectStore {
  public:
   FileObjectStore(const RepositoryFiles& files, Diagnostics& diagnostics)
@@ -67,7 +52,7 @@ class FileObjectStore : public ObjectStore {
       open_packs(folder, diagnostics);
     }
     for (const std::string& folder : files.object_folders) {
-      folders_.push_back({LooseObjects(folder, hash_), size_});
+      folders_.emplace_back(LooseObjects(folder, hash_), size_);
       size_ += folders_.back().objects.size();
     }
   }
@@ -83,9 +68,9 @@ class FileObjectStore : public ObjectStore {
 
   ObjectId id_at(std::uint32_t place) const override {
     for (const auto& stored : packs_) {
-      const PackIndex& index = stored->pack.index();
-      if (place - stored->first_place < index.size()) {
-        return ObjectId(index.id_at(place - stored->first_place));
+      const PackIndex& index = stored->pack().index();
+      if (place - stored->first_place() < index.size()) {
+        return ObjectId(index.id_at(place - stored->first_place()));
       }
     }
     for (const StoredFolder& stored : folders_) {
@@ -107,13 +92,10 @@ class FileObjectStore : public ObjectStore {
                 Diagnostics& diagnostics);
   std::optional<Location> find(std::string_view id) const;
   static std::uint32_t place_of(const Location& location) {
-    return location.position + (location.pack ? location.pack->first_place
+    return location.position + (location.pack ? location.pack->first_place()
                                               : location.folder->first_place);
   }
   Result<Object> read_loose(const Location& location) const;
-  void visit_pack(const StoredPack& stored, ObjectKind kind,
-                  const VisitOptions& options, Diagnostics& diagnostics,
-                  const ObjectVisitor& visitor) const;
   void visit_loose(const StoredFolder& stored, ObjectKind kind,
                    const VisitOptions& options, Diagnostics& diagnostics,
                    const ObjectVisitor& visitor) const;
@@ -122,7 +104,7 @@ class FileObjectStore : public ObjectStore {
   bool is_partial_;
   std::uint32_t size_ = 0;
   std::vector<std::unique_ptr<const StoredPack>> packs_;
-  std::vector<StoredFolder> folders_;
+  std::deque<StoredFolder> folders_;
 };
 
 void FileObjectStore::open_packs(const std::string& folder,
@@ -168,15 +150,13 @@ void FileObjectStore::add_pack(const std::string& path, Result<PackIndex> index,
   if (!index) return diagnostics.incomplete(path, index.error().text);
   Result<Pack> pack = Pack::open(path, std::move(*index), hash_);
   if (!pack) return diagnostics.incomplete(path, pack.error().text);
-  auto stored = std::make_unique<StoredPack>(std::move(*pack));
-  stored->first_place = size_;
-  size_ += stored->pack.index().size();
-  packs_.push_back(std::move(stored));
+  packs_.push_back(std::make_unique<StoredPack>(std::move(*pack), size_));
+  size_ += packs_.back()->pack().index().size();
 }
 
 std::optional<Location> FileObjectStore::find(std::string_view id) const {
   for (const auto& stored : packs_) {
-    if (const auto position = stored->pack.index().find(id)) {
+    if (const auto position = stored->pack().index().find(id)) {
       return Location{stored.get(), nullptr, *position};
     }
   }
@@ -220,7 +200,7 @@ Result<std::optional<Object>> FileObjectStore::read(std::string_view id) const {
       object = std::move(*loose);
       break;
     }
-    const Pack& pack = at->pack->pack;
+    const Pack& pack = at->pack->pack();
     if (offset == 0) offset = pack.index().offset_at(at->position).value_or(0);
     const auto entry = pack.entry_at(offset);
     if (!entry) return failed(entry.error().text);
@@ -259,75 +239,15 @@ Result<std::optional<Object>> FileObjectStore::read(std::string_view id) const {
 void FileObjectStore::visit(ObjectKind kind, const VisitOptions& options,
                             Diagnostics& diagnostics,
                             const ObjectVisitor& visitor) const {
+  const StoredPack::Others others{
+      [this](std::string_view id) { return read(id); },
+      [this](std::string_view id) { return place_of(id); }};
   for (const auto& stored : packs_) {
-    visit_pack(*stored, kind, options, diagnostics, visitor);
+    stored->visit(kind, options, others, diagnostics, visitor);
   }
   for (const StoredFolder& stored : folders_) {
     visit_loose(stored, kind, options, diagnostics, visitor);
   }
-}
-
-void FileObjectStore::visit_pack(const StoredPack& stored, ObjectKind kind,
-                                 const VisitOptions& options,
-                                 Diagnostics& diagnostics,
-                                 const ObjectVisitor& visitor) const {
-  const Pack& pack = stored.pack;
-  std::call_once(stored.once, [&] {
-    stored.forest = std::make_unique<const DeltaForest>(pack);
-    for (const DeltaForest::Broken& broken : stored.forest->broken()) {
-      const auto position = stored.forest->position_of(broken.entry);
-      diagnostics.incomplete(
-          pack.path(),
-          "object " +
-              (position == DeltaForest::kNone
-                   ? ""
-                   : encode_hex(pack.index().id_at(position)) + " ") +
-              "at offset " +
-              std::to_string(stored.forest->offset_of(broken.entry)) + " " +
-              broken.why);
-    }
-  });
-  const bool is_first = &stored == packs_.front().get();
-  const auto place_of_position =
-      [&](std::uint32_t position) -> std::optional<std::uint32_t> {
-    const std::uint32_t place = stored.first_place + position;
-    // What an earlier pack has too was visited there.
-    if (!is_first && place_of(pack.index().id_at(position)) != place) {
-      return std::nullopt;
-    }
-    return place;
-  };
-  const std::vector<DeltaForest::Root>& roots = stored.forest->roots();
-  std::atomic<std::size_t> next = 0;
-  run(options.threads, [&](int worker) {
-    PackWalk walk(
-        {pack, *stored.forest, options.max_bytes, diagnostics,
-         [&](const StoredObject& object) { return visitor(worker, object); },
-         place_of_position});
-    while (true) {
-      const std::size_t begin = next.fetch_add(kRootsAtOnce);
-      if (begin >= roots.size()) break;
-      const std::size_t end = std::min(roots.size(), begin + kRootsAtOnce);
-      for (std::size_t i = begin; i < end; ++i) {
-        const DeltaForest::Root& root = roots[i];
-        if (root.base.empty()) {
-          if (root.kind == kind) walk.walk(root, kind, {});
-          continue;
-        }
-        const auto base = read(root.base);
-        if (base && *base) {
-          if ((*base)->kind == kind) walk.walk(root, kind, (*base)->bytes);
-        } else if (kind == ObjectKind::blob) {  // once is enough
-          diagnostics.incomplete(
-              pack.path(),
-              "object at offset " +
-                  std::to_string(stored.forest->offset_of(root.entry)) +
-                  ": its base " + encode_hex(root.base) +
-                  (base ? " is missing" : ": " + base.error().text));
-        }
-      }
-    }
-  });
 }
 
 void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
@@ -335,13 +255,16 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
                                   Diagnostics& diagnostics,
                                   const ObjectVisitor& visitor) const {
   std::atomic<std::uint32_t> next = 0;
-  run(options.threads, [&](int worker) {
+  run_threads(options.threads, [&](int worker) {
     InflateStream stream({});
     Inflater inflater;
     ObjectBuffers buffers;
     for (std::uint32_t i; (i = next++) < stored.objects.size();) {
       const ObjectId& id = stored.objects.id_at(i);
       const std::uint32_t place = stored.first_place + i;
+      const std::uint8_t known = stored.kinds[i];
+      const auto asked = static_cast<std::uint8_t>(static_cast<int>(kind) + 1);
+      if (known != 0 && known != asked) continue;
       if (place_of(id.bytes()) != place) continue;
       const auto loose = stored.objects.open(i, stream);
       const auto report = [&](const std::string& why) {
@@ -351,10 +274,23 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
         if (kind == ObjectKind::blob) report(loose.error().text);
         continue;
       }
+      stored.kinds[i] =
+          static_cast<std::uint8_t>(static_cast<int>(loose->kind) + 1);
       if (loose->kind != kind) continue;
       if (options.max_bytes && loose->size > *options.max_bytes) {
         diagnostics.left_out(object_name(kind, id.bytes()),
                              larger_than(*options.max_bytes));
+        continue;
+      }
+      StoredObject object;
+      object.place = place;
+      object.kind = kind;
+      object.id = id.bytes();
+      object.size = loose->size;
+      if (kind == ObjectKind::blob && loose->size > kStreamedBytes) {
+        StoredStream content(loose->packed(), loose->head_size, loose->size);
+        object.stream = &content;
+        visitor(worker, object);
         continue;
       }
       auto bytes = buffers.take(static_cast<std::size_t>(loose->size));
@@ -367,11 +303,6 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
         report(read.error().text);
         continue;
       }
-      StoredObject object;
-      object.place = place;
-      object.kind = kind;
-      object.id = id.bytes();
-      object.size = loose->size;
       object.bytes = bytes->bytes();
       visitor(worker, object);
       buffers.give_back(std::move(*bytes));

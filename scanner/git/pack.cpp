@@ -16,33 +16,38 @@ enum EntryType { kCommit = 1, kTree, kBlob, kTag, kOffsetDelta = 6, kIdDelta };
 
 Result<Pack> Pack::open(const std::string& path, PackIndex index,
                         HashKind hash) {
+  TRY_ASSIGN(MappedFile file, MappedFile::open(path));
+  TRY_ASSIGN(Pack pack, parse(file.bytes(), path, std::move(index), hash));
+  pack.file_ = std::move(file);
+  return pack;
+}
+
+Result<Pack> Pack::parse(std::string_view bytes, const std::string& name,
+                         PackIndex index, HashKind hash) {
   Pack pack;
-  TRY_ASSIGN(pack.file_, MappedFile::open(path));
-  const std::string_view bytes = pack.file_.bytes();
+  pack.bytes_ = bytes;
   pack.id_size_ = id_size(hash);
   if (bytes.size() < kHeadBytes || !bytes.starts_with("PACK")) {
-    return fail(path + ": no pack");
+    return fail(name + ": no pack");
   }
   const std::uint32_t version = big_endian_32(bytes.data() + 4);
   if (version != 2 && version != 3) {
-    return fail(path + ": a pack of an unknown version");
+    return fail(name + ": a pack of an unknown version");
   }
   // A pack that is cut off has no checksum; its first entries may be whole.
   pack.end_ = bytes.size() - pack.id_size_;
   if (bytes.size() < kHeadBytes + pack.id_size_) pack.end_ = kHeadBytes;
-  pack.path_ = path;
+  pack.path_ = name;
   pack.index_ = std::move(index);
   return pack;
 }
-
-std::uint64_t Pack::begin() const { return kHeadBytes; }
 
 Result<PackEntry> Pack::entry_at(std::uint64_t offset) const {
   if (offset < kHeadBytes || offset >= end_) {
     return fail("lies outside the pack");
   }
   std::string_view rest =
-      file_.bytes().substr(offset, static_cast<std::size_t>(end_ - offset));
+      bytes_.substr(offset, static_cast<std::size_t>(end_ - offset));
   const auto next = [&]() -> std::optional<unsigned> {
     if (rest.empty()) return std::nullopt;
     const auto byte = static_cast<unsigned char>(rest.front());

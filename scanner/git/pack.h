@@ -26,29 +26,24 @@ struct PackEntry {
 
 class Pack {
  public:
-  // Maps the pack and its index.
+  // Maps the file.
   static Result<Pack> open(const std::string& path, PackIndex index,
                            HashKind hash);
+  // The same of bytes that outlive the pack; `name` stands for its path.
+  static Result<Pack> parse(std::string_view bytes, const std::string& name,
+                            PackIndex index, HashKind hash);
 
   const std::string& path() const { return path_; }
   const PackIndex& index() const { return index_; }
 
-  // Where entries may be: behind the head, before the checksum at the end.
-  std::uint64_t begin() const;
-  std::uint64_t end() const { return end_; }
-
   // The text of an error has neither the pack nor the offset.
   Result<PackEntry> entry_at(std::uint64_t offset) const;
-
-  // The memory of what lies between two offsets may be taken back.
-  void forget(std::uint64_t from, std::uint64_t to) const {
-    file_.forget(from, to);
-  }
 
  private:
   std::string path_;
   PackIndex index_;
-  MappedFile file_;
+  MappedFile file_;  // empty when the bytes are another's
+  std::string_view bytes_;
   std::uint64_t end_ = 0;
   std::size_t id_size_ = 0;
 };

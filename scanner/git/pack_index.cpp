@@ -179,6 +179,9 @@ Result<MultiPackIndex> MultiPackIndex::parse(std::string_view bytes,
   if (fanout.size() < kFanoutBytes || !ascends(fanout.data())) {
     return broken(name, "the multi-pack index is broken");
   }
+  if (last_count(fanout.data()) == 0) {
+    return broken(name, "the multi-pack index has no objects");
+  }
   MultiPackIndex result;
   PackIndex& all = result.all_;
   all.size_ = last_count(fanout.data());

@@ -2,37 +2,15 @@
 
 #include <utility>
 
-#include "scanner/base/encoding.h"
 #include "scanner/git/delta.h"
+#include "scanner/git/stored_stream.h"
 
 namespace overreach {
 namespace {
 
 constexpr std::uint32_t kNone = DeltaForest::kNone;
-// Blobs that nothing is a difference to are read in parts from here on.
-constexpr std::uint64_t kStreamed = std::uint64_t{4} << 20;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
-
-class EntryStream : public ObjectStream {
- public:
-  EntryStream(std::string_view packed, std::uint64_t size)
-      : stream_(packed), left_(size) {}
-
-  Result<std::size_t> read(char* buffer, std::size_t size) override {
-    TRY_ASSIGN(const std::size_t count, stream_.read(buffer, size));
-    if (count > left_) return fail("holds more bytes than it says");
-    if (count < size && count < left_) {
-      return fail("holds fewer bytes than it says");
-    }
-    left_ -= count;
-    return count;
-  }
-
- private:
-  InflateStream stream_;
-  std::uint64_t left_;
-};
 
 }  // namespace
 
@@ -41,15 +19,8 @@ bool PackWalk::has_children(std::uint32_t entry) const {
 }
 
 void PackWalk::report(std::uint32_t entry, const std::string& why) {
-  const DeltaForest& forest = context_.forest;
-  const std::uint32_t position = forest.position_of(entry);
-  std::string what = "object ";
-  if (position != kNone) {
-    what += encode_hex(context_.pack.index().id_at(position)) + " ";
-  }
-  what += "at offset " + std::to_string(forest.offset_of(entry)) + " " + why;
-  if (has_children(entry)) what += "; nor can what is stored as its difference";
-  context_.diagnostics.incomplete(context_.pack.path(), what);
+  context_.diagnostics.incomplete(
+      context_.pack.path(), context_.forest.problem(context_.pack, entry, why));
 }
 
 std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
@@ -71,6 +42,7 @@ std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
   object.place = *place;
   object.kind = kind_;
   object.size = size;
+  object.is_base = has_children(entry);
   object.bytes = bytes;
   object.stream = stream;
   object.edit = edit && edit->base_note ? edit : nullptr;
@@ -80,10 +52,19 @@ std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
 Result<ObjectBuffer> PackWalk::apply(const PackEntry& entry,
                                      std::string_view base) {
   if (entry.size > kMostMade) return fail("is too large a difference");
-  if (delta_.size() < entry.size) delta_.resize(entry.size * 2);
   const auto size = static_cast<std::size_t>(entry.size);
-  TRY(inflater_.inflate(entry.packed, delta_.data(), size));
-  TRY_ASSIGN(const Delta delta, parse_delta({delta_.data(), size}));
+  TRY_ASSIGN(ObjectBuffer packed, buffers_.take(size));
+  Result<ObjectBuffer> bytes = [&]() -> Result<ObjectBuffer> {
+    TRY(inflater_.inflate(entry.packed, packed.data(), size));
+    return apply_to(base, packed.bytes());
+  }();
+  buffers_.give_back(std::move(packed));
+  return bytes;
+}
+
+Result<ObjectBuffer> PackWalk::apply_to(std::string_view base,
+                                        std::string_view inflated) {
+  TRY_ASSIGN(const Delta delta, parse_delta(inflated));
   if (delta.base_size != base.size()) {
     return fail("is a difference to an object of another size");
   }
@@ -146,8 +127,8 @@ void PackWalk::visit_root(const DeltaForest::Root& root,
       context_.pack.entry_at(context_.forest.offset_of(root.entry));
   if (!entry) return report(root.entry, entry.error().text);
   if (entry->kind == PackEntry::Kind::whole && kind_ == ObjectKind::blob &&
-      entry->size > kStreamed && !has_children(root.entry)) {
-    EntryStream stream(entry->packed, entry->size);
+      entry->size > kStreamedBytes && !has_children(root.entry)) {
+    StoredStream stream(entry->packed, 0, entry->size);
     visit(root.entry, {}, entry->size, &stream, nullptr);
     return;
   }

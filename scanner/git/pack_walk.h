@@ -54,6 +54,8 @@ class PackWalk {
   Status make_root(const PackEntry& entry, std::string_view base,
                    ObjectBuffer& bytes);
   Result<ObjectBuffer> apply(const PackEntry& entry, std::string_view base);
+  Result<ObjectBuffer> apply_to(std::string_view base,
+                                std::string_view inflated);
   void visit_child(std::uint32_t entry, const Edit& before,
                    Result<ObjectBuffer> made);
   void descend(std::uint32_t entry, ObjectBuffer bytes,
@@ -69,7 +71,6 @@ class PackWalk {
   ObjectKind kind_ = ObjectKind::blob;
   Inflater inflater_;
   ObjectBuffers buffers_;
-  std::vector<char> delta_;
   std::vector<Copied> copies_;
   std::vector<Frame> frames_;
 };

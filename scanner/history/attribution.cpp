@@ -1,7 +1,9 @@
 #include "scanner/history/attribution.h"
 
 #include <algorithm>
+#include <atomic>
 #include <span>
+#include <thread>
 #include <utility>
 
 #include "scanner/base/encoding.h"
@@ -24,23 +26,35 @@ std::vector<std::vector<Appearance>> Attribution::of(
     if (key.kind == HistoryKind::name) names.push_back(key.key);
   }
   const Lookup lookup(parts_.store, parts_.names, threads, blobs, names);
+  std::vector<Root> roots;
+  for (const ObjectId& tree : lookup.trees()) {
+    roots.push_back(
+        {parts_.graph.commits_of_tree(tree), parts_.graph.refs_to(tree)});
+  }
   std::vector<std::vector<Appearance>> all(keys.size());
-  // Some at a time: a text may be in every commit of a long history.
-  std::vector<Asked> asked;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    all[i] = appearances_of(keys[i], lookup, i, asked);
-    if (asked.size() >= kBatch || i + 1 == keys.size()) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    // Some at a time: a text may be in every commit of a long history.
+    std::vector<Asked> asked;
+    for (std::size_t i; (i = next.fetch_add(1)) < keys.size();) {
+      all[i] = appearances_of(keys[i], lookup, roots, i, asked);
+      if (asked.size() < kBatch) continue;
       add_refs(asked, all);
       asked.clear();
     }
-  }
+    add_refs(asked, all);
+  };
+  std::vector<std::thread> others;
+  for (int i = 1; i < threads; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
   return all;
 }
 
 // With the commits of each added to `asked`, as those of the list `list`.
 std::vector<Appearance> Attribution::appearances_of(
-    const HistoryKey& key, const Lookup& lookup, std::size_t list,
-    std::vector<Asked>& asked) const {
+    const HistoryKey& key, const Lookup& lookup, const std::vector<Root>& roots,
+    std::size_t list, std::vector<Asked>& asked) const {
   std::vector<Appearance> all;
   const auto add = [&](Appearance appearance, Asked&& found) {
     found.list = list;
@@ -52,17 +66,19 @@ std::vector<Appearance> Attribution::appearances_of(
     add_message(ObjectId(key.key), add);
     return all;
   }
-  const Lookup::Roots roots = key.kind == HistoryKind::blob
-                                  ? lookup.roots_of_id(ObjectId(key.key))
-                                  : lookup.roots_of_name(key.key);
-  for (const auto& [path, trees] : roots) {
+  const Lookup::Roots trees_by_path =
+      key.kind == HistoryKind::blob ? lookup.roots_of_id(ObjectId(key.key))
+                                    : lookup.roots_of_name(key.key);
+  for (const auto& [path, trees] : trees_by_path) {
     Asked found;
-    for (const ObjectId* const tree : trees) {
-      if (const auto* const commits = parts_.graph.commits_of_tree(*tree)) {
+    for (const std::uint32_t tree : trees) {
+      if (const auto* const commits = roots[tree].commits) {
         found.commits.insert(found.commits.end(), commits->begin(),
                              commits->end());
       }
-      add_direct(*tree, found);
+      if (const auto* const refs = roots[tree].refs) {
+        found.refs.insert(found.refs.end(), refs->begin(), refs->end());
+      }
     }
     if (found.commits.empty() && found.refs.empty()) continue;
     add(appearance(path, found), std::move(found));
@@ -153,12 +169,11 @@ void Attribution::add_refs(std::vector<Asked>& asked,
     }
     for (std::size_t i = 0; i < batch.size(); ++i) {
       auto& refs = all[batch[i].list][batch[i].item].refs;
-      refs = std::move(batch[i].refs);
-      for (std::uint32_t ref = 0; ref < tips.size(); ++ref) {
-        if (tips[ref] && (bits[*tips[ref]] >> i & 1) != 0) refs.push_back(ref);
+      refs.assign(tips.size(), false);
+      for (const std::uint32_t ref : batch[i].refs) refs[ref] = true;
+      for (std::size_t ref = 0; ref < tips.size(); ++ref) {
+        if (tips[ref] && (bits[*tips[ref]] >> i & 1) != 0) refs[ref] = true;
       }
-      std::sort(refs.begin(), refs.end());
-      refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
     }
   }
 }

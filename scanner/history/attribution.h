@@ -39,8 +39,16 @@ class Attribution {
     std::vector<std::uint32_t> refs;
   };
 
+  // What is known of a tree of the lookup.
+  struct Root {
+    const std::vector<std::size_t>* commits;  // null: none
+    const std::vector<std::uint32_t>* refs;
+  };
+
   std::vector<Appearance> appearances_of(const HistoryKey& key,
-                                         const Lookup& lookup, std::size_t list,
+                                         const Lookup& lookup,
+                                         const std::vector<Root>& roots,
+                                         std::size_t list,
                                          std::vector<Asked>& asked) const;
   template <typename Add>
   void add_message(const ObjectId& id, const Add& add) const;

@@ -110,15 +110,17 @@ class ReadHistory : public History {
     if (known.empty() || known.id_bytes != id_size(store_->hash_kind())) {
       return std::nullopt;
     }
+    const std::size_t most = store_->size() / kSmallPart;
     std::set<ObjectId> unread;
     for (std::uint32_t i = 0; i < store_->size(); ++i) {
       const ObjectId id = store_->id_at(i);
       if (!known.knows(id.bytes())) unread.insert(id);
-      if (unread.size() > store_->size() / kSmallPart) return std::nullopt;
+      if (unread.size() > most) return std::nullopt;
     }
     for (const std::string& id : known.found) {
       if (store_->place_of(id)) unread.emplace(id);
     }
+    if (unread.size() > most) return std::nullopt;
     return std::vector<ObjectId>(unread.begin(), unread.end());
   }
 

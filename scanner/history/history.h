@@ -27,6 +27,16 @@
 
 namespace overreach {
 
+// A submodule's repository, where Git keeps it: in that of the repository
+// around it, below "modules".
+struct Submodule {
+  std::string name;  // its path, unless it was moved
+  std::string folder;
+};
+
+// Those that were fetched, and theirs, sorted by name.
+Result<std::vector<Submodule>> submodules_of(const std::string& repository);
+
 struct HistoryOptions {
   std::string repository = ".";  // a folder in a work tree, or a bare one
   bool unreachable = false;      // also what no ref leads to
@@ -67,7 +77,7 @@ struct Appearance {
   std::string commit, author, date;  // that brought it; as in Place
   std::size_t order = 0;             // of that commit: parents before children
   std::optional<bool> in_head;
-  std::vector<std::uint32_t> refs;  // that reach it: places in ref_names()
+  std::vector<bool> refs;  // for each of ref_names(), whether it reaches it
 };
 
 struct HistoryKey {

@@ -24,9 +24,10 @@ class Lookup {
          const std::vector<ObjectId>& ids,
          const std::vector<std::string>& file_names);
 
-  // The trees from which it can be reached, by the path from there; those that
-  // are roots of something and those that are not.
-  using Roots = std::map<std::string, std::vector<const ObjectId*>>;
+  // The trees from which it can be reached, as places in trees(), by the path
+  // from there; those that are roots of something and those that are not.
+  using Roots = std::map<std::string, std::vector<std::uint32_t>>;
+  const std::vector<ObjectId>& trees() const { return trees_; }
   Roots roots_of_id(const ObjectId& id) const;
   Roots roots_of_name(const std::string& name) const;
 
@@ -47,6 +48,7 @@ class Lookup {
   std::unordered_map<ObjectId, Edges> of_id_;
   std::unordered_map<std::string, Edges> of_name_;
   std::vector<ObjectId> trees_;
+  std::vector<const Edges*> holders_;  // of trees_; null: none
   std::vector<std::string> names_;
   std::unordered_map<ObjectId, std::uint32_t> tree_places_;
   std::unordered_map<std::string, std::uint32_t> name_places_;

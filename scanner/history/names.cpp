@@ -1,64 +1,46 @@
 #include "scanner/history/names.h"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <tuple>
 
-#include "scanner/history/parse.h"
+#include "scanner/git/tree_entries.h"
 
 namespace overreach {
 namespace {
 
 constexpr std::size_t kMaxDepth = 4096;
 
-// Trees want to know what they have from another, nothing else about it.
-class Seen : public Note {};
-
-// Whether all of [begin, end) is copied from the base.  Asked for in rising
-// order.
-class CopiedParts {
- public:
-  explicit CopiedParts(const Edit* edit) {
-    if (edit) copies_ = edit->change.copies;
-  }
-  bool hold(std::size_t begin, std::size_t end) {
-    while (!copies_.empty() &&
-           copies_.front().to + copies_.front().size < end) {
-      copies_ = copies_.subspan(1);
-    }
-    return !copies_.empty() && copies_.front().to <= begin;
-  }
-
- private:
-  std::span<const Copied> copies_;
-};
-
-// FNV-1a: an order of names that is the same in every run.
+// FNV-1a, eight bytes at once: an order of names that is the same in every run.
 std::uint32_t rank_of(std::string_view name) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : name) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  std::uint64_t hash = 14695981039346656037u;
+  while (!name.empty()) {
+    std::uint64_t part = name.size();
+    std::memcpy(&part, name.data(), std::min<std::size_t>(name.size(), 8));
+    hash = (hash ^ part) * 1099511628211u;
+    hash ^= hash >> 32;
+    name.remove_prefix(std::min<std::size_t>(name.size(), 8));
   }
-  return hash;
+  return static_cast<std::uint32_t>(hash);
 }
 
 }  // namespace
 
 Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
     : store_(store), slots_(store.size()) {
-  std::vector<Words> known(static_cast<std::size_t>(threads));
-  const auto seen = std::make_shared<const Seen>();
+  std::vector<Memory> memories(static_cast<std::size_t>(threads));
   store.visit(ObjectKind::tree, {threads, std::nullopt}, diagnostics,
               [&](int worker, const StoredObject& tree) {
-                add_tree(tree, known[static_cast<std::size_t>(worker)]);
-                return seen;
+                return add_tree(tree,
+                                memories[static_cast<std::size_t>(worker)]);
               });
 }
 
 Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
              Diagnostics& diagnostics)
     : store_(store), slots_(store.size()) {
-  Words known;
+  Memory memory;
   for (const ObjectId& id : trees) {
     const auto place = store.place_of(id.bytes());
     const auto object = store.read(id.bytes());
@@ -73,23 +55,23 @@ Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
     tree.id = id.bytes();
     tree.bytes = (*object)->bytes;
     tree.size = tree.bytes.size();
-    add_tree(tree, known);
+    add_tree(tree, memory);
   }
 }
 
-void Names::add_tree(const StoredObject& tree, Words& known) {
-  CopiedParts copied(tree.edit);
-  const char* const begin = tree.bytes.data();
-  for_each_entry(
-      tree.bytes, id_size(store_.hash_kind()), [&](const TreeEntry& entry) {
+std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
+                                            Memory& memory) {
+  return for_each_new_entry(
+      tree, id_size(store_.hash_kind()), [&](const TreeEntry& entry) {
         if (!entry.is_file && !entry.is_tree) return;
-        // The base named it already.
-        if (copied.hold(static_cast<std::size_t>(entry.mode.data() - begin),
-                        static_cast<std::size_t>(entry.id.data() - begin) +
-                            entry.id.size())) {
-          return;
-        }
-        const Word word = word_of(entry.name, known);
+        const std::uint32_t rank = rank_of(entry.name);
+        std::uint64_t id;
+        std::memcpy(&id, entry.id.data(), sizeof id);
+        Recent& recent = memory.recent[id % kRecent];
+        const bool is_known = recent.id == id && recent.rank == rank;
+        if (is_known && recent.parent <= tree.place) return;
+        recent = {id, rank, tree.place};
+        const Word word = word_of(entry.name, rank, memory.words);
         if (const auto place = store_.place_of(entry.id)) {
           return keep_least(*place, {tree.place, word.index, word.rank});
         }
@@ -99,13 +81,14 @@ void Names::add_tree(const StoredObject& tree, Words& known) {
       });
 }
 
-Names::Word Names::word_of(std::string_view name, Words& known) {
-  std::string text(name);
-  if (const auto found = known.find(text); found != known.end()) {
+Names::Word Names::word_of(std::string_view name, std::uint32_t rank,
+                           Words& known) {
+  if (const auto found = known.find(name); found != known.end()) {
     return found->second;
   }
+  std::string text(name);
   const std::lock_guard lock(mutex_);
-  const Word next{static_cast<std::uint32_t>(names_.size()), rank_of(name)};
+  const Word next{static_cast<std::uint32_t>(names_.size()), rank};
   const auto [place, is_new] = words_.emplace(text, next);
   if (is_new) names_.push_back(text);
   known.emplace(std::move(text), place->second);

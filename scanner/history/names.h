@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -49,10 +51,30 @@ class Names {
   struct Word {
     std::uint32_t index, rank;
   };
-  using Words = std::unordered_map<std::string, Word>;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+  using Words =
+      std::unordered_map<std::string, Word, TextHash, std::equal_to<>>;
 
-  void add_tree(const StoredObject& tree, Words& known);
-  Word word_of(std::string_view name, Words& known);
+  // What one thread saw last.  Most entries of a tree stand in others too, and
+  // a name that is known in a tree with a lower place changes nothing.
+  struct Recent {
+    std::uint64_t id = 0;  // its first bytes
+    std::uint32_t rank = 0, parent = kNone;
+  };
+  struct Memory {
+    Words words;
+    std::vector<Recent> recent = std::vector<Recent>(kRecent);
+  };
+  static constexpr std::size_t kRecent = std::size_t{1} << 16;
+
+  std::shared_ptr<const Note> add_tree(const StoredObject& tree,
+                                       Memory& memory);
+  Word word_of(std::string_view name, std::uint32_t rank, Words& known);
   void keep_least(std::uint32_t place, const Slot& slot);
 
   const ObjectStore& store_;

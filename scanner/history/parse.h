@@ -1,4 +1,4 @@
-// The bytes of commits, tags and trees.  Views are into the bytes given.
+// The bytes of commits and tags.  Views are into the bytes given.
 #pragma once
 
 #include <cstdint>
@@ -37,33 +37,5 @@ struct ParsedTag {
 
 Result<ParsedCommit> parse_commit(std::string_view bytes);
 Result<ParsedTag> parse_tag(std::string_view bytes);
-
-struct TreeEntry {
-  bool is_tree = false;
-  bool is_file = false;  // an ordinary file or a link: a blob
-  std::string_view mode, name, id;
-};
-
-// False when the bytes are no tree; entries before the fault were used.
-template <typename Use>
-bool for_each_entry(std::string_view tree, std::size_t id_bytes,
-                    const Use& use) {
-  while (!tree.empty()) {
-    const std::size_t space = tree.find(' ');
-    if (space == tree.npos) return false;
-    const std::size_t zero = tree.find('\0', space);
-    if (zero == tree.npos || tree.size() - zero - 1 < id_bytes) return false;
-    TreeEntry entry;
-    entry.mode = tree.substr(0, space);
-    entry.is_tree = entry.mode == "40000" || entry.mode == "040000";
-    // 160000 is a commit of another repository.
-    entry.is_file = entry.mode.starts_with("100") || entry.mode == "120000";
-    entry.name = tree.substr(space + 1, zero - space - 1);
-    entry.id = tree.substr(zero + 1, id_bytes);
-    use(entry);
-    tree.remove_prefix(zero + 1 + id_bytes);
-  }
-  return true;
-}
 
 }  // namespace overreach

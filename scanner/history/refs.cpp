@@ -69,9 +69,10 @@ class Reader {
       read_loose(repository_.git_dir);
     }
     for (const auto& [name, value] : named_) {
+      if (value.starts_with(kSymbolic)) continue;  // names another of them
       if (const ObjectId id = resolved(value); !id.empty()) {
         found_.emplace_back(group_of(name), name, id);
-      } else if (!value.starts_with(kSymbolic)) {
+      } else {
         diagnostics_.incomplete(name, "is no ref");
       }
     }

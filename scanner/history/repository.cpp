@@ -34,25 +34,18 @@ std::string folder_text(const fs::path& path) {
   return text.ends_with('/') ? text : text + "/";
 }
 
-bool is_git_dir(const fs::path& folder) {
-  std::error_code error;
-  return fs::exists(fs::symlink_status(folder / "HEAD", error)) &&
-         (fs::is_directory(folder / "objects", error) ||
-          fs::exists(folder / "commondir", error));
-}
-
 // Of a work tree whose root this is.
 std::optional<fs::path> git_dir_of(const fs::path& root) {
   const fs::path dot_git = root / ".git";
   std::error_code error;
   if (fs::is_directory(dot_git, error)) {
-    return is_git_dir(dot_git) ? std::optional(dot_git) : std::nullopt;
+    return is_git_dir(dot_git.string()) ? std::optional(dot_git) : std::nullopt;
   }
   constexpr std::string_view kKey = "gitdir: ";
   const std::string text = trimmed(small_text(dot_git.string()));
   if (!text.starts_with(kKey)) return std::nullopt;
   const fs::path folder = root / text.substr(kKey.size());
-  return is_git_dir(folder) ? std::optional(folder) : std::nullopt;
+  return is_git_dir(folder.string()) ? std::optional(folder) : std::nullopt;
 }
 
 // As Git has it: who uses sudo is still himself.
@@ -115,6 +108,13 @@ Status check_owner(const Repository& repository) {
 
 }  // namespace
 
+bool is_git_dir(const std::string& folder) {
+  std::error_code error;
+  return fs::exists(fs::symlink_status(folder + "/HEAD", error)) &&
+         (fs::is_directory(folder + "/objects", error) ||
+          fs::exists(folder + "/commondir", error));
+}
+
 std::string small_text(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
@@ -134,7 +134,7 @@ Result<Repository> find_repository(const std::string& folder) {
       repository.work_tree = folder_text(at);
       break;
     }
-    if (is_git_dir(at)) {
+    if (is_git_dir(at.string())) {
       repository.git_dir = folder_text(at);
       // Named itself, the folder of a work tree.
       if (at.filename() == ".git") {

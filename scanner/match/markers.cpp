@@ -3,6 +3,7 @@
 #include <array>
 
 #include "scanner/match/lines.h"
+#include "scanner/match/match.h"
 
 namespace overreach {
 namespace {
@@ -14,19 +15,20 @@ constexpr auto kMarkers = std::to_array<std::string_view>(
 constexpr auto kNextLineMarkers = std::to_array<std::string_view>(
     {"pragma: allowlist nextline secret", "overreach:allow-next-line"});
 constexpr std::string_view kOurs = "overreach:allow";
+constexpr std::string_view kNextLine = "-next-line";
 constexpr std::string_view kIdCharacters =
-    "abcdefghijklmnopqrstuvwxyz0123456789-*,";
+    "abcdefghijklmnopqrstuvwxyz0123456789-*/,";
 
 bool fits(std::string_view glob, std::string_view id) {
   return glob.ends_with('*') ? id.starts_with(glob.substr(0, glob.size() - 1))
                              : glob == id;
 }
 
-// Behind our marker may stand the rules it is for; a word without a dash or a
-// star is the beginning of a reason.
+// Behind our marker, or the one for the next line, may stand the rules it is
+// for; a word without a dash or a star is the beginning of a reason.
 bool ours_covers(std::string_view line, std::size_t at, std::string_view rule) {
   std::string_view rest = line.substr(at + kOurs.size());
-  if (rest.starts_with("-next-line")) return false;
+  if (rest.starts_with(kNextLine)) rest.remove_prefix(kNextLine.size());
   const std::size_t begin = rest.find_first_not_of(" \t=:");
   if (begin == rest.npos) return true;
   rest = rest.substr(begin);
@@ -46,10 +48,17 @@ bool line_allows(std::string_view line, std::string_view rule) {
     if (line.find(marker) != line.npos) return true;
   }
   const std::size_t ours = line.find(kOurs);
-  return ours != line.npos && ours_covers(line, ours, rule);
+  return ours != line.npos &&
+         !line.substr(ours + kOurs.size()).starts_with(kNextLine) &&
+         ours_covers(line, ours, rule);
 }
 
 }  // namespace
+
+bool is_allowed(std::string_view line, std::string_view id) {
+  const std::size_t ours = line.find(kOurs);
+  return ours != line.npos && ours_covers(line, ours, id);
+}
 
 bool has_allow_marker(std::string_view text, std::size_t begin, std::size_t end,
                       std::string_view rule) {

@@ -264,8 +264,9 @@ MatchResult Matcher::settle(const Work& work) const {
   for (const Finding& leader : Findings(findings)) {
     parts_->patterns.find_beside(text.bytes, leader, findings);
   }
-  std::sort(findings.begin(), findings.end(),
-            [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
+  std::sort(
+      findings.begin(), findings.end(),
+      [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
   Counter counter(text.bytes);
   for (Finding& finding : findings) {
     if (finding.rule->is_public &&

@@ -43,6 +43,10 @@ struct Candidate {
   bool leads = true;
 };
 
+// Whether a marker on the line (overreach:allow) allows what `id` finds there:
+// a rule, or a kind of crossing.
+bool is_allowed(std::string_view line, std::string_view id);
+
 struct MatchResult {
   std::vector<Candidate> candidates;  // by position
   std::size_t suppressed = 0;         // by a marker on their line

@@ -140,9 +140,8 @@ void Patterns::find_beside(std::string_view text, const Finding& leader,
       finding.begin += begin;
       finding.end += begin;
       if (overlaps_one(finding, out)) continue;
-      std::erase_if(out, [&](const Finding& other) {
-        return overlap(finding, other);
-      });
+      std::erase_if(
+          out, [&](const Finding& other) { return overlap(finding, other); });
       out.push_back(std::move(finding));
     }
   }

@@ -237,7 +237,8 @@ void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
   const NameKind kind = kind_of_name(name);
   if (kind == NameKind::none || kind == NameKind::user) return;
   Rows rows(input, name, column->index, out);
-  note_far_look(input, at, column->open, end + (listed ? kMaxTuples : kMaxReach));
+  note_far_look(input, at, column->open,
+                end + (listed ? kMaxTuples : kMaxReach));
   if (listed) {
     if (table_before(text, column->open, "into").empty()) return;
     const std::size_t close = text.find(')', next);

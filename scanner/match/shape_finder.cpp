@@ -143,7 +143,10 @@ void ShapeFinder::accept(const Text& text, std::uint32_t index,
       break;
     case Nearness::none:
       finding.reasons.push_back(kDistinctive);
-      finding.priority = kByForm;
+      // Of nobody's form the place says more.
+      finding.priority = rule.provider == "generic" && rule.check == Check::none
+                             ? kByCommonForm
+                             : kByForm;
       break;
   }
   // With a fixed beginning and words around, a rule says more than one with

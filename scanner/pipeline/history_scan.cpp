@@ -138,7 +138,7 @@ void HistoryScan::place(History& history, const std::string& prefix,
   }
   if (keys.empty()) return;
   const auto appearances = history.appearances(keys);
-  const auto first_ref = static_cast<std::uint32_t>(ref_names_.size());
+  const std::size_t first_ref = ref_names_.size();
   for (const std::string& name : history.ref_names()) {
     ref_names_.push_back(prefix + name);
   }
@@ -147,11 +147,8 @@ void HistoryScan::place(History& history, const std::string& prefix,
   for (const auto& [key, occurrences] : by_text) {
     for (const Appearance& appearance : appearances[index]) {
       if (is_excluded(appearance.path)) continue;
-      Seen& seen = seen_[{prefix + appearance.path, appearance.commit}];
-      seen = {appearance.order, appearance.in_head, {}};
-      for (const std::uint32_t ref : appearance.refs) {
-        seen.refs.push_back(first_ref + ref);
-      }
+      seen_[{prefix + appearance.path, appearance.commit}] = {
+          appearance.order, appearance.in_head, first_ref, appearance.refs};
       // What a file's name says about it may change what is found in it.
       std::optional<std::string> text;
       if (key.first == HistoryKind::blob &&
@@ -223,7 +220,10 @@ void HistoryScan::join(std::vector<Place>& places) const {
     }
     if (seen == seen_.end()) continue;
     into.refs.resize(ref_names_.size());
-    for (const std::uint32_t ref : seen->second.refs) into.refs[ref] = true;
+    const Seen& found = seen->second;
+    for (std::size_t i = 0; i < found.refs.size(); ++i) {
+      if (found.refs[i]) into.refs[found.first_ref + i] = true;
+    }
     const auto& in_head = seen->second.in_head;
     if (in_head) into.in_head = into.in_head.value_or(false) || *in_head;
   }

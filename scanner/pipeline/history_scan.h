@@ -48,7 +48,8 @@ class HistoryScan {
   struct Seen {
     std::size_t order;
     std::optional<bool> in_head;
-    std::vector<std::uint32_t> refs;  // places in ref_names_
+    std::size_t first_ref;   // place in ref_names_ of
+    std::vector<bool> refs;  // those of its repository
   };
   // By path and commit; a commit has one content at one path.
   using SeenKey = std::pair<std::string, std::string>;

@@ -3,9 +3,13 @@
 #include "scanner/pipeline/judge.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
+#include <utility>
 
+#include "scanner/crossing/crossing.h"
+#include "scanner/environment/environment.h"
 #include "scanner/privilege/privilege.h"
 #include "scanner/rulebook/rulebook.h"
 
@@ -37,9 +41,12 @@ bool more_dangerous(const Credential& a, const Credential& b) {
 }
 
 bool is_at_gate(const ScanOptions& options, const Credential& credential) {
-  if (options.fail_on == Level::none) return true;
-  // Without an answer from the provider an unknown reach may be anything.
-  return credential.reach.level >= options.fail_on;
+  // What nobody knows counts as reading, as it does for the severity: it opens
+  // something, and no more is claimed than there is evidence for.
+  const Level level = credential.reach.level == Level::unknown
+                          ? Level::read
+                          : credential.reach.level;
+  return level >= options.fail_on;
 }
 
 void add_rule_infos(const RuleSet& rules, Report& report) {
@@ -64,6 +71,7 @@ std::vector<Credential> visible(const ScanOptions& options,
     if (const TokenRule* rule = rules.find(credential.rule)) {
       assess_offline(*rule, options.now, credential);
     }
+    label_credential(credential);
     if (credential.confidence < options.min_confidence) {
       ++report.hidden;
     } else {
@@ -74,8 +82,7 @@ std::vector<Credential> visible(const ScanOptions& options,
 }
 
 // What the kinds allow by default, then what the providers say.
-void ask(const ScanOptions& options, Diagnostics& diagnostics,
-         Report& report) {
+void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
   if (report.credentials.empty()) return;
   const ProviderSet providers =
       options.providers ? options.providers() : builtin_providers();
@@ -83,20 +90,64 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics,
     assume_powers(providers, credential);
   }
   if (options.privileges == Privileges::ask) {
-    report.contacted = ask_providers(providers, options.ask,
-                                     report.credentials, diagnostics);
+    report.contacted =
+        ask_providers(providers, options.ask, report.credentials, diagnostics);
   } else if (options.privileges == Privileges::plan) {
     report.plan = plan_requests(providers, options.ask, report.credentials);
+  }
+}
+
+// What the credentials and the entries say together.
+void cross(const ScanOptions& options, const RuleSet& rules,
+           std::vector<Credential> others, Seen seen, Report& report) {
+  std::vector<LabelledFile>& files = seen.files;
+  std::sort(files.begin(), files.end(),
+            [](const LabelledFile& a, const LabelledFile& b) {
+              return a.path < b.path;
+            });
+  anchor(files);
+  Report unseen;
+  others = visible(options, rules, std::move(others), unseen);
+  others.insert(others.end(), report.credentials.begin(),
+                report.credentials.end());
+  for (Crossing& crossing : find_crossings(others, files)) {
+    if (!is_wanted(options, crossing.kind) || !seen.is_new(crossing)) continue;
+    if (seen.allows(crossing)) {
+      ++report.suppressed;
+      continue;
+    }
+    if (crossing.confidence < options.min_confidence) {
+      ++report.hidden;
+      continue;
+    }
+    const auto gate = options.fail_crossings;
+    report.at_gate += gate && crossing.severity >= *gate;
+    report.crossings.push_back(std::move(crossing));
+  }
+  for (const CrossingKind& kind : crossing_kinds()) {
+    const bool fired = std::any_of(
+        report.crossings.begin(), report.crossings.end(),
+        [&](const Crossing& crossing) { return crossing.kind == kind.id; });
+    if (!fired) continue;
+    report.crossing_infos.push_back(
+        {std::string(kind.id), std::string(kind.title), std::string(kind.help),
+         std::string(kind.remedy)});
   }
 }
 
 }  // namespace
 
 void judge(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> credentials, Diagnostics& diagnostics,
-           Report& report) {
-  report.credentials =
-      visible(options, rules, std::move(credentials), report);
+           std::vector<Credential> credentials, Seen seen,
+           Diagnostics& diagnostics, Report& report) {
+  // Crossings may be made of credentials that nobody asked to see.
+  const auto wanted = std::stable_partition(
+      credentials.begin(), credentials.end(),
+      [&](const Credential& each) { return is_wanted(options, each.rule); });
+  std::vector<Credential> others(std::make_move_iterator(wanted),
+                                 std::make_move_iterator(credentials.end()));
+  credentials.erase(wanted, credentials.end());
+  report.credentials = visible(options, rules, std::move(credentials), report);
   ask(options, diagnostics, report);
   for (Credential& credential : report.credentials) {
     credential.severity = severity_of(credential);
@@ -105,6 +156,7 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
+  cross(options, rules, std::move(others), std::move(seen), report);
 }
 
 }  // namespace overreach

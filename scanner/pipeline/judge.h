@@ -1,4 +1,4 @@
-// Credentials -> report: reach, severity, order, gate.
+// Credentials and entries -> report: reach, severity, crossings, order, gate.
 #pragma once
 
 #include <vector>
@@ -7,11 +7,19 @@
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
 #include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/seen.h"
 
 namespace overreach {
 
 void judge(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> credentials, Diagnostics& diagnostics,
-           Report& report);
+           std::vector<Credential> credentials, Seen seen,
+           Diagnostics& diagnostics, Report& report);
+
+// By --only and --skip; `id` is of a rule or of a kind of crossing.
+bool is_wanted(const ScanOptions& options, std::string_view id);
+
+// Fails for a word of --only or --skip that fits neither: it would quietly
+// scan for nothing.
+Status check_wanted(const ScanOptions& options, const RuleSet& rules);
 
 }  // namespace overreach

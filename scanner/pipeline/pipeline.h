@@ -53,6 +53,8 @@ struct ScanOptions {
   Confidence min_confidence = Confidence::medium;
   Level fail_on = Level::none;  // credentials of at least this reach are at
                                 // the gate; none: any credential
+  // Crossings of at least this severity are at the gate; absent: none are.
+  std::optional<Severity> fail_crossings = Severity::high;
   Privileges privileges = Privileges::offline;
   AskOptions ask;
   // What to ask them; called only when something was found.  Empty: built in.

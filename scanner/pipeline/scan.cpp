@@ -20,21 +20,6 @@
 namespace overreach {
 namespace {
 
-// A word of --only or --skip that fits no rule would quietly scan for nothing.
-Status check_globs(const char* option, const std::vector<std::string>& globs,
-                   const RuleSet& rules) {
-  for (const std::string& glob : globs) {
-    const bool fits = std::any_of(
-        rules.tokens.begin(), rules.tokens.end(),
-        [&](const TokenRule& rule) { return fits_glob(glob, rule.id); });
-    if (!fits) {
-      return fail(std::string(option) + " " + glob +
-                  ": fits no rule (see overreach rules list)");
-    }
-  }
-  return {};
-}
-
 int thread_count(const ScanOptions& options) {
   if (options.threads > 0) return options.threads;
   return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
@@ -88,6 +73,11 @@ Result<Sources> read_histories(const ScanOptions& options, HistoryScan& history,
     const std::string prefix = path_prefix(options.targets, target);
     TRY(history.read(target, prefix));
     ignore.read(target, "", prefix);
+    if (!options.history->submodules) continue;
+    TRY_ASSIGN(const auto submodules, submodules_of(target));
+    for (const Submodule& each : submodules) {
+      TRY(history.read(each.folder, prefix + each.name + "/"));
+    }
   }
   Sources sources;
   // A clone is gone by now.
@@ -215,8 +205,7 @@ bool names_repository(const std::string& target) {
 Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
-  TRY(check_globs("--only", options.only, rules));
-  TRY(check_globs("--skip", options.skip, rules));
+  TRY(check_wanted(options, rules));
   Diagnostics diagnostics;
   const Matcher matcher(rules);
   const int threads = is_change(options) ? 1 : thread_count(options);
@@ -241,7 +230,9 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.scanned.blobs = sources.blobs;
   report.root = sources.root;
   std::vector<Occurrence> found;
+  Seen seen;
   for (const auto& worker : workers) {
+    seen.merge(std::move(worker->seen));
     std::move(worker->found.begin(), worker->found.end(),
               std::back_inserter(found));
     report.suppressed += worker->suppressed;
@@ -255,7 +246,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   });
   std::vector<Credential> credentials = to_credentials(std::move(found));
   if (options.history) history.settle(credentials);
-  judge(options, rules, std::move(credentials), diagnostics, report);
+  judge(options, rules, std::move(credentials), std::move(seen), diagnostics,
+        report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),

@@ -5,19 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "scanner/environment/environment.h"
+
 namespace overreach {
 namespace {
-
-bool fits_any(const std::vector<std::string>& globs, std::string_view id) {
-  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return fits_glob(glob, id);
-  });
-}
-
-bool is_wanted(const ScanOptions& options, std::string_view rule) {
-  return (options.only.empty() || fits_any(options.only, rule)) &&
-         !fits_any(options.skip, rule);
-}
 
 bool is_added(const TextSource& text, const Place& place) {
   return std::any_of(
@@ -50,23 +41,12 @@ Place place_of(const TextSource& text) {
 
 }  // namespace
 
-bool fits_glob(std::string_view glob, std::string_view id) {
-  const std::size_t star = glob.find('*');
-  if (star == glob.npos) return glob == id;
-  if (!id.starts_with(glob.substr(0, star))) return false;
-  const std::string_view rest = glob.substr(star + 1);
-  for (std::size_t at = star; at <= id.size(); ++at) {
-    if (fits_glob(rest, id.substr(at))) return true;
-  }
-  return false;
-}
-
 void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
   place.source = "tree";
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
-    match(window, file.path, place);
+    look_at(window, file.path, place);
   }));
 }
 
@@ -75,7 +55,7 @@ void Worker::scan_standard_input() {
   place.source = "stdin";
   count(reader_.read_descriptor(
       STDIN_FILENO, "-", diagnostics_,
-      [&](const Window& window) { match(window, "-", place); }));
+      [&](const Window& window) { look_at(window, "-", place); }));
 }
 
 void Worker::scan_text(const TextSource& text) {
@@ -109,7 +89,7 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
     if (window.is_decoded) {
       match(window, text.path, place);
     } else {
-      note = match_version(window, place, text.path, blob.edit);
+      note = match_version(window, place, text.path, blob);
     }
   });
   count(blob.size, text.is_file);
@@ -119,9 +99,17 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
 void Worker::find_in(const TextSource& text) {
   const Place place = place_of(text);
   const std::size_t before = found.size();
+  // Of a commit's text another version may follow: its settings do not stand
+  // beside those of other files.
+  const bool is_version = !text.commit.empty();
   reader_.read_text(text.text, [&](const Window& window) {
-    match(window, text.path, place);
+    if (is_version) {
+      match(window, text.path, place);
+    } else {
+      look_at(window, text.path, place);
+    }
   });
+  seen.add_change(text.path, text.added_lines);
   if (text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
@@ -140,6 +128,39 @@ void Worker::count(std::optional<std::uint64_t> read, bool is_file) {
   progress_.bytes.fetch_add(*read, std::memory_order_relaxed);
 }
 
+void Worker::look_at(const Window& window, std::string_view path,
+                     const Place& where) {
+  const std::size_t before = found.size() + seen.files.size();
+  match(window, path, where);
+  read_entries(window, path, where);
+  if (found.size() + seen.files.size() > before) {
+    seen.add_markers(path, window.bytes, window.first_line);
+  }
+}
+
+// Entries need the whole file.
+void Worker::read_entries(const Window& window, std::string_view path,
+                          const Place& where) {
+  const Language language = language_of(path);
+  if (language == Language::none || window.is_binary || window.seen_bytes > 0 ||
+      window.first_line > 1 || !may_matter(language, path, window.bytes)) {
+    return;
+  }
+  if (window.goes_on || window.bytes.size() > kMaxSyntaxBytes) {
+    diagnostics_.left_out(path, "its settings: larger than 4 MB");
+    return;
+  }
+  EntryList list = syntax_.entries(language, window.bytes);
+  for (const std::string& note : list.notes) {
+    diagnostics_.left_out(path, "some settings: " + note);
+  }
+  if (list.entries().empty()) return;
+  LabelledFile file = label_entries(std::string(path), std::move(list));
+  file.source = where.source;
+  file.exposure = where.exposure;
+  seen.add(std::move(file));
+}
+
 void Worker::match(const Window& window, std::string_view path,
                    const Place& where) {
   add(window, path, where,
@@ -149,8 +170,9 @@ void Worker::match(const Window& window, std::string_view path,
 std::shared_ptr<const Note> Worker::match_version(const Window& window,
                                                   const Place& where,
                                                   const std::string& path,
-                                                  const Edit* edit) {
+                                                  const StoredObject& blob) {
   const Text text{path, window.bytes, window.is_binary};
+  const Edit* const edit = blob.edit;
   const auto* const base =
       edit ? static_cast<const VersionNote*>(edit->base_note.get()) : nullptr;
   std::optional<Trace> trace;
@@ -162,7 +184,7 @@ std::shared_ptr<const Note> Worker::match_version(const Window& window,
   } else {
     add(window, path, where, matcher_.match(text, scratch_, trace));
   }
-  if (!trace) return nullptr;
+  if (!trace || !blob.is_base) return nullptr;
   return std::make_shared<const VersionNote>(path, text.is_binary,
                                              std::move(*trace));
 }
@@ -175,8 +197,7 @@ void Worker::add(const Window& window, std::string_view path,
   const std::uint32_t groups_before = groups_;
   for (Candidate& candidate : result.candidates) {
     if (candidate.end < window.seen_bytes ||
-        (window.goes_on && candidate.end == window.bytes.size()) ||
-        !is_wanted(options_, candidate.rule->id)) {
+        (window.goes_on && candidate.end == window.bytes.size())) {
       continue;
     }
     if (candidate.group != 0) candidate.group += groups_before;

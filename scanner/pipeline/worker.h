@@ -14,12 +14,11 @@
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/seen.h"
 #include "scanner/read/read.h"
+#include "scanner/syntax/syntax.h"
 
 namespace overreach {
-
-// Whether the id fits the glob, in which '*' stands for any text.
-bool fits_glob(std::string_view glob, std::string_view id);
 
 // One thread's scratch and results; nothing of it is shared.
 class Worker {
@@ -28,7 +27,6 @@ class Worker {
   Worker(const Matcher& matcher, const ScanOptions& options,
          Diagnostics& diagnostics, Progress& progress)
       : matcher_(matcher),
-        options_(options),
         reader_({options.max_file_bytes}),
         diagnostics_(diagnostics),
         progress_(progress) {}
@@ -45,23 +43,28 @@ class Worker {
   void scan_again(const TextSource& text);
 
   std::vector<Occurrence> found;
+  Seen seen;
   std::size_t suppressed = 0;
   std::uint64_t files = 0, bytes = 0, lines = 0;
 
  private:
   void find_in(const TextSource& text);
   void count(std::optional<std::uint64_t> read, bool is_file = true);
+  // Matches, and reads the entries too.
+  void look_at(const Window& window, std::string_view path, const Place& where);
+  void read_entries(const Window& window, std::string_view path,
+                    const Place& where);
   void match(const Window& window, std::string_view path, const Place& where);
   std::shared_ptr<const Note> match_version(const Window& window,
                                             const Place& where,
                                             const std::string& path,
-                                            const Edit* edit);
+                                            const StoredObject& blob);
   void add(const Window& window, std::string_view path, const Place& where,
            MatchResult result);
 
   const Matcher& matcher_;
-  const ScanOptions& options_;
   Matcher::Scratch scratch_;
+  Syntax syntax_;
   Reader reader_;
   Diagnostics& diagnostics_;
   Progress& progress_;

@@ -64,7 +64,8 @@ Status check_ask_options(const AskOptions& options,
                          const ProviderSet& providers) {
   for (const auto& [id, url] : options.endpoints) {
     if (!providers.find(id)) {
-      return fail("--endpoint " + id + ": no such provider; see overreach "
+      return fail("--endpoint " + id +
+                  ": no such provider; see overreach "
                   "rules list");
     }
     const UrlParts parts = split_url(url);
@@ -95,8 +96,8 @@ std::vector<Contact> ask_providers(const ProviderSet& providers,
     }
   };
   std::vector<std::jthread> threads;
-  for (std::size_t i = 1;
-       i < std::min(kMostConversations, credentials.size()); ++i) {
+  for (std::size_t i = 1; i < std::min(kMostConversations, credentials.size());
+       ++i) {
     threads.emplace_back(work);
   }
   work();
@@ -123,8 +124,8 @@ std::string plan_requests(const ProviderSet& providers,
     }
     for (const PlannedRequest& request :
          plan_conversation(*provider, credential, policy)) {
-      text += "  " + request.method + " " + request.url + "  (" +
-              request.auth + ")" +
+      text += "  " + request.method + " " + request.url + "  (" + request.auth +
+              ")" +
               (request.depends ? "  if earlier answers call for it" : "") +
               "\n";
       if (!request.body.empty()) text += "    " + request.body + "\n";

@@ -26,8 +26,9 @@ void set_environment(const TokenRule& rule, Credential& credential) {
     if (name != "mode") continue;
     for (const EnvironmentRule& entry : rule.environment) {
       if (entry.equals != value) continue;
-      credential.environment.value = entry.environment;
-      credential.environment.origins = {"the token's own form says " + value};
+      credential.environment = {entry.environment,
+                                EnvironmentSource::form,
+                                {"the token's own form says " + value}};
     }
   }
 }

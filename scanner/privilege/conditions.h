@@ -11,7 +11,8 @@
 namespace overreach {
 
 // All values of a subject: of a variable, or at a pointer of a reply.
-using Values = std::function<std::vector<std::string>(std::string_view subject)>;
+using Values =
+    std::function<std::vector<std::string>(std::string_view subject)>;
 
 bool holds(const Condition& condition, const Values& values);
 bool all_hold(const std::vector<Condition>& conditions, const Values& values);

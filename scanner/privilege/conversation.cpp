@@ -224,6 +224,7 @@ class Conversation {
 
   void note(const Probe& probe, const Reply& reply) {
     if (probe.is_optional && reply.outcome == Outcome::unclear) return;
+    if (!shows_credential(provider_, probe)) return;
     answers_.outcomes |= 1u << static_cast<unsigned>(reply.outcome);
     if (reply.outcome == Outcome::unclear) {
       answers_.unclear.push_back(std::string(probe.id) + ": " + reply.error);
@@ -325,18 +326,20 @@ class Conversation {
       next = values.front();
     }
     if (next.empty() || next == "false") return false;
-    if (next.starts_with("https://") || next.starts_with("http://")) {
+    if (request.method == "POST") {  // where to is for the rule file to say
+      set_in_body(request, page.query, next);
+    } else if (next.starts_with("https://") || next.starts_with("http://")) {
       // Only ever within the host that was asked.
       const UrlParts to = split_url(next), from = split_url(request.url);
       if (to.host != from.host || to.port != from.port) return false;
       request.url = next;
+    } else if (!page.query.empty()) {  // a cursor may begin with a slash
+      set_query(request, page.query, next);
     } else if (next.starts_with('/')) {
       const std::size_t host = request.url.find("://") + 3;
       request.url.replace(request.url.find('/', host), std::string::npos, next);
-    } else if (request.method == "POST") {
-      set_variable(request, page.query, next);
     } else {
-      set_query(request, page.query, next);
+      return false;
     }
     return true;
   }

@@ -22,7 +22,7 @@ namespace overreach {
 struct Answers {
   Variables known;
   std::map<std::string, std::vector<Resource>, std::less<>> resources;
-  unsigned outcomes = 0;  // a bit for each that was seen
+  unsigned outcomes = 0;             // a bit for each that was seen
   std::vector<std::string> unclear;  // "probe: why", never a secret
   std::uint32_t requests = 0;
 

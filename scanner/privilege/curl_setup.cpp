@@ -33,6 +33,7 @@ void set_limits(Setup& setup, const NetworkOptions& options) {
                static_cast<long>(options.connect_timeout.count()));
   setup.number(CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
   setup.number(CURLOPT_FOLLOWLOCATION, 0);
+  setup.number(CURLOPT_HTTP09_ALLOWED, 0);
   setup.number(CURLOPT_NETRC, CURL_NETRC_IGNORED);
   setup.number(CURLOPT_DISALLOW_USERNAME_IN_URL, 1);
   setup.number(CURLOPT_PATH_AS_IS, 1);

@@ -13,11 +13,12 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 5> kEvaluators = {{
+constexpr std::array<Evaluator, 6> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
     {"kubernetes-rules", evaluate_kubernetes_rules},
     {"mongodb-privileges", evaluate_mongodb_privileges},
+    {"oci-policies", evaluate_oci_policies},
     {"vault-acl", evaluate_vault_acl},
 }};
 

@@ -5,7 +5,8 @@
 //   aws-iam            identity_policies, group_policies, boundary: JSON texts;
 //                      arn, user; policy_names: ARNs, when no text is known;
 //                      probes called as in iam_evaluator.cpp: what was refused
-//   azure-rbac         assignments: "SCOPE ROLE-ID", conditional_assignments: those
+//   azure-rbac         assignments: "SCOPE ROLE-ID", conditional_assignments:
+//   those
 //                      of them with a condition; definitions: "ROLE-NAME JSON"
 //                      with the role's permissions; group_permissions: "SCOPE
 //                      JSON" with one permission
@@ -15,6 +16,7 @@
 //                      whose names are in namespaces
 //   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
 //                      "ROLE DATABASE", which count where there are none
+//   oci-policies       statements: texts; group_names, group_ids of the user
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
 #pragma once
 

@@ -13,6 +13,7 @@ std::optional<Evaluated> evaluate_azure_rbac(const Variables& variables);
 std::optional<Evaluated> evaluate_kubernetes_rules(const Variables& variables);
 std::optional<Evaluated> evaluate_mongodb_privileges(
     const Variables& variables);
+std::optional<Evaluated> evaluate_oci_policies(const Variables& variables);
 std::optional<Evaluated> evaluate_vault_acl(const Variables& variables);
 
 }  // namespace overreach

@@ -100,6 +100,33 @@ void add_kubernetes(const json& claims, Decoded& decoded) {
   }
 }
 
+// "access" of a token for a Docker registry: [{"type": "repository", "name":
+// "app", "actions": ["pull", "push"]}].  Says each, and the strongest right.
+void add_registry(const json& claims, Decoded& decoded) {
+  constexpr std::string_view kRights[] = {"none", "pull", "push", "delete"};
+  const auto access = claims.find("access");
+  if (access == claims.end() || !access->is_array() || access->empty()) return;
+  std::size_t strongest = 0;
+  std::string all;
+  for (const json& entry : *access) {
+    if (!entry.is_object()) return;
+    const std::string type = text_at(entry, "type");
+    const std::string actions = text_at(entry, "actions");
+    if (type != "repository" && type != "registry") return;
+    all += (all.empty() ? "" : "; ") + type + " " + text_at(entry, "name") +
+           ": " + actions;
+    for (std::size_t right = 1; right < std::size(kRights); ++right) {
+      const bool may = type == "repository"
+                           ? actions.find(kRights[right]) != actions.npos ||
+                                 actions.find('*') != actions.npos
+                           : kRights[right] == "pull";
+      if (may) strongest = std::max(strongest, right);
+    }
+  }
+  add_fact(decoded, "access", all);
+  add_fact(decoded, "registry_right", std::string(kRights[strongest]));
+}
+
 std::optional<Decoded> decode_jwt_at(std::string_view token) {
   const std::size_t dot = token.find('.');
   if (dot == token.npos) return std::nullopt;
@@ -114,6 +141,7 @@ std::optional<Decoded> decode_jwt_at(std::string_view token) {
     add_fact(decoded, entry.fact, text_at(claims, entry.claim));
   }
   add_kubernetes(claims, decoded);
+  add_registry(claims, decoded);
   if (const auto issued = seconds_at(claims, "iat")) {
     add_date(decoded, "issued", *issued);
   }

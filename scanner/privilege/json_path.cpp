@@ -86,8 +86,8 @@ std::vector<JsonPlace> find_places(const Json& root, std::string_view pointer) {
 std::vector<std::string> texts_at(const JsonPlace& place,
                                   std::string_view pointer) {
   std::size_t up = 0;
-  const auto [rest, error] = std::from_chars(
-      pointer.data(), pointer.data() + pointer.size(), up);
+  const auto [rest, error] =
+      std::from_chars(pointer.data(), pointer.data() + pointer.size(), up);
   if (error == std::errc()) {
     pointer.remove_prefix(static_cast<std::size_t>(rest - pointer.data()));
   }

@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
+#include "scanner/privilege/request_content.h"
+
 namespace overreach {
 namespace {
-
-using Json = nlohmann::json;
 
 Status refused(std::string_view provider, const std::string& why) {
   return fail(std::string(provider) + ": " + why);
@@ -103,70 +102,6 @@ const Provider* find_provider(const ProviderSet& set, std::string_view id) {
   return found == set.providers.end() ? nullptr : &*found;
 }
 
-// GraphQL over HTTP: one object with a "query", or a list of such.
-bool has_query(const Json& request) {
-  return request.is_object() && request.contains("query") &&
-         request["query"].is_string();
-}
-
-// A "query" twice in one object: servers differ in which one counts.  A list
-// of objects is one level deeper.
-bool repeats_query(std::string_view body) {
-  std::vector<int> seen(3, 0);
-  bool repeats = false;
-  const Json::parser_callback_t look = [&](int depth, Json::parse_event_t event,
-                                           Json& parsed) {
-    if (depth < 0 || depth > 2) return true;
-    int& count = seen[static_cast<std::size_t>(depth)];
-    if (event == Json::parse_event_t::object_end && depth < 2) {
-      seen[static_cast<std::size_t>(depth) + 1] = 0;
-    }
-    if (event == Json::parse_event_t::key && parsed == "query") {
-      repeats = repeats || ++count > 1;
-    }
-    return true;
-  };
-  const Json ignored = Json::parse(body.begin(), body.end(), look, false);
-  return repeats;
-}
-
-// Whether the object is GraphQL, and more than queries.  The hash of a
-// persisted query ("extensions") may stand for a mutation.
-bool may_change(const Json& request, bool is_graphql) {
-  if (has_query(request)) {
-    return !is_graphql_query(request["query"].get_ref<const std::string&>());
-  }
-  return is_graphql || (request.is_object() && request.contains("extensions"));
-}
-
-bool has_graphql_type(const HttpRequest& request) {
-  return std::any_of(
-      request.headers.begin(), request.headers.end(), [](const auto& header) {
-        return lower_ascii(header.first) == "content-type" &&
-               lower_ascii(header.second).find("graphql") != std::string::npos;
-      });
-}
-
-// Why the body of a POST may change something; empty when it does not.
-std::string_view body_problem(const HttpRequest& request) {
-  const std::string& body = request.body;
-  const std::size_t first = body.find_first_not_of(" \t\r\n\xef\xbb\xbf");
-  const char begin = first == body.npos ? '\0' : body[first];
-  const bool is_raw = has_graphql_type(request);
-  if (!is_raw && begin != '{' && begin != '[') return {};
-  const Json parsed = Json::parse(body, nullptr, false);
-  if (parsed.is_discarded()) {
-    if (!is_raw) return "the body is broken JSON";
-    return is_graphql_query(body) ? "" : "GraphQL that is not only queries";
-  }
-  if (repeats_query(body)) return "JSON with two queries in one object";
-  const auto is_bad = [&](const Json& one) { return may_change(one, is_raw); };
-  const bool bad = parsed.is_array()
-                       ? std::any_of(parsed.begin(), parsed.end(), is_bad)
-                       : is_bad(parsed);
-  return bad ? "GraphQL that is not only queries" : "";
-}
-
 Status check_method(const HttpRequest& request) {
   if (request.method == "GET" || request.method == "HEAD") {
     if (request.body.empty()) return {};
@@ -181,9 +116,14 @@ Status check_method(const HttpRequest& request) {
     return refused(request.provider,
                    "POST is refused: the rule file does not say why it reads");
   }
-  const std::string_view problem = body_problem(request);
+  return {};
+}
+
+// What stands in the URL and the body, behind the method's back.
+Status check_content(const HttpRequest& request, const UrlParts& url) {
+  const std::string problem = content_problem(request, url);
   if (problem.empty()) return {};
-  return refused(request.provider, "POST is refused: " + std::string(problem));
+  return refused(request.provider, request.method + " is refused: " + problem);
 }
 
 bool has_line_break(std::string_view text) {
@@ -200,9 +140,21 @@ bool is_token(std::string_view text) {
 
 // Headers with which a request is another one than its method and URL say.
 Status check_headers(const HttpRequest& request, const UrlParts& url) {
-  constexpr std::string_view kForbidden[] = {
-      "x-http-method-override", "x-http-method", "x-method-override",
-      "transfer-encoding", "upgrade"};
+  constexpr std::string_view kForbidden[] = {"x-http-method-override",
+                                             "x-http-method",
+                                             "x-method-override",
+                                             "x-method",
+                                             "x-original-method",
+                                             "x-original-url",
+                                             "x-rewrite-url",
+                                             "x-forwarded-host",
+                                             "transfer-encoding",
+                                             "content-length",
+                                             "connection",
+                                             "te",
+                                             "trailer",
+                                             "expect",
+                                             "upgrade"};
   for (const auto& [name, value] : request.headers) {
     if (!is_token(name)) {
       return refused(request.provider, "a header's name is none");
@@ -210,7 +162,8 @@ Status check_headers(const HttpRequest& request, const UrlParts& url) {
     if (has_line_break(value)) {
       return refused(request.provider, "header " + name + " has a line break");
     }
-    const std::string lower = lower_ascii(name);
+    std::string lower = lower_ascii(name);
+    std::replace(lower.begin(), lower.end(), '_', '-');  // the same to CGI
     const bool is_other_host =
         lower == "host" && split_allowed(value).host != url.host;
     if (is_other_host ||
@@ -239,6 +192,7 @@ Status Policy::check(const HttpRequest& request) const {
                    "host " + url.host + " behind a user name is refused");
   }
   TRY(check_headers(request, url));
+  TRY(check_content(request, url));
   TRY(check_host(request.provider, url.host, url.port));
   if (url.scheme == "https") return {};
   const bool is_here = is_loopback_address(url.host) || is_localhost(url.host);

@@ -3,6 +3,8 @@
 //
 //   methods   GET and HEAD; POST only where the rule file says why it reads,
 //             and a GraphQL document only when all its operations are queries
+//   content   nothing that makes it another request to some server: headers,
+//             parameters, bodies, paths that climb (request_content.h)
 //   hosts     those of the provider's rule file, of --endpoint, of --allow-host
 //   schemes   https; plain http only for a loopback --endpoint or --allow-host
 //   addresses private, link-local, loopback and metadata addresses only for

@@ -28,9 +28,9 @@ void assess_offline(const TokenRule& rule, std::int64_t now,
 void assume_powers(const ProviderSet& providers, Credential& credential);
 
 struct AskOptions {
-  std::int64_t now = 0;  // seconds since 1970
-  std::string version;   // of the program, for the User-Agent
-  std::string user_agent;                        // added to ours
+  std::int64_t now = 0;    // seconds since 1970
+  std::string version;     // of the program, for the User-Agent
+  std::string user_agent;  // added to ours
   std::map<std::string, std::string> endpoints;  // provider -> base URL
   std::vector<std::string> allowed_hosts;        // "host" or "host:port"
 };

@@ -34,8 +34,7 @@ Reply read_reply(const Provider& provider, const Probe& probe,
 nlohmann::json claims_of(const HttpRequest& request);
 
 // Pieces of `text` between any of these characters, without empty ones.
-std::vector<std::string> split_text(std::string_view text,
-                                    std::string_view at);
+std::vector<std::string> split_text(std::string_view text, std::string_view at);
 
 // The URL of rel="next" in a Link header (RFC 8288), or an empty text.
 std::string next_link(const Reply& reply);

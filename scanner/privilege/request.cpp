@@ -1,5 +1,6 @@
 #include "scanner/privilege/request.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace overreach {
@@ -17,8 +18,27 @@ std::string absolute(std::string_view url, const Provider& provider,
   return base + (url.starts_with('/') ? std::string(url) : split_url(url).path);
 }
 
-std::string query_value(std::string_view value) {
-  return percent_encoded(value);
+// In "a=1&b=2": the value of a name, which may be new.
+void set_form_value(std::string& form, std::string_view name,
+                    std::string_view value) {
+  const std::string key = std::string(name) + "=";
+  std::size_t at = form.starts_with(key) ? 0 : form.find("&" + key);
+  if (at == form.npos) {
+    form += (form.empty() ? "" : "&") + key + percent_encoded(value);
+    return;
+  }
+  const std::size_t begin = form.find('=', at) + 1;
+  const std::size_t end = std::min(form.find('&', begin), form.size());
+  form.replace(begin, end - begin, percent_encoded(value));
+}
+
+// Of a path: a colon may stand there as it is, and some servers insist.
+std::string path_encoded(std::string_view text) {
+  std::string out = percent_encoded(text);
+  for (std::size_t at; (at = out.find("%3A")) != out.npos;) {
+    out.replace(at, 3, ":");
+  }
+  return out;
 }
 
 std::optional<std::string> graphql_body(const Probe& probe,
@@ -58,7 +78,12 @@ std::optional<HttpRequest> build_request(const Provider& provider,
   request.provider = provider.id;
   request.method = probe.method;
   request.reads_because = probe.reads_because;
-  const auto url = expand(probe.url, encoded);
+  const Lookup in_path = [&](std::string_view name) {
+    auto value = lookup(name);
+    if (value) *value = path_encoded(*value);
+    return value;
+  };
+  const auto url = expand(probe.url, in_path);
   if (!url) return std::nullopt;
   request.url = absolute(*url, provider, policy, encoded);
   for (const NamedText& part : probe.query) {
@@ -88,29 +113,40 @@ std::optional<HttpRequest> build_request(const Provider& provider,
   return request;
 }
 
-void set_query(HttpRequest& request, std::string_view name,
-               std::string_view value) {
-  const std::string key = std::string(name) + "=";
-  std::string& url = request.url;
-  std::size_t at = url.find('?');
-  while (at != std::string::npos && url.compare(at + 1, key.size(), key) != 0) {
-    at = url.find('&', at + 1);
-  }
-  if (at == std::string::npos) {
-    url += (url.find('?') == std::string::npos ? "?" : "&") + key +
-           query_value(value);
-    return;
-  }
-  const std::size_t begin = at + 1 + key.size();
-  const std::size_t end = std::min(url.find('&', begin), url.size());
-  url.replace(begin, end - begin, query_value(value));
+bool shows_credential(const Provider& provider, const Probe& probe) {
+  const std::string_view auth = probe.auth.empty() ? provider.auth : probe.auth;
+  if (auth != "none" || !probe.statement.empty()) return true;
+  const auto holds_secret = [](std::string_view text) {
+    const auto names = names_in(text);
+    return std::any_of(names.begin(), names.end(), [](std::string_view name) {
+      return name == "secret" || name.starts_with("part.");
+    });
+  };
+  const auto is_secret = [&](const NamedText& part) {
+    return holds_secret(part.value);
+  };
+  return holds_secret(probe.url) || holds_secret(probe.body) ||
+         std::any_of(probe.query.begin(), probe.query.end(), is_secret) ||
+         std::any_of(probe.headers.begin(), probe.headers.end(), is_secret) ||
+         std::any_of(provider.headers.begin(), provider.headers.end(),
+                     is_secret);
 }
 
-void set_variable(HttpRequest& request, std::string_view name,
-                  std::string_view value) {
+void set_query(HttpRequest& request, std::string_view name,
+               std::string_view value) {
+  std::string& url = request.url;
+  const std::size_t mark = url.find('?');
+  std::string query = mark == url.npos ? "" : url.substr(mark + 1);
+  set_form_value(query, name, value);
+  url = url.substr(0, mark) + "?" + query;
+}
+
+void set_in_body(HttpRequest& request, std::string_view name,
+                 std::string_view value) {
   auto body = nlohmann::json::parse(request.body, nullptr, false);
-  if (body.is_discarded()) return;
-  body["variables"][std::string(name)] = value;
+  if (!body.is_object()) return set_form_value(request.body, name, value);
+  nlohmann::json& values = body.contains("query") ? body["variables"] : body;
+  values[std::string(name)] = value;
   request.body = body.dump();
 }
 

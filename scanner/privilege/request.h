@@ -18,11 +18,16 @@ std::optional<HttpRequest> build_request(const Provider& provider,
                                          const Policy& policy,
                                          const Lookup& lookup);
 
+// Whether the probe shows the credential to the provider.  An answer to one
+// that does not (which site a name stands for) proves nothing about it.
+bool shows_credential(const Provider& provider, const Probe& probe);
+
 // The same request for the next page.
 void set_query(HttpRequest& request, std::string_view name,
                std::string_view value);
-// For a GraphQL request: the variable in its body.
-void set_variable(HttpRequest& request, std::string_view name,
-                  std::string_view value);
+// Of a POST: the GraphQL variable, the member of the JSON or the field of the
+// form in its body.
+void set_in_body(HttpRequest& request, std::string_view name,
+                 std::string_view value);
 
 }  // namespace overreach

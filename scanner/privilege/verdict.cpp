@@ -76,6 +76,7 @@ void set_environment(EnvironmentClass value, std::string origin,
   if (value == EnvironmentClass::unknown) return;
   Environment& environment = credential.environment;
   if (value > environment.value) environment.value = value;
+  environment.source = EnvironmentSource::provider;
   if (std::find(environment.origins.begin(), environment.origins.end(),
                 origin) == environment.origins.end()) {
     environment.origins.push_back(std::move(origin));
@@ -209,13 +210,23 @@ class Judge {
         answers_.saw(Outcome::ok) || answers_.saw(Outcome::denied);
     if (!refused && !known && !answers_.saw(Outcome::dead)) return;
     credential_.live = !refused && known;
-    if (*credential_.live) return;
+    if (*credential_.live) {
+      if (answers_.saw(Outcome::ok)) make_sure();
+      return;
+    }
     reach.level = Level::none;
     reach.evidence = Evidence::observed;
     reach.powers.clear();
     if (!refused || reach.why.empty()) {
       reach.why = std::string(provider_.name) + " does not accept it";
     }
+  }
+
+  // What opens its provider's door is a credential, however it looks.
+  void make_sure() {
+    if (credential_.confidence == Confidence::high) return;
+    credential_.confidence = Confidence::high;
+    credential_.reasons.push_back(std::string(provider_.name) + " accepts it");
   }
 
   // Nothing was learned that would allow a lower verdict.

@@ -48,8 +48,7 @@ std::vector<NamedText> read_named(Table& table, std::string_view key) {
 void read_take(Table& entry, ValueRule& rule) {
   const std::string_view word = entry.text("take");
   if (word.empty()) return;
-  rule.take =
-      word == "first" ? ValueRule::Take::first : ValueRule::Take::last;
+  rule.take = word == "first" ? ValueRule::Take::first : ValueRule::Take::last;
   if ((word != "first" && word != "last") || rule.split.empty()) {
     entry.error("take", "is first or last of what split cuts");
   }
@@ -134,8 +133,8 @@ void read_request(Table& table, Probe& probe) {
   const std::string_view get = table.text("get"), head = table.text("head"),
                          post = table.text("post");
   probe.statement = table.text("statement");
-  const int ways = !get.empty() + !head.empty() + !post.empty() +
-                   !probe.statement.empty();
+  const int ways =
+      !get.empty() + !head.empty() + !post.empty() + !probe.statement.empty();
   if (ways != 1) table.error("get", "give one of get, head, post, statement");
   probe.method = !get.empty() ? "GET" : !head.empty() ? "HEAD" : "POST";
   probe.url = !get.empty() ? get : !head.empty() ? head : post;
@@ -206,8 +205,9 @@ Status read_grant(Table& table, Provider& provider) {
   if (level) {
     grant.level = *level;
   } else {
-    table.error("level", "must be root, destructive, write, read, none or "
-                         "unknown");
+    table.error("level",
+                "must be root, destructive, write, read, none or "
+                "unknown");
   }
   if (const std::string_view word = table.text("evidence"); !word.empty()) {
     const auto evidence = parse_evidence(word);

@@ -8,8 +8,8 @@ namespace overreach {
 
 // The keys of [provider] that only matter for asking.
 inline constexpr std::array<std::string_view, 9> kProviderKeys = {
-    "hosts",    "base",   "auth",     "headers", "identity",
-    "scopes",   "values", "evaluate", "outcomes"};
+    "hosts",  "base",   "auth",     "headers", "identity",
+    "scopes", "values", "evaluate", "outcomes"};
 
 // The tables of a file that only matter for asking.
 inline constexpr std::array<std::string_view, 3> kProviderTables = {

@@ -23,7 +23,7 @@ struct Owner {
 
 Result<Owner> read_owner(Table table) {
   Owner owner{table.text("id"), table.text("name"), table.text("docs"),
-                    table.text("revoke")};
+              table.text("revoke")};
   // Read by add_provider_text().
   for (const std::string_view key : kProviderKeys) table.node(key);
   if (owner.id.empty()) table.error("id", "is missing");

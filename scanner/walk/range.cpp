@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/git/libgit2.h"
 #include "scanner/walk/added_lines.h"
 #include "scanner/walk/changed_paths.h"
 #include "scanner/walk/commit_range.h"
-#include "scanner/git/libgit2.h"
 #include "scanner/walk/renames.h"
 #include "scanner/walk/selection.h"
 #include "scanner/walk/walk.h"

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/git/libgit2.h"
 #include "scanner/walk/added_lines.h"
 #include "scanner/walk/git_index.h"
-#include "scanner/git/libgit2.h"
 #include "scanner/walk/renames.h"
 #include "scanner/walk/selection.h"
 #include "scanner/walk/staged_paths.h"

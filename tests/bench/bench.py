@@ -3,10 +3,11 @@
 
     bench.py --binary OVERREACH --trees FOLDER [WORK...] [--runs N]
 
-WORK: tree, packages, staged, empty, accuracy; `all` (the default) is the first
-four; accuracy scores labelled lines.  FOLDER holds (or gets) linux-source-6.1, packages and linux-git.  Prints
-Markdown: one table a work, every figure of a table from the same interleaved
-runs, warm cache.  Ratios between rows mean something on any machine, seconds
+WORK: tree, packages, staged, empty, history, accuracy; `all` (the default) is
+the first four; history reads whole repositories, accuracy scores labelled
+lines.  FOLDER holds (or gets) linux-source-6.1, packages, linux-git and
+histories.  Prints Markdown: one table a work, every figure of a table from the
+same interleaved runs, warm cache.  Ratios between rows mean something on any machine, seconds
 only on this one.  A tool is run with all its rules and without asking
 providers, and writes its report to a file.  It is no test: it never fails for
 being slow.
@@ -24,6 +25,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import histories
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -235,6 +238,9 @@ class Work:
 
     def command(self, tool, report):
         text = tool.staged if self.name == "staged" else tool.tree
+        if self.name == "history":
+            text = histories.BASE.get(tool.name)
+            text = text or histories.COMMANDS.get(tool.name)
         if not text:
             return None
         return [part.format(report=report, **self.fields)
@@ -250,6 +256,8 @@ class Work:
         for tool in tools:
             report = os.path.join(scratch, tool.name.split()[0] + ".report")
             printed = report if tool.stdout else report + ".out"
+            if tool.name in histories.BASE:
+                printed = os.devnull
             argv = self.command(tool, report)
             if argv:
                 jobs.append((tool, argv, printed, report, []))
@@ -290,9 +298,12 @@ class Work:
 
     def check_own(self, report, runs):
         """A fast run that read nothing must not get into a table."""
-        if any(run.status not in (0, 1) for run in runs):
+        # 3: a clone may lack something on purpose.
+        good = (0, 1, 3) if self.name == "history" else (0, 1)
+        if any(run.status not in good for run in runs):
             die(f"overreach: exit status {runs[-1].status} in {self.name}")
-        read = json.loads(text_of(report))["scanned"]["files"]
+        scanned = json.loads(text_of(report))["scanned"]
+        read = scanned["blobs" if self.name == "history" else "files"]
         if read < 0.95 * self.fields["count"]:
             die(f"overreach read {read} files, not {self.fields['count']}")
 
@@ -399,6 +410,18 @@ class StagedLines:
     def __exit__(self, *_):
         git(self.folder, "rm", "-q", "-f", "--cached", self.NAME)
         os.unlink(os.path.join(self.folder, self.NAME))
+
+
+def run_histories(args, tools):
+    for name, repository in histories.clones(args.trees):
+        count = histories.blob_count(repository)
+        base = [Tool(what, None, None, None, "git --version", True)
+                for what in histories.BASE]
+        work = Work("history", f"The history of {name}, {count:,} blobs",
+                    "cat-file", "/", args.runs, target=repository, count=count,
+                    binary=args.binary)
+        table(work, work.measure(base + tools, args.peer_timeout),
+              args.peer_timeout)
 
 
 def run_work(name, args, tools, empty):
@@ -517,8 +540,9 @@ def main():
     known = ["tree", "packages", "staged", "empty"]
     works = known if args.work == ["all"] else args.work
     for name in works:
-        if name not in known + ["accuracy"]:
-            die(f"no work called {name}: {', '.join(known)}, accuracy or all")
+        if name not in known + ["history", "accuracy"]:
+            die(f"no work called {name}: {', '.join(known)}, history, accuracy "
+                "or all")
     if args.runs < 1:
         die("--runs: at least 1")
     tools = [own(args.binary)]
@@ -545,6 +569,8 @@ def main():
         for name in works:
             if name == "accuracy":
                 accuracy(args, tools)
+            elif name == "history":
+                run_histories(args, tools)
             else:
                 run_work(name, args, tools, empty.name)
             sys.stdout.flush()

@@ -28,18 +28,31 @@ def replies():
     return found
 
 
+STORY = """\
+An agent working in staging found a token in scripts/dns/point-domain.sh, made
+once for custom domains. What could it do with it? (Railway is played by a
+stand-in on this machine; nothing leaves it.)
+"""
+
+
+def question(body):
+    """A GraphQL document on one line that is not too long."""
+    text = " ".join(json.loads(body)["query"].split()) if body else ""
+    return text if len(text) <= 70 else text[:67] + "..."
+
+
 def main():
     program, tree, *arguments = sys.argv[1:]
+    print(STORY, flush=True)
     with Emulator(replies()) as emulator:
         done = subprocess.run(
             [program, "scan", tree, "--privileges", "--only", "railway-*",
              "--endpoint", f"railway={emulator.url}", *arguments],
             check=False,
         )
-        print("\nWhat Railway's stand-in was asked:")
-        for method, target, _, body in emulator.case.requests:
-            query = json.loads(body)["query"] if body else ""
-            print(f"  {method} {target}  {' '.join(query.split())[:90]}")
+        print("\nWhat the stand-in was asked, all of it queries:")
+        for method, _, _, body in emulator.case.requests:
+            print(f"  {method}  {question(body)}")
     return done.returncode
 
 

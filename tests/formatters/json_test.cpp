@@ -93,10 +93,10 @@ TEST(Json, KeysKeepTheirOrder) {
       keys_of(credential["places"][0]),
       ElementsAre("path", "line", "column", "end_line", "end_column", "key",
                   "source", "exposure", "environment", "commit", "author",
-                  "date", "part", "in_head", "refs", "more_refs"));
+                  "date", "part", "in_head", "refs", "more_refs", "note"));
   EXPECT_THAT(keys_of(document["crossings"][0]),
               ElementsAre("id", "kind", "severity", "confidence", "message",
-                          "origins", "places", "credentials"));
+                          "remedy", "origins", "places", "credentials"));
 }
 
 TEST(Json, WhatIsNotKnownIsNull) {

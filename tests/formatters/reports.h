@@ -59,6 +59,7 @@ inline Credential railway_token() {
        Evidence::assumed,
        {{"pg-data", "volume", EnvironmentClass::production, false}}}};
   token.environment = {EnvironmentClass::production,
+                       EnvironmentSource::place,
                        {"RAILWAY_ENVIRONMENT=production beside it"}};
   token.remedy = {"https://railway.com/account/tokens",
                   "a project token, limited to one environment"};
@@ -87,7 +88,8 @@ inline Credential stripe_key() {
   key.live = true;
   key.reach.level = Level::destructive;
   key.reach.evidence = Evidence::inferred;
-  key.environment = {EnvironmentClass::production, {"live mode"}};
+  key.environment = {
+      EnvironmentClass::production, EnvironmentSource::form, {"live mode"}};
   key.facts = {{"mode", "live"}, {"scope", "read"}, {"scope", "write"}};
   key.places = {place_at("services/billing/config.rb", 27, "api_key")};
   return key;
@@ -136,6 +138,8 @@ inline Report realistic_report() {
   crossing.places = {place_at("infra/dns/point-domain.sh", 9)};
   crossing.credentials = {report.credentials[0].id};
   report.crossings = {crossing};
+  report.crossing_infos = {
+      {"environment", "Wrong environment", "It can go wrong.", "move it"}};
   report.complete = false;
   report.problems = {{"deploy/prod.pem", "permission denied"},
                      {"a.sock", "socket", Problem::Kind::left_out},

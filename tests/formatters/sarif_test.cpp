@@ -32,7 +32,10 @@ TEST(Sarif, ResultsKeepTheOrderAndNameTheirRules) {
   const json& rules = run["tool"]["driver"]["rules"];
   ASSERT_EQ(run["results"].size(), 4u);
   EXPECT_EQ(run["results"][0]["ruleId"], "railway-account-token");
-  EXPECT_EQ(run["results"][3]["ruleId"], "crossing-environment");
+  EXPECT_EQ(run["results"][3]["ruleId"], "environment");
+  const std::string help = rules.at(0)["help"]["text"];
+  EXPECT_EQ(rules.at(0)["shortDescription"]["text"], "Wrong environment.");
+  EXPECT_EQ(help, "It can go wrong.\nDo instead: move it.");
   for (const json& result : run["results"]) {
     const json& rule = rules.at(result["ruleIndex"].get<std::size_t>());
     EXPECT_EQ(rule["id"], result["ruleId"]);
@@ -83,12 +86,43 @@ TEST(Sarif, RuleIsAsBadAsItsWorst) {
   EXPECT_EQ(rule["properties"]["security-severity"], "9.5");
 }
 
-TEST(Sarif, MessageNamesReachAndEnvironment) {
-  EXPECT_EQ(run_of(realistic_report())["results"][0]["message"]["text"],
+TEST(Sarif, MessageNamesReachEnvironmentAndPowers) {
+  Report report = realistic_report();
+  const json message = run_of(report)["results"][0]["message"];
+  EXPECT_EQ(message["text"],
             "Railway account token with reach 'root' in environment "
             "'production' (assumed): it acts on every project, volume and "
-            "backup of the account. Revoke it: "
+            "backup of the account. It can run volumeDelete on volume pg-data "
+            "(production); its backups go with it. Revoke it: "
             "https://railway.com/account/tokens.");
+  EXPECT_THAT(message["markdown"].get<std::string>(),
+              HasSubstr("\n- volumeDelete on volume pg-data (production); its "
+                        "backups go with it\n"));
+  EXPECT_THAT(message["markdown"].get<std::string>(),
+              HasSubstr("\n\nThen use: a project token"));
+  report.credentials[0].reach.powers[0].resources[0].name = "[x](http://y)";
+  EXPECT_THAT(
+      run_of(report)["results"][0]["message"]["markdown"].get<std::string>(),
+      HasSubstr("\\[x\\](http://y)"));
+}
+
+TEST(Sarif, PropertiesHoldWhatTheProviderSaid) {
+  Report report = realistic_report();
+  Reach& reach = report.credentials[0].reach;
+  reach.identity = "ada@shop.example";
+  reach.scopes = {"volumes:write"};
+  reach.powers = {{"volumeDelete",
+                   {"data"},
+                   Evidence::observed,
+                   {{"pg", "volume", EnvironmentClass::production, true}}}};
+  const json properties = run_of(report)["results"][0]["properties"];
+  EXPECT_EQ(properties["identity"], "ada@shop.example");
+  EXPECT_EQ(properties["scopes"], json({"volumes:write"}));
+  EXPECT_EQ(properties["powers"], json::parse(R"([{"operation": "volumeDelete",
+                             "destroys": ["data"], "evidence": "observed",
+                             "resources": [{"name": "pg", "kind": "volume",
+                                            "environment": "production",
+                                            "protected": true}]}])"));
 }
 
 TEST(Sarif, FirstPlaceIsTheLocationTheOthersAreRelated) {

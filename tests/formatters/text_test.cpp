@@ -90,11 +90,56 @@ TEST(Text, FirstScreenAnswersTheFourQuestions) {
         "Worst: Railway account token, root in production (assumed)",
         "CRITICAL  Railway account token  3f0c...  high confidence",
         "root: it acts on every project, volume and backup of the account",
-        "volumeDelete on 1 volume: pg-data (production)", "infra/dns/point-domain.sh:9",
-        "https://railway.com/account/tokens",
+        "volumeDelete on 1 volume: pg-data (production)",
+        "infra/dns/point-domain.sh:9", "https://railway.com/account/tokens",
         "a project token, limited to one environment", "NOT complete"}) {
     EXPECT_THAT(screen, HasSubstr(answer));
   }
+}
+
+// One line a field on a page that is wide enough.
+std::string wide(const Report& report) {
+  OutputOptions options;
+  options.width = 1000;
+  return written(write_text, report, options);
+}
+
+TEST(Text, PowersNameWhatTheyHit) {
+  Report report = realistic_report();
+  auto& powers = report.credentials[0].reach.powers;
+  powers = {{"apiTokenCreate", {}, Evidence::observed, {}},
+            {"volumeDelete",
+             {"data", "backups"},
+             Evidence::observed,
+             {{"pg-staging", "volume", EnvironmentClass::staging, false},
+              {"pg-data", "volume", EnvironmentClass::production, false},
+              {"scratch", "volume", EnvironmentClass::unknown, false}}},
+            {"branchDelete",
+             {"data"},
+             Evidence::observed,
+             {{"main", "branch", EnvironmentClass::production, true},
+              {"try", "branch", EnvironmentClass::unknown, {}}}},
+            {"repositoryDelete",
+             {"code"},
+             Evidence::observed,
+             {{"shop", "repository", EnvironmentClass::unknown, true},
+              {"site", "repository", EnvironmentClass::unknown, true}}}};
+  report.credentials[0].reach.identity = "ada@shop.example";
+  const std::string page = wide(report);
+  for (const char* text :
+       {"can run       volumeDelete on 3 volumes: pg-data (production), "
+        "pg-staging (staging), scratch; destroys data and backups, with no "
+        "deletion protection\n",
+        "branchDelete on 2 branches: main (production, protected), try; "
+        "destroys data\n",
+        "repositoryDelete on 2 repositories: shop, site; destroys code, "
+        "protected\n",
+        "  apiTokenCreate\n", "belongs to    ada@shop.example\n",
+        "in infra/dns/point-domain.sh:9; can run volumeDelete on 3 volumes "
+        "incl. pg-data (production); their backups go with them\n"}) {
+    EXPECT_THAT(page, HasSubstr(text));
+  }
+  EXPECT_LT(page.find("repositoryDelete"), page.find("apiTokenCreate"));
 }
 
 TEST(Text, FirstEntryBeginsOnTheFirstScreen) {
@@ -153,7 +198,8 @@ TEST(Text, TheSameAdviceIsGivenOnce) {
   again.places[0].path = "another.env";
   report.credentials.push_back(again);
   Credential other = again;
-  other.severity = Severity::medium;
+  other.severity = Severity::medium;  // is on its badge
+  other.reach.why += " as well";
   report.credentials.push_back(other);
   const std::string& advice = again.remedy.narrower;
   const auto count = [&advice](const std::string& text) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "scanner/base/encoding.h"
+#include "scanner/privilege/request.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
@@ -129,6 +130,44 @@ TEST_F(ConversationTest, ClaimsOfAToken) {
     reply_.body = R"({"token":")" + token + R"("})";
     const Answers answers = ask();
     EXPECT_EQ(answers.known.all("rights"), rights) << token;
+  }
+}
+
+// What a page's marker makes of the request for the next one.
+TEST(NextPage, InTheBody) {
+  const struct {
+    const char *body, *next;
+  } kCases[] = {
+      {"Action=List&Max=9", "Action=List&Max=9&Marker=a%2Fb%3D"},
+      {"Marker=x&Action=List", "Marker=a%2Fb%3D&Action=List"},
+      {"OtherMarker=x", "OtherMarker=x&Marker=a%2Fb%3D"},
+      {"{}", R"({"Marker":"a/b="})"},
+      {R"({"query":"query { x }"})",
+       R"({"query":"query { x }","variables":{"Marker":"a/b="}})"},
+  };
+  for (const auto& c : kCases) {
+    HttpRequest request;
+    request.body = c.body;
+    set_in_body(request, "Marker", "a/b=");
+    EXPECT_EQ(request.body, c.next);
+  }
+}
+
+TEST(NextPage, InTheQuery) {
+  const struct {
+    const char *url, *next;
+  } kCases[] = {
+      {"https://a.example/x", "https://a.example/x?page=2"},
+      {"https://a.example/x?a=1", "https://a.example/x?a=1&page=2"},
+      {"https://a.example/x?page=1&a=1", "https://a.example/x?page=2&a=1"},
+      {"https://a.example/x?per_page=1",
+       "https://a.example/x?per_page=1&page=2"},
+  };
+  for (const auto& c : kCases) {
+    HttpRequest request;
+    request.url = c.url;
+    set_query(request, "page", "2");
+    EXPECT_EQ(request.url, c.next);
   }
 }
 

@@ -111,7 +111,7 @@ TEST(Jwt, Table) {
   const std::string plain = R"({"sub":"ci","aud":["a",["b","c"]],"exp":1e3})";
   const std::string seen =
       "alg=HS256 | sub=ci | aud=a, b, c | until 1970-01-01T00:16:40Z";
-  const std::array<Case, 12> cases = {{
+  const std::array<Case, 17> cases = {{
       {jwt(plain), seen},
       {"ghs_123456_" + jwt(plain), seen},
       {"glcbt-" + jwt(plain), seen},
@@ -125,6 +125,16 @@ TEST(Jwt, Table) {
       {jwt(R"({"kubernetes.io":{"namespace":"shop","serviceaccount":)"
            R"({"name":"deployer","uid":"1"}}})"),
        "alg=HS256 | namespace=shop | service_account=deployer"},
+      {jwt(R"({"access":[{"type":"repository","name":"app",)"
+           R"("actions":["pull","push"]},{"type":"registry",)"
+           R"("name":"catalog","actions":["*"]}]})"),
+       "alg=HS256 | access=repository app: pull, push; registry catalog: * | "
+       "registry_right=push"},
+      {jwt(R"({"access":[{"type":"repository","name":"a","actions":["*"]}]})"),
+       "alg=HS256 | access=repository a: * | registry_right=delete"},
+      {jwt(R"({"access":[]})"), "alg=HS256"},  // whoever's it is
+      {jwt(R"({"access":["read"]})"), "alg=HS256"},
+      {jwt(R"({"access":[{"type":{}}]})"), "alg=HS256"},
       {jwt(R"({"sub":{"a":1},"iss":null,"aud":[],"admin":true})"), "alg=HS256"},
       {jwt(R"({"sub":"line\u0000\nbreak"})"), "alg=HS256 | sub=line..break"},
       {jwt(R"({"exp":9999999999999})"), "alg=HS256"},

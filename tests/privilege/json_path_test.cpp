@@ -34,9 +34,9 @@ TEST(JsonPath, StarsStandForEveryElement) {
 }
 
 TEST(JsonPath, WhatIsNotThereIsLeftOut) {
-  for (const char* pointer : {"/nothing", "/projects/7", "/projects/x",
-                              "/projects/1/note", "projects",
-                              "/projects/0/name/deeper"}) {
+  for (const char* pointer :
+       {"/nothing", "/projects/7", "/projects/x", "/projects/1/note",
+        "projects", "/projects/0/name/deeper"}) {
     EXPECT_THAT(texts(pointer), IsEmpty()) << pointer;
   }
 }

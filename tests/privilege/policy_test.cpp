@@ -38,7 +38,7 @@ HttpRequest get(std::string url) {
 }
 
 HttpRequest post(std::string body) {
-  HttpRequest request = get("https://api.acme.example/graphql");
+  HttpRequest request = get("https://api.acme.example/ask");
   request.method = "POST";
   request.body = std::move(body);
   request.reads_because = "the protocol reads by POST";
@@ -126,7 +126,7 @@ TEST_F(PolicyTest, Methods) {
 
 TEST_F(PolicyTest, GraphqlMustBeQueries) {
   const struct {
-    const char* body;
+    std::string body;
     bool good;
   } kCases[] = {
       {"", true},
@@ -153,6 +153,21 @@ TEST_F(PolicyTest, GraphqlMustBeQueries) {
       {"{\"query\": null, \"extensions\": {\"persistedQuery\": {}}}", false},
       {"{\"query\": \"{ a }\"", false},  // broken JSON
       {"{\"query\": \"mutation { drop }\",}", false},
+      // "Query" is "query" to servers that do not mind the case.
+      {"{\"Query\": \"mutation { drop }\"}", false},
+      {"{\"query\": \"{ a }\", \"QUERY\": \"mutation { b }\"}", false},
+      {"[[{\"query\": \"mutation { b }\"}]]", false},
+      {"mutation { drop }", false},
+      {" \n# so\nmutation { drop }", false},
+      {"query=%7B%20me%20%7D", true},
+      {"query=shop+in+production", true},
+      {"query=mutation+%7B+drop+%7D", false},
+      {"a=b&Query=%0Amutation%7Bdrop%7D", false},
+      {"a=b;query=%23so%0Amutation%7Bdrop%7D", false},
+      // UTF-16 and what else is JSON to some.
+      {std::string("\0{\0\"\0q\0\"\0}", 10), false},
+      {"\xfe\xff{}", false},
+      {"\xff{\"query\": \"mutation { drop }\"}", false},
   };
   for (const auto& c : kCases) {
     EXPECT_EQ(allows(post(c.body)), c.good) << c.body << ' ' << error_;
@@ -164,6 +179,64 @@ TEST_F(PolicyTest, GraphqlMustBeQueries) {
     raw.body = body;
     EXPECT_FALSE(allows(raw)) << body;
   }
+}
+
+TEST_F(PolicyTest, WhatIsSentToGraphqlIsAQuery) {
+  HttpRequest request = post("{\"id\": \"saved-mutation\"}");
+  EXPECT_TRUE(allows(request));
+  request.url = "https://api.acme.example/v2/GraphQL?x=1";
+  EXPECT_FALSE(allows(request));
+  request.body = "{\"query\": \"{ me }\"}";
+  EXPECT_TRUE(allows(request)) << error_;
+  HttpRequest parts = post("--x\r\n\r\nquery=mutation{drop}\r\n--x--");
+  parts.headers = {{"Content-Type", "multipart/form-data; boundary=x"}};
+  EXPECT_FALSE(allows(parts));
+}
+
+// What a path, a parameter or a header makes of a request that seems to read.
+TEST_F(PolicyTest, NoOtherRequestInDisguise) {
+  const struct {
+    const char* path;
+    bool good;
+  } kCases[] = {
+      {"/v1/teams/a.b/disks?per_page=100&sort=-name", true},
+      {"/v1/teams/..a/...", true},
+      {"/?Action=GetCallerIdentity&Version=2011-06-15", true},
+      {"/?Action=ListUsers", true},
+      {"/search?query=mutation-tests+in+production", false},  // to be sure
+      {"/search?query=shop", true},
+      {"/v1/teams/../disks", false},
+      {"/v1/teams/.", false},
+      {"/v1/teams/%2e%2E/disks", false},
+      {"/v1/teams/.%2e", false},
+      {"/..?x", false},
+      {"/v1/disks/7?_method=DELETE", false},
+      {"/v1/disks/7?a=b&_Method=delete", false},
+      {"/v1/disks/7?%5fmethod=delete", false},
+      {"/v1/disks/7?X-HTTP-Method-Override=DELETE", false},
+      {"/?Action=DeleteUser&UserName=ada", false},
+      {"/?%41ction=DeleteUser", false},
+      {"/?Action=GetX&Action=DeleteUser", false},
+      {"/?Action=Getaway", false},
+      {"/?Action=", false},
+      {"/graphql?query=mutation%7Bdrop%7D", false},
+      {"/graphql?query=%20%7Bme%7D", true},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(allows(get("https://api.acme.example" + std::string(c.path))),
+              c.good)
+        << c.path << ' ' << error_;
+  }
+  for (const char* body :
+       {"Action=CreateAccessKey", "Action=AssumeRole&RoleArn=x",
+        "Version=1&Action=PutUserPolicy", "_method=delete&id=7"}) {
+    EXPECT_FALSE(allows(post(body))) << body;
+  }
+  HttpRequest table = post("{}");
+  table.headers = {{"X-Amz-Target", "DynamoDB_20120810.ListTables"}};
+  EXPECT_TRUE(allows(table)) << error_;
+  table.headers = {{"x-amz-target", "DynamoDB_20120810.DeleteTable"}};
+  EXPECT_FALSE(allows(table));
 }
 
 TEST_F(PolicyTest, Headers) {
@@ -178,6 +251,11 @@ TEST_F(PolicyTest, Headers) {
       {"Host", "evil.example", false},
       {"X-HTTP-Method-Override", "DELETE", false},
       {"x-http-method", "DELETE", false},
+      {"X_HTTP_Method_Override", "DELETE", false},  // the same to CGI
+      {"X-Original-URL", "/v1/disks/7/delete", false},
+      {"X-Rewrite-Url", "/", false},
+      {"Content-Length", "0", false},
+      {"Connection", "X-Checked-By", false},
       {"Transfer-Encoding", "chunked", false},
       {"Authorization", "x\r\nX-Method-Override: DELETE", false},
       {"Authorization", "x\n", false},

@@ -28,16 +28,18 @@ class NoNetwork : public Transport {
 class Schemes : public testing::Test {
  protected:
   Status sign_with(std::vector<std::string> words) {
-    SchemeInput input{credential_, now_,
-                      [this](std::string_view text) {
-                        return expand(text, [this](std::string_view name)
-                                                -> std::optional<std::string> {
-                          const auto at = known_.find(std::string(name));
-                          if (at == known_.end()) return std::nullopt;
-                          return at->second;
-                        });
-                      },
-                      transport_, session_};
+    SchemeInput input{
+        credential_, now_,
+        [this](std::string_view text) {
+          return expand(
+              text,
+              [this](std::string_view name) -> std::optional<std::string> {
+                const auto at = known_.find(std::string(name));
+                if (at == known_.end()) return std::nullopt;
+                return at->second;
+              });
+        },
+        transport_, session_};
     return sign(words, input, request_);
   }
 
@@ -143,9 +145,8 @@ TEST(XmlToJson, ListsAndTexts) {
       "<R xmlns=\"https://x\"><Users><member><Name>a</Name></member></Users>"
       "<Tag>1</Tag><Tag>2</Tag><n:Id>&lt;7&gt;</n:Id><Empty/></R>");
   ASSERT_TRUE(json);
-  EXPECT_EQ(json->dump(),
-            R"({"R":{"Empty":"","Id":"<7>","Tag":["1","2"],)"
-            R"("Users":{"member":[{"Name":"a"}]}}})");
+  EXPECT_EQ(json->dump(), R"({"R":{"Empty":"","Id":"<7>","Tag":["1","2"],)"
+                          R"("Users":{"member":[{"Name":"a"}]}}})");
   EXPECT_FALSE(xml_to_json("not xml"));
   EXPECT_FALSE(xml_to_json("<open>"));
 }

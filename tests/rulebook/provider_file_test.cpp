@@ -90,8 +90,9 @@ TEST(ProviderFile, PackedAndBack) {
 }
 
 TEST(ProviderFile, MistakesAreNamed) {
-  const std::string head = "[provider]\nid = 'acme'\nname = 'A'\n"
-                           "hosts = ['a.example']\n";
+  const std::string head =
+      "[provider]\nid = 'acme'\nname = 'A'\n"
+      "hosts = ['a.example']\n";
   EXPECT_THAT(error_of(head + "[[probe]]\nid = 'x'\n"),
               HasSubstr("acme.toml:5: probe x: get: give one of"));
   EXPECT_THAT(error_of(head + "[[probe]]\nid = 'x'\nget = '/'\nwhne = []\n"),

@@ -15,7 +15,8 @@
 //   azure RESOURCE               client credentials for an access token
 //   azure-storage [table]        a storage account's shared key; the table
 //                                service signs differently
-//   oauth CLIENT-ID PATH         client credentials for an access token, at PATH
+//   oauth CLIENT-ID PATH         client credentials for an access token, at
+//   PATH
 //                                of the host that is asked
 //   oci                          an API signing key of Oracle Cloud
 //   kubernetes                   a kubeconfig, or a token or client key of one

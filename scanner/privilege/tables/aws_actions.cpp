@@ -8,8 +8,7 @@ namespace overreach {
 namespace {
 
 constexpr AwsService kServices[] = {
-    {"a2c",
-     "StartContainerizationJob StartDeploymentJob"},
+    {"a2c", "StartContainerizationJob StartDeploymentJob"},
     {"a4b",
      "ApproveSkill AssociateContactWithAddressBook "
      "AssociateDeviceWithNetworkProfile AssociateDeviceWithRoom "
@@ -68,8 +67,7 @@ constexpr AwsService kServices[] = {
      "DisassociateAccounts RollbackAutomationEvent StartAutomationEvent "
      "TagResource UntagResource UpdateAutomationRule "
      "UpdateEnrollmentConfiguration"},
-    {"activate",
-     "CreateForm PutMemberInfo"},
+    {"activate", "CreateForm PutMemberInfo"},
     {"agent-registry",
      "CreateRegistry CreateRegistryRecord DeleteRegistry "
      "DeleteRegistryRecord DeleteResourcePolicy PutResourcePolicy "
@@ -306,8 +304,7 @@ constexpr AwsService kServices[] = {
      "UpdateAutoshiftObserverNotificationStatus "
      "UpdatePracticeRunConfiguration UpdateZonalAutoshiftConfiguration "
      "UpdateZonalShift"},
-    {"arsenal",
-     "RegisterOnPremisesAgent"},
+    {"arsenal", "RegisterOnPremisesAgent"},
     {"artifact",
      "AcceptAgreement AcceptNdaForAgreement CreateComplianceInquiry "
      "PutAccountSettings PutComplianceInquiryFeedback TagResource "
@@ -399,8 +396,7 @@ constexpr AwsService kServices[] = {
     {"aws-portal",
      "ModifyAccount ModifyBilling ModifyPaymentMethods "
      "UpdateConsoleActionSetEnforced"},
-    {"awsconnector",
-     "RegisterConnector"},
+    {"awsconnector", "RegisterConnector"},
     {"b2bi",
      "CreateCapability CreatePartnership CreateProfile "
      "CreateStarterMappingTemplate CreateTransformer DeleteCapability "
@@ -810,8 +806,7 @@ constexpr AwsService kServices[] = {
      "TestType UntagResource UpdateGeneratedTemplate UpdateResource "
      "UpdateStack UpdateStackInstances UpdateStackSet "
      "UpdateTerminationProtection"},
-    {"cloudfront-keyvaluestore",
-     "DeleteKey PutKey UpdateKeys"},
+    {"cloudfront-keyvaluestore", "DeleteKey PutKey UpdateKeys"},
     {"cloudfront",
      "AllowVendedLogDeliveryForResource AssociateAlias "
      "AssociateDistributionTenantWebACL AssociateDistributionWebACL "
@@ -864,8 +859,7 @@ constexpr AwsService kServices[] = {
     {"cloudshell",
      "CreateEnvironment CreateSession DeleteEnvironment GetFileDownloadUrls "
      "GetFileUploadUrls PutCredentials StartEnvironment StopEnvironment"},
-    {"cloudtrail-data",
-     "PutAuditEvents"},
+    {"cloudtrail-data", "PutAuditEvents"},
     {"cloudtrail",
      "AddTags CancelQuery CreateChannel CreateDashboard CreateEventDataStore "
      "CreateServiceLinkedChannel CreateTrail DeleteChannel DeleteDashboard "
@@ -1226,8 +1220,7 @@ constexpr AwsService kServices[] = {
      "ResetEnabledControl ResetLandingZone SetupLandingZone TagResource "
      "UntagResource UpdateAccountFactoryConfig UpdateEnabledBaseline "
      "UpdateEnabledControl UpdateLandingZone"},
-    {"cost-optimization-hub",
-     "UpdateEnrollmentStatus UpdatePreferences"},
+    {"cost-optimization-hub", "UpdateEnrollmentStatus UpdatePreferences"},
     {"cur",
      "DeleteReportDefinition ModifyReportDefinition "
      "PutClassicReportPreferences PutReportDefinition TagResource "
@@ -1522,8 +1515,7 @@ constexpr AwsService kServices[] = {
      "UpdateGlobalTable UpdateGlobalTableSettings UpdateGlobalTableVersion "
      "UpdateItem UpdateKinesisStreamingDestination UpdateTable "
      "UpdateTableReplicaAutoScaling UpdateTimeToLive WriteDataForReplication"},
-    {"ebs",
-     "CompleteSnapshot PutSnapshotBlock StartSnapshot"},
+    {"ebs", "CompleteSnapshot PutSnapshotBlock StartSnapshot"},
     {"ec2-instance-connect",
      "OpenTunnel SendSSHPublicKey SendSerialConsoleSSHPublicKey"},
     {"ec2",
@@ -1795,8 +1787,7 @@ constexpr AwsService kServices[] = {
      "UpdateInterruptibleCapacityReservationAllocation "
      "UpdateSecurityGroupRuleDescriptionsEgress "
      "UpdateSecurityGroupRuleDescriptionsIngress WithdrawByoipCidr"},
-    {"ec2messages",
-     "AcknowledgeMessage DeleteMessage FailMessage SendReply"},
+    {"ec2messages", "AcknowledgeMessage DeleteMessage FailMessage SendReply"},
     {"ecr-public",
      "BatchDeleteImage CompleteLayerUpload CreateRepository DeleteRepository "
      "DeleteRepositoryPolicy InitiateLayerUpload PutImage "
@@ -1836,8 +1827,7 @@ constexpr AwsService kServices[] = {
      "UpdateContainerInstancesState UpdateDaemon UpdateExpressGatewayService "
      "UpdateService UpdateServicePrimaryTaskSet UpdateTaskProtection "
      "UpdateTaskSet"},
-    {"eks-mcp",
-     "CallPrivilegedTool"},
+    {"eks-mcp", "CallPrivilegedTool"},
     {"eks",
      "ActivateCertificateAuthority AssociateAccessPolicy "
      "AssociateEncryptionConfig AssociateIdentityProviderConfig CancelUpdate "
@@ -2021,8 +2011,7 @@ constexpr AwsService kServices[] = {
      "RevokeResource StartReplay TagResource UntagResource "
      "UpdateApiDestination UpdateArchive UpdateConnection UpdateEndpoint "
      "UpdateEventBus UpdateEventSource UpdateSubscriber"},
-    {"eventsbilltoaws",
-     "approve"},
+    {"eventsbilltoaws", "approve"},
     {"evidently",
      "BatchEvaluateFeature CreateExperiment CreateFeature CreateLaunch "
      "CreateProject CreateSegment DeleteExperiment DeleteFeature "
@@ -2036,8 +2025,7 @@ constexpr AwsService kServices[] = {
      "DeleteEnvironment DeleteEnvironmentConnector DeleteEnvironmentHost "
      "DisassociateEipFromVlan PutAccountSettings TagResource UntagResource "
      "UpdateEnvironmentConnector"},
-    {"execute-api",
-     "InvalidateCache Invoke ManageConnections"},
+    {"execute-api", "InvalidateCache Invoke ManageConnections"},
     {"finops-agent",
      "AcceptAgentRequest CancelTask CancelTurn CreateAgentSpace "
      "CreateAutomation CreateConnection CreateConversation CreateDocument "
@@ -2107,8 +2095,7 @@ constexpr AwsService kServices[] = {
      "CreateSoftwareConfiguration CreateSubscription "
      "DeleteSoftwareConfiguration UpdateEmailRecipients "
      "UpdateSoftwareConfiguration VerifyEmail"},
-    {"freetier",
-     "PutFreeTierAlertPreference UpgradeAccountPlan"},
+    {"freetier", "PutFreeTierAlertPreference UpgradeAccountPlan"},
     {"fsx",
      "AssociateFileGateway AssociateFileSystemAliases "
      "BypassSnaplockEnterpriseRetention CancelDataRepositoryTask CopyBackup "
@@ -2400,8 +2387,7 @@ constexpr AwsService kServices[] = {
      "AllowVendedLogDeliveryForResource CreateSyncFilter CreateSyncProfile "
      "CreateSyncTarget DeleteSyncFilter DeleteSyncProfile DeleteSyncTarget "
      "StartSync StopSync UpdateSyncTarget"},
-    {"identitystore-auth",
-     "BatchDeleteSession"},
+    {"identitystore-auth", "BatchDeleteSession"},
     {"identitystore",
      "AddRegion CreateGroup CreateGroupMembership CreateIdentityStore "
      "CreateUser DeleteGroup DeleteGroupMembership DeleteIdentityStore "
@@ -2421,8 +2407,7 @@ constexpr AwsService kServices[] = {
      "StartImagePipelineExecution StartResourceStateUpdate TagResource "
      "UntagResource UpdateDistributionConfiguration UpdateImagePipeline "
      "UpdateInfrastructureConfiguration UpdateLifecyclePolicy"},
-    {"importexport",
-     "CancelJob CreateJob UpdateJob"},
+    {"importexport", "CancelJob CreateJob UpdateJob"},
     {"inspector",
      "AddAttributesToFindings CreateAssessmentTarget "
      "CreateAssessmentTemplate CreateExclusionsPreview CreateResourceGroup "
@@ -2464,8 +2449,7 @@ constexpr AwsService kServices[] = {
      "StartInvoiceCorrection TagResource UntagResource UpdateInvoiceUnit "
      "UpdateProcurementPortalPreferenceStatus "
      "VerifyProcurementPortalValidation"},
-    {"iot-device-tester",
-     "SendMetrics"},
+    {"iot-device-tester", "SendMetrics"},
     {"iot",
      "AcceptCertificateTransfer AddThingToBillingGroup AddThingToThingGroup "
      "AssociateSbomWithPackageVersion AssociateTargetsWithJob AttachPolicy "
@@ -2551,8 +2535,7 @@ constexpr AwsService kServices[] = {
      "PutLoggingOptions RegisterAccount TagResource UntagResource "
      "UpdateCampaign UpdateDecoderManifest UpdateFleet UpdateModelManifest "
      "UpdateSignalCatalog UpdateStateTemplate UpdateVehicle"},
-    {"iotjobsdata",
-     "StartNextPendingJobExecution UpdateJobExecution"},
+    {"iotjobsdata", "StartNextPendingJobExecution UpdateJobExecution"},
     {"iotmanagedintegrations",
      "CreateAccountAssociation CreateCloudConnector "
      "CreateConnectorDestination CreateCredentialLocker CreateDestination "
@@ -2969,8 +2952,7 @@ constexpr AwsService kServices[] = {
      "DeleteAccessor DeleteMember DeleteNode GET Invoke POST "
      "RejectInvitation TagResource UntagResource UpdateMember UpdateNode "
      "VoteOnProposal"},
-    {"marketplacecommerceanalytics",
-     "GenerateDataSet StartSupportDataExport"},
+    {"marketplacecommerceanalytics", "GenerateDataSet StartSupportDataExport"},
     {"mechanicalturk",
      "AcceptQualificationRequest ApproveAssignment "
      "AssociateQualificationWithWorker CreateAdditionalAssignmentsForHIT "
@@ -3004,8 +2986,7 @@ constexpr AwsService kServices[] = {
      "DeletePolicy DeletePreset DeleteQueue DisassociateCertificate "
      "PutPolicy TagResource UntagResource UpdateJobTemplate UpdatePreset "
      "UpdateQueue"},
-    {"mediaimport",
-     "CreateDatabaseBinarySnapshot"},
+    {"mediaimport", "CreateDatabaseBinarySnapshot"},
     {"medialive",
      "AcceptInputDeviceTransfer BatchDelete BatchStart BatchStop "
      "BatchUpdateSchedule CancelInputDeviceTransfer ClaimDevice "
@@ -3144,8 +3125,7 @@ constexpr AwsService kServices[] = {
      "StartRecommendationReportGeneration StopAssessment "
      "UpdateApplicationComponentConfig UpdateCollectorConfiguration "
      "UpdateServerConfig"},
-    {"mobileanalytics",
-     "PutEvents"},
+    {"mobileanalytics", "PutEvents"},
     {"mobiletargeting",
      "CreateApp CreateCampaign CreateEmailTemplate CreateExportJob "
      "CreateImportJob CreateInAppTemplate CreateJourney CreatePushTemplate "
@@ -3223,8 +3203,7 @@ constexpr AwsService kServices[] = {
      "UpdateProxyRule UpdateProxyRuleGroupPriorities "
      "UpdateProxyRulePriorities UpdateRuleGroup UpdateSubnetChangeProtection "
      "UpdateTLSInspectionConfiguration"},
-    {"network-security-director",
-     "UpdateFinding"},
+    {"network-security-director", "UpdateFinding"},
     {"network-security-manager",
      "CreateDeployment CreateDeploymentSnapshot CreatePolicy "
      "CreatePolicySnapshot CreateRule CreateRuleSnapshot CreateScope "
@@ -3505,8 +3484,7 @@ constexpr AwsService kServices[] = {
     {"pipes",
      "CreatePipe DeletePipe StartPipe StopPipe TagResource UntagResource "
      "UpdatePipe"},
-    {"polly",
-     "DeleteLexicon PutLexicon StartSpeechSynthesisTask"},
+    {"polly", "DeleteLexicon PutLexicon StartSpeechSynthesisTask"},
     {"pricingplanmanager",
      "ApprovePaidSubscription AssociateResourcesToSubscription "
      "CancelSubscription CancelSubscriptionChange CreateSubscription "
@@ -3702,8 +3680,7 @@ constexpr AwsService kServices[] = {
     {"rds-data",
      "BatchExecuteStatement BeginTransaction CommitTransaction ExecuteSql "
      "ExecuteStatement RollbackTransaction"},
-    {"rds-db",
-     "connect"},
+    {"rds-db", "connect"},
     {"rds",
      "AddRoleToDBCluster AddRoleToDBInstance "
      "AddSourceIdentifierToSubscription AddTagsToResource "
@@ -3750,8 +3727,7 @@ constexpr AwsService kServices[] = {
      "StopDBInstanceAutomatedBackupsReplication "
      "SwitchoverBlueGreenDeployment SwitchoverGlobalCluster "
      "SwitchoverReadReplica"},
-    {"redshift-data",
-     "BatchExecuteStatement CancelStatement ExecuteStatement"},
+    {"redshift-data", "BatchExecuteStatement CancelStatement ExecuteStatement"},
     {"redshift-serverless",
      "ConvertRecoveryPointToSnapshot CreateCustomDomainAssociation "
      "CreateEndpointAccess CreateNamespace CreateReservation "
@@ -4061,8 +4037,7 @@ constexpr AwsService kServices[] = {
      "CreateIndex CreateVectorBucket DeleteIndex DeleteVectorBucket "
      "DeleteVectorBucketPolicy DeleteVectors PutVectorBucketPolicy "
      "PutVectors TagResource UntagResource"},
-    {"sagemaker-data-science-assistant",
-     "SendConversation"},
+    {"sagemaker-data-science-assistant", "SendConversation"},
     {"sagemaker-geospatial",
      "DeleteEarthObservationJob DeleteVectorEnrichmentJob "
      "ExportEarthObservationJob ExportVectorEnrichmentJob "
@@ -4682,8 +4657,7 @@ constexpr AwsService kServices[] = {
      "AssociateResource CreateCanary CreateGroup DeleteCanary DeleteGroup "
      "DisassociateResource StartCanary StartCanaryDryRun StopCanary "
      "TagResource UntagResource UpdateCanary"},
-    {"tag",
-     "StartReportCreation TagResources UntagResources"},
+    {"tag", "StartReportCreation TagResources UntagResources"},
     {"tax",
      "BatchDeleteTaxRegistration BatchPutTaxRegistration CancelDocument "
      "CreateDocument DeleteSupplementalTaxRegistration DeleteTaxRegistration "
@@ -4709,8 +4683,7 @@ constexpr AwsService kServices[] = {
      "StartAwsRestoreJob TagResource Unload UntagResource "
      "UpdateAccountSettings UpdateDatabase UpdateScheduledQuery UpdateTable "
      "WriteRecords"},
-    {"tiros",
-     "CreateQuery ExtendQuery"},
+    {"tiros", "CreateQuery ExtendQuery"},
     {"tnb",
      "CancelSolNetworkOperation CreateSolFunctionPackage "
      "CreateSolNetworkInstance CreateSolNetworkPackage "
@@ -4776,15 +4749,13 @@ constexpr AwsService kServices[] = {
      "UpdateNotificationPreferences "
      "UpdateOrganizationRecommendationLifecycle "
      "UpdateRecommendationLifecycle UpdateRiskStatus"},
-    {"ts",
-     "StartExecution TagResource UntagResource"},
+    {"ts", "StartExecution TagResource UntagResource"},
     {"user-subscriptions",
      "CancelPurchaseSession ConfirmPurchaseSession CreateClaim "
      "CreateClaimAddOn CreatePurchaseSession CreateUpdatePlanPreview "
      "DeleteAutoTopUpRule DeleteClaim SetAutoTopUpRule SetOverageConfig "
      "SetUsageLimit UpdateClaim"},
-    {"uxc",
-     "DeleteAccountColor PutAccountColor UpdateAccountCustomizations"},
+    {"uxc", "DeleteAccountColor PutAccountColor UpdateAccountCustomizations"},
     {"vendor-insights",
      "ActivateSecurityProfile AssociateDataSource CreateDataSource "
      "CreateSecurityProfile DeactivateSecurityProfile DeleteDataSource "
@@ -4792,8 +4763,7 @@ constexpr AwsService kServices[] = {
      "UpdateSecurityProfile "
      "UpdateSecurityProfileSnapshotCreationConfiguration "
      "UpdateSecurityProfileSnapshotReleaseConfiguration"},
-    {"verified-access",
-     "AllowVerifiedAccess"},
+    {"verified-access", "AllowVerifiedAccess"},
     {"verifiedpermissions",
      "CreateIdentitySource CreatePolicy CreatePolicyStore "
      "CreatePolicyStoreAlias CreatePolicyTemplate DeleteIdentitySource "
@@ -4807,8 +4777,7 @@ constexpr AwsService kServices[] = {
      "EvaluateSession OptOutSpeaker RegisterComplianceConsent "
      "StartFraudsterRegistrationJob StartSpeakerEnrollmentJob TagResource "
      "UntagResource UpdateDomain UpdateWatchlist"},
-    {"vpc-lattice-svcs",
-     "Connect Invoke"},
+    {"vpc-lattice-svcs", "Connect Invoke"},
     {"vpc-lattice",
      "AssociateViaAWSService AssociateViaAWSService-EventsAndStates "
      "CreateAccessLogSubscription CreateListener CreateResourceConfiguration "
@@ -4829,8 +4798,7 @@ constexpr AwsService kServices[] = {
      "UpdateAccessLogSubscription UpdateListener UpdateResourceConfiguration "
      "UpdateResourceGateway UpdateRule UpdateService UpdateServiceNetwork "
      "UpdateServiceNetworkVpcAssociation UpdateTargetGroup"},
-    {"vpce",
-     "AllowMultiRegion"},
+    {"vpce", "AllowMultiRegion"},
     {"waf-regional",
      "AssociateWebACL CreateByteMatchSet CreateGeoMatchSet CreateIPSet "
      "CreateRateBasedRule CreateRegexMatchSet CreateRegexPatternSet "
@@ -4871,8 +4839,7 @@ constexpr AwsService kServices[] = {
      "PutManagedRuleSetVersions PutPermissionPolicy TagResource "
      "UntagResource UpdateIPSet UpdateManagedRuleSetVersionExpiryDate "
      "UpdateRegexPatternSet UpdateRuleGroup UpdateWebACL"},
-    {"wam",
-     "AuthenticatePackager"},
+    {"wam", "AuthenticatePackager"},
     {"wellarchitected",
      "AssociateLenses AssociateProfiles ConfigureIntegration "
      "CreateAgentContext CreateAgentGoal CreateAgentProfile CreateLensShare "
@@ -4973,8 +4940,7 @@ constexpr AwsService kServices[] = {
      "UpdateMailboxQuota UpdateMobileDeviceAccessRule "
      "UpdateOutboundMailFlowRule UpdatePrimaryEmailAddress UpdateResource "
      "UpdateSmtpGateway UpdateUser WipeMobileDevice"},
-    {"workmailmessageflow",
-     "PutRawMessageContent"},
+    {"workmailmessageflow", "PutRawMessageContent"},
     {"workspaces-instances",
      "AssociateVolume CreateVolume CreateWorkspaceInstance DeleteVolume "
      "DeleteWorkspaceInstance DisassociateVolume TagResource UntagResource"},

@@ -1,0 +1,38 @@
+#include "scanner/core/labelled_file.h"
+
+namespace overreach {
+namespace {
+
+const EnvironmentLabel& first_of(const std::vector<Origin>& origins) {
+  static const EnvironmentLabel none;
+  return origins.empty() ? none : origins.front().label;
+}
+
+}  // namespace
+
+const EnvironmentLabel& place_label(const LabelledFile& file,
+                                    std::size_t entry) {
+  return first_of(file.regions[file.labels[entry].region]);
+}
+
+const EnvironmentLabel& value_label(const LabelledFile& file,
+                                    std::size_t entry) {
+  return first_of(file.labels[entry].belongs);
+}
+
+Place place_of(const LabelledFile& file, std::size_t entry) {
+  const Entry& from = file.entries()[entry];
+  Place place;
+  place.path = file.path;
+  place.line = from.span.line;
+  place.column = from.span.column;
+  place.end_line = from.span.end_line;
+  place.end_column = from.span.end_column;
+  place.key = from.key;
+  place.source = file.source;
+  place.exposure = file.exposure;
+  place.environment = place_label(file, entry).value;
+  return place;
+}
+
+}  // namespace overreach

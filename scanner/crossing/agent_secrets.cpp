@@ -1,0 +1,89 @@
+// Secrets in the files that agents read first.
+
+#include <string>
+
+#include "scanner/crossing/file_kinds.h"
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+namespace {
+
+bool is_tracked(const Place& place) {
+  return place.exposure == Exposure::tracked ||
+         place.exposure == Exposure::staged;
+}
+
+bool is_dangerous(const Credential& credential) {
+  return credential.reach.level >= Level::destructive ||
+         credential.environment.value == EnvironmentClass::production;
+}
+
+Draft draft_at(std::string_view kind, const Credential& credential,
+               const Place& place) {
+  Draft draft;
+  draft.kind = kind;
+  draft.subject = credential.id;
+  draft.credentials = {credential.id};
+  draft.places = {noted(place, credential.name)};
+  draft.is_template = is_test_path(place.path);
+  draft.reasons = {{"token", "it holds a " + credential.name}};
+  return draft;
+}
+
+void find_in_permissions(const Credential& credential, const Place& place,
+                         Collector& collector) {
+  Draft draft = draft_at("agent/secret-in-permission-rule", credential, place);
+  draft.severity = is_dangerous(credential) ? Severity::high : Severity::medium;
+  draft.reasons.push_back({"path", place.path + " says what an agent may do"});
+  draft.message = "A " + credential.name + " stands in " + place.path +
+                  ": it is stored in clear, and where it stands in a rule of "
+                  "what is allowed the agent may use it without asking";
+  collector.add(std::move(draft));
+}
+
+void find_in_mcp(const Credential& credential, const Place& place,
+                 Collector& collector) {
+  Draft draft = draft_at("agent/secret-in-mcp-config", credential, place);
+  draft.severity = is_tracked(place) || is_dangerous(credential)
+                       ? Severity::high
+                       : Severity::medium;
+  draft.reasons.push_back({"path", place.path + " starts tool servers"});
+  draft.message = "A " + credential.name + " stands in clear in " + place.path +
+                  ": every agent that opens the project gets the server, and "
+                  "with it all that the credential may do";
+  collector.add(std::move(draft));
+}
+
+void find_in_instructions(const Credential& credential, const Place& place,
+                          Collector& collector) {
+  Draft draft = draft_at("agent/secret-in-instructions", credential, place);
+  draft.severity =
+      is_dangerous(credential) ? Severity::critical : Severity::high;
+  draft.destroys = is_dangerous(credential);
+  draft.reasons.push_back({"path", place.path + " is read by every agent"});
+  draft.message = "A " + credential.name + " stands in " + place.path +
+                  ", which every agent reads before it does anything: it goes "
+                  "into each conversation and will be used";
+  collector.add(std::move(draft));
+}
+
+}  // namespace
+
+void find_agent_secrets(const CrossingInput& input, Collector& collector) {
+  for (const Credential& credential : input.credentials) {
+    std::string last;
+    for (const Place& place : credential.places) {
+      if (!place.part.empty() || place.path == last) continue;
+      last = place.path;
+      if (is_agent_instruction(place.path)) {
+        find_in_instructions(credential, place, collector);
+      } else if (is_mcp_config(place.path)) {
+        find_in_mcp(credential, place, collector);
+      } else if (is_agent_settings(place.path)) {
+        find_in_permissions(credential, place, collector);
+      }
+    }
+  }
+}
+
+}  // namespace overreach

@@ -1,0 +1,46 @@
+#include "scanner/crossing/commands.h"
+
+#include <algorithm>
+
+namespace overreach {
+
+bool Command::has(std::string_view word) const {
+  return std::find(words.begin() + 1, words.end(), word) != words.end();
+}
+
+bool Command::has(std::initializer_list<std::string_view> row) const {
+  return std::search(words.begin() + 1, words.end(), row.begin(), row.end()) !=
+         words.end();
+}
+
+std::string_view Command::option(std::string_view name) const {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (word == name) return i + 1 < words.size() ? words[i + 1] : "";
+    if (word.size() > name.size() && word.starts_with(name) &&
+        word[name.size()] == '=') {
+      return word.substr(name.size() + 1);
+    }
+  }
+  return {};
+}
+
+std::vector<Command> commands_of(const LabelledFile& file) {
+  std::vector<Command> commands;
+  std::uint32_t group = 0;
+  const auto& entries = file.entries();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
+    if (entry.kind != EntryKind::command_argument || entry.group == 0) continue;
+    std::string_view word = entry.value.reveal();
+    if (entry.group != group) {
+      group = entry.group;
+      word = word.substr(word.find_last_of('/') + 1);
+      commands.push_back({&file, i, {}});
+    }
+    commands.back().words.push_back(word);
+  }
+  return commands;
+}
+
+}  // namespace overreach

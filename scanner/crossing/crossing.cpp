@@ -1,0 +1,25 @@
+#include "scanner/crossing/crossing.h"
+
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+
+std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
+                                     const std::vector<LabelledFile>& files) {
+  const CrossingInput input = {credentials, files};
+  Collector collector;
+  find_misplaced_credentials(input, collector);
+  find_misplaced_values(input, collector);
+  find_shared_resources(input, collector);
+  find_fallbacks(input, collector);
+  find_wide_tokens(input, collector);
+  find_shared_fate(input, collector);
+  find_unprotected_resources(input, collector);
+  find_open_deployments(input, collector);
+  find_agent_secrets(input, collector);
+  find_agent_settings(input, collector);
+  find_reachable_production(input, collector);
+  return collector.take();
+}
+
+}  // namespace overreach

@@ -1,0 +1,101 @@
+// `A || B`, getenv(A, B), ${A:-B}: when A is not set, B decides, and B is
+// production.
+
+#include <string>
+
+#include "scanner/crossing/file_kinds.h"
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+namespace {
+
+constexpr int kGoodWord = 2;
+constexpr int kSure = 3;
+
+// The reference whose value is missing; null when the entry stands behind
+// none.  (A reference in a template has the template as its parent.)
+const Entry* asked_for(const LabelledFile& file, const Entry& entry) {
+  if (entry.parent >= file.entries().size()) return nullptr;
+  const Entry& parent = file.entries()[entry.parent];
+  return parent.kind == EntryKind::reference ? &parent : nullptr;
+}
+
+bool names_production(std::string_view name) {
+  const EnvironmentLabel label = label_of_name(name);
+  return label.is_production() && label.strength >= kGoodWord;
+}
+
+void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
+                  Collector& collector) {
+  const EntryLabel& label = file.labels[at];
+  const bool is_data = label.role == Role::data || label.has_password;
+  const EnvironmentLabel& value = value_label(file, at);
+  const bool is_production =
+      value.is_production() && value.strength >= kSure && is_data;
+  const bool is_hosted =
+      label.host == HostKind::hosted_database && label.has_password;
+  if (!is_production && !is_hosted) return;
+  Draft draft;
+  draft.kind = "env/falls-back-to-production";
+  draft.severity = Severity::high;
+  draft.is_template = file.is_template || is_test_path(file.path);
+  draft.subject = std::string(asked.names);
+  draft.places = {
+      noted(place_of(file, at),
+            "taken when " + std::string(asked.names) + " is not set")};
+  draft.reasons = reasons_of(label.belongs);
+  draft.reasons.push_back(
+      {"fallback", "it is the default of " + std::string(asked.names)});
+  if (is_hosted) {
+    draft.reasons.push_back(
+        {"hosted", "a hosted database that can be reached from anywhere"});
+  }
+  draft.message = "Without " + std::string(asked.names) + " " + file.path +
+                  " opens " +
+                  (is_production ? "production" : "a hosted database") +
+                  ": a test, a script or an agent that forgot one variable "
+                  "works on real data";
+  collector.add(std::move(draft));
+}
+
+void find_reference(const LabelledFile& file, std::size_t at,
+                    const Entry& asked, Collector& collector) {
+  const Entry& entry = file.entries()[at];
+  if (!names_production(entry.names) || names_production(asked.names)) return;
+  const bool is_workflow = asked.target == Target::secret;
+  Draft draft;
+  draft.kind = is_workflow ? "ci/ternary-falls-back-to-prod"
+                           : "env/falls-back-to-production";
+  draft.severity = is_workflow ? Severity::high : Severity::medium;
+  draft.is_template = file.is_template;
+  draft.subject = std::string(asked.names) + " " + std::string(entry.names);
+  draft.places = {
+      noted(place_of(file, at),
+            "taken when " + std::string(asked.names) + " is empty")};
+  draft.reasons = {
+      {"name", "name " + std::string(entry.names)},
+      {"fallback", "it stands behind " + std::string(asked.names)}};
+  draft.message = "When " + std::string(asked.names) + " is empty " +
+                  file.path + " takes " + std::string(entry.names) +
+                  ": a variable nobody set lands on production";
+  collector.add(std::move(draft));
+}
+
+}  // namespace
+
+void find_fallbacks(const CrossingInput& input, Collector& collector) {
+  for (const LabelledFile& file : input.files) {
+    for (std::size_t i = 0; i < file.labels.size(); ++i) {
+      const Entry& entry = file.entries()[i];
+      const Entry* const asked = asked_for(file, entry);
+      if (!asked || place_label(file, i).is_production()) continue;
+      if (entry.kind == EntryKind::fallback) {
+        find_literal(file, i, *asked, collector);
+      } else if (entry.kind == EntryKind::reference) {
+        find_reference(file, i, *asked, collector);
+      }
+    }
+  }
+}
+
+}  // namespace overreach

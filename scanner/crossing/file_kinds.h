@@ -1,0 +1,24 @@
+// What a file is to those who work with it, by its path.
+#pragma once
+
+#include <string_view>
+
+namespace overreach {
+
+// Tells an agent what to do: AGENTS.md, .cursor/rules/*.
+bool is_agent_instruction(std::string_view path);
+
+// Says what an agent may do: .claude/settings.json, .codex/config.toml.
+bool is_agent_settings(std::string_view path);
+
+// Lists MCP servers: .mcp.json, claude_desktop_config.json.
+bool is_mcp_config(std::string_view path);
+
+// A script, source or note: nobody looks for credentials there, and everybody
+// reads it.
+bool is_no_secret_store(std::string_view path);
+
+// Belongs to the tests of the project.
+bool is_test_path(std::string_view path);
+
+}  // namespace overreach

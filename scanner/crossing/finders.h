@@ -1,0 +1,31 @@
+// Every family of crossings, each in a file of its own.
+#pragma once
+
+#include "scanner/crossing/collector.h"
+
+namespace overreach {
+
+// env/*: credentials of one environment at a place of another.
+void find_misplaced_credentials(const CrossingInput& input,
+                                Collector& collector);
+// env/*: values, references and resources of one at a place of another.
+void find_misplaced_values(const CrossingInput& input, Collector& collector);
+void find_shared_resources(const CrossingInput& input, Collector& collector);
+void find_fallbacks(const CrossingInput& input, Collector& collector);
+// token/*
+void find_wide_tokens(const CrossingInput& input, Collector& collector);
+// backup/*
+void find_shared_fate(const CrossingInput& input, Collector& collector);
+// protect/* and what of backup/* Terraform says.
+void find_unprotected_resources(const CrossingInput& input,
+                                Collector& collector);
+// ci/*
+void find_open_deployments(const CrossingInput& input, Collector& collector);
+// agent/*
+void find_agent_secrets(const CrossingInput& input, Collector& collector);
+void find_agent_settings(const CrossingInput& input, Collector& collector);
+// Joins what the others found: the last to run.
+void find_reachable_production(const CrossingInput& input,
+                               Collector& collector);
+
+}  // namespace overreach

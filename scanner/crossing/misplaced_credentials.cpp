@@ -1,0 +1,164 @@
+// A credential that belongs to production and stands elsewhere, and one secret
+// that several environments share.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+namespace {
+
+using Class = EnvironmentClass;
+
+constexpr std::size_t kTooManyPlaces = 50;
+
+bool is_elsewhere(const Place& place) {
+  return place.environment != Class::unknown &&
+         place.environment != Class::production;
+}
+
+std::vector<Place> one_for_each_file(const std::vector<Place>& places) {
+  std::vector<Place> first;
+  for (const Place& place : places) {
+    if (!place.part.empty()) continue;
+    if (first.empty() || first.back().path != place.path) {
+      first.push_back(place);
+    }
+  }
+  return first;
+}
+
+bool has_word(std::string_view key, std::string_view words) {
+  const std::vector<std::string> of_key = words_of_name(key);
+  return std::any_of(of_key.begin(), of_key.end(), [&](const auto& word) {
+    return words.find(" " + word + " ") != words.npos;
+  });
+}
+
+bool has_role(const Credential& credential, std::string_view words) {
+  return std::any_of(
+      credential.places.begin(), credential.places.end(),
+      [&](const Place& place) { return has_word(place.key, words); });
+}
+
+// Whoever has one mints sessions and links of production.
+bool signs(const Credential& credential) {
+  return has_role(credential,
+                  " jwt session sessions signing salt nextauth encryption "
+                  "cookie hmac app keybase base master ");
+}
+
+bool opens_data(const Credential& credential) {
+  return credential.reach.level >= Level::write ||
+         has_role(credential,
+                  " db database postgres postgresql mysql mariadb mongo "
+                  "mongodb redis pg ");
+}
+
+Severity severity_of_shared(const Credential& credential) {
+  if (credential.provider != "generic" || opens_data(credential)) {
+    return Severity::high;
+  }
+  return signs(credential) ? Severity::medium : Severity::low;
+}
+
+Draft draft_at(std::string_view kind, const Credential& credential,
+               const Place& place) {
+  Draft draft;
+  draft.kind = kind;
+  draft.subject = credential.id;
+  draft.credentials = {credential.id};
+  draft.places = {noted(place, credential.name)};
+  draft.reasons.push_back(
+      {"place",
+       place.path + " is for " + std::string(name_of(place.environment))});
+  return draft;
+}
+
+void find_live_key(const Credential& credential, const Place& place,
+                   Collector& collector) {
+  Draft draft = draft_at("env/live-key-in-nonprod-config", credential, place);
+  draft.severity = Severity::high;
+  if (place.environment == Class::test) {
+    draft.severity = Severity::critical;
+    draft.destroys = true;
+  }
+  draft.reasons.push_back({"form", credential.environment.origins.front()});
+  draft.message = "A " + credential.name + " stands in " + place.path +
+                  ", which is for " + std::string(name_of(place.environment)) +
+                  ": what runs there acts on real customers and money";
+  collector.add(std::move(draft));
+}
+
+void find_production_value(const Credential& credential, const Place& place,
+                           Collector& collector) {
+  const bool by_key = credential.environment.source == EnvironmentSource::key;
+  Draft draft = draft_at(
+      by_key ? "env/nonprod-names-prod-variable" : "env/prod-host-in-nonprod",
+      credential, place);
+  draft.severity = Severity::high;
+  for (const std::string& origin : credential.environment.origins) {
+    draft.reasons.push_back({"value", origin});
+  }
+  draft.message = "A " + credential.name + " of production (" +
+                  credential.environment.origins.front() + ") stands in " +
+                  place.path + ", which is for " +
+                  std::string(name_of(place.environment)) +
+                  ": a migration, a test or an agent that works there changes "
+                  "production";
+  collector.add(std::move(draft));
+}
+
+void find_shared(const Credential& credential, const std::vector<Place>& places,
+                 Collector& collector) {
+  const auto production =
+      std::find_if(places.begin(), places.end(), [](const Place& place) {
+        return place.environment == Class::production;
+      });
+  const auto elsewhere =
+      std::find_if(places.begin(), places.end(), is_elsewhere);
+  if (production == places.end() || elsewhere == places.end()) return;
+  Draft draft;
+  draft.kind = "env/shared-credential-across-environments";
+  draft.severity = severity_of_shared(credential);
+  draft.subject = credential.id;
+  draft.credentials = {credential.id};
+  for (const Place& place : places) {
+    if (place.environment == Class::unknown) continue;
+    draft.places.push_back(
+        noted(place, "of " + std::string(name_of(place.environment))));
+  }
+  draft.reasons = {
+      {"production place", production->path + " is production"},
+      {"other place", elsewhere->path + " is for " +
+                          std::string(name_of(elsewhere->environment))}};
+  draft.message = "The same " + credential.name + " stands in " +
+                  production->path + " and in " + elsewhere->path +
+                  ": who has the one environment has production too";
+  collector.add(std::move(draft));
+}
+
+}  // namespace
+
+void find_misplaced_credentials(const CrossingInput& input,
+                                Collector& collector) {
+  for (const Credential& credential : input.credentials) {
+    const Environment& environment = credential.environment;
+    const std::vector<Place> places = one_for_each_file(credential.places);
+    if (places.size() > kTooManyPlaces) continue;
+    find_shared(credential, places, collector);
+    if (environment.value != Class::production) continue;
+    for (const Place& place : places) {
+      if (!is_elsewhere(place)) continue;
+      if (environment.source == EnvironmentSource::form) {
+        find_live_key(credential, place, collector);
+      } else if (environment.source != EnvironmentSource::place) {
+        find_production_value(credential, place, collector);
+      }
+    }
+  }
+}
+
+}  // namespace overreach

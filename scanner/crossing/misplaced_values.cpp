@@ -1,0 +1,196 @@
+// Values and names of production at a place of another environment.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "scanner/crossing/file_kinds.h"
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+namespace {
+
+using Class = EnvironmentClass;
+
+constexpr int kGoodWord = 2;
+constexpr int kSure = 3;
+
+bool is_nonprod_place(const EnvironmentLabel& place) {
+  return place.is_elsewhere() && place.strength >= kGoodWord;
+}
+
+// The value's own origins: what its name says does not count as a host.
+const Origin* surest_of_value(const EntryLabel& label) {
+  for (const Origin& origin : label.belongs) {
+    if (origin.source != OriginSource::key) return &origin;
+  }
+  return nullptr;
+}
+
+bool has_second_origin(const EntryLabel& label) {
+  return std::count_if(label.belongs.begin(), label.belongs.end(),
+                       [](const Origin& origin) {
+                         return origin.label.is_production();
+                       }) >= 2;
+}
+
+bool is_sure_production(const EntryLabel& label) {
+  const Origin* const origin = surest_of_value(label);
+  if (!origin || !origin->label.is_production()) return false;
+  return origin->label.strength >= kSure ||
+         (origin->label.strength >= kGoodWord && has_second_origin(label));
+}
+
+// Another entry of the same section that opens what this one names.
+bool is_beside_password(const LabelledFile& file, std::size_t at) {
+  const auto& entries = file.entries();
+  const std::string_view section = entries[at].section();
+  for (std::size_t step = 1; step <= 8; ++step) {
+    for (const std::size_t other : {at - step, at + step}) {
+      if (other >= entries.size()) continue;
+      const Entry& entry = entries[other];
+      if (entry.section() == section &&
+          file.labels[other].role == Role::secret && !entry.value.empty()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+std::vector<Reason> reasons_at(const LabelledFile& file, std::size_t at) {
+  std::vector<Reason> reasons =
+      reasons_of(file.regions[file.labels[at].region]);
+  std::erase_if(reasons,
+                [](const Reason& reason) { return reason.text.empty(); });
+  for (const Origin& origin : file.labels[at].belongs) {
+    if (origin.label.is_production()) reasons.push_back(reason_of(origin));
+  }
+  return reasons;
+}
+
+void find_value(const LabelledFile& file, std::size_t at,
+                Collector& collector) {
+  const Entry& entry = file.entries()[at];
+  const EntryLabel& label = file.labels[at];
+  const EnvironmentLabel& place = place_label(file, at);
+  if (!is_sure_production(label)) return;
+  const Origin& origin = *surest_of_value(label);
+  Draft draft;
+  draft.severity = Severity::medium;
+  draft.kind = "env/prod-host-in-nonprod";
+  if (label.role == Role::data) {
+    if (label.has_password || is_beside_password(file, at)) {
+      draft.severity = Severity::high;
+    }
+    if (origin.label.is_read_only) draft.severity = Severity::medium;
+  } else if (label.role != Role::service) {
+    return;
+  }
+  draft.is_template = file.is_template;
+  draft.subject =
+      label.identity.empty() ? std::string(entry.path) : label.identity;
+  draft.reasons = reasons_at(file, at);
+  draft.places = {noted(place_of(file, at), origin.text)};
+  draft.message = std::string(entry.key) + " in " + file.path + " is for " +
+                  std::string(name_of(place.value)) +
+                  " and points at production (" + origin.text +
+                  "): what runs there reads and changes production";
+  collector.add(std::move(draft));
+}
+
+// A test database that production's data lives in, a deliberate copy of it.
+bool copies_data(std::string_view words) {
+  return words.find("dump") != words.npos || words.find("sync") != words.npos ||
+         words.find("restore") != words.npos ||
+         words.find("clone") != words.npos || words.find("copy") != words.npos;
+}
+
+void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
+  const Entry& entry = file.entries()[at];
+  const EntryLabel& label = file.labels[at];
+  const EnvironmentLabel& value = value_label(file, at);
+  if (!value.is_production() || value.strength < kGoodWord) return;
+  if (entry.target == Target::nothing || entry.target == Target::resource ||
+      copies_data(entry.path)) {
+    return;
+  }
+  const bool opens = entry.target == Target::secret ||
+                     label.role == Role::data || label.role == Role::secret;
+  Draft draft;
+  draft.kind = "env/nonprod-names-prod-variable";
+  draft.severity = opens ? Severity::high : Severity::medium;
+  draft.is_template = file.is_template;
+  draft.subject = std::string(entry.names);
+  draft.reasons = reasons_at(file, at);
+  draft.places = {noted(place_of(file, at), std::string(entry.names))};
+  draft.message = file.path + " is for " +
+                  std::string(name_of(place_label(file, at).value)) +
+                  " there and takes " + std::string(entry.names) +
+                  ": what runs there gets production's";
+  collector.add(std::move(draft));
+}
+
+// VERCEL_ENV=production in a file that every development server loads.
+const Origin* declared_production(const LabelledFile& file) {
+  for (const auto& region : file.regions) {
+    for (const Origin& origin : region) {
+      if (origin.source == OriginSource::declaration &&
+          origin.label.is_production() && origin.label.strength >= kSure) {
+        return &origin;
+      }
+    }
+  }
+  return nullptr;
+}
+
+void find_local_file(const LabelledFile& file, const CrossingInput& input,
+                     Collector& collector) {
+  if (file.loaded_by == LoadedBy::those_told || file.is_template) return;
+  const Origin* const declared = declared_production(file);
+  if (!declared) return;
+  Draft draft;
+  draft.kind = "env/production-secrets-in-local-file";
+  for (const Credential& credential : input.credentials) {
+    for (const Place& place : credential.places) {
+      if (place.path != file.path) continue;
+      draft.credentials.push_back(credential.id);
+      draft.places.push_back(noted(place, credential.name));
+      break;
+    }
+  }
+  if (draft.places.empty()) return;
+  draft.severity = Severity::high;
+  draft.subject = file.path;
+  draft.reasons = {reason_of(*declared),
+                   {"loader", file.path + " is loaded outside production"}};
+  draft.message = file.path + " says it is production's (" + declared->text +
+                  ") and is loaded by every development server, test and "
+                  "agent that starts here";
+  collector.add(std::move(draft));
+}
+
+}  // namespace
+
+void find_misplaced_values(const CrossingInput& input, Collector& collector) {
+  for (const LabelledFile& file : input.files) {
+    find_local_file(file, input, collector);
+    for (std::size_t i = 0; i < file.labels.size(); ++i) {
+      if (!is_nonprod_place(place_label(file, i))) continue;
+      switch (file.entries()[i].kind) {
+        case EntryKind::reference:
+          find_name(file, i, collector);
+          break;
+        case EntryKind::literal:
+        case EntryKind::default_argument:
+          find_value(file, i, collector);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+}
+
+}  // namespace overreach

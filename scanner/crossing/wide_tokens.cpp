@@ -1,0 +1,119 @@
+// Tokens that reach further than the place they stand at has any use for.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "scanner/crossing/file_kinds.h"
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+namespace {
+
+// Providers whose widest keys delete servers, databases, zones or code.
+constexpr std::string_view kInfrastructure =
+    " railway flyio vercel netlify heroku render digitalocean hetzner linode "
+    "vultr scaleway civo cloudflare aws gcp azure supabase neon "
+    "planetscale terraform pulumi kubernetes github gitlab bitbucket "
+    "vault aiven upstash doppler infisical ";
+
+// Purposes that need a small part of what an account may do.
+constexpr std::array<std::string_view, 14> kPurposes = {
+    "dns",     "domain",  "domains", "cert",        "certs",
+    "certbot", "acme",    "ddns",    "letsencrypt", "readonly",
+    "metrics", "monitor", "badge",   "badges"};
+
+bool is_infrastructure(const Credential& credential) {
+  return kInfrastructure.find(" " + credential.provider + " ") !=
+         kInfrastructure.npos;
+}
+
+bool is_admin(const Credential& credential) {
+  return is_infrastructure(credential) && credential.live != false &&
+         credential.reach.level == Level::root;
+}
+
+// The word of a path or key that says what the token is for; empty for none.
+std::string purpose_of(const Place& place) {
+  for (const std::string_view text :
+       {std::string_view(place.key), std::string_view(place.path)}) {
+    for (const std::string& word : words_of_name(text)) {
+      if (std::find(kPurposes.begin(), kPurposes.end(), word) !=
+          kPurposes.end()) {
+        return word;
+      }
+    }
+  }
+  return {};
+}
+
+bool is_tracked(const Place& place) {
+  return place.exposure == Exposure::tracked ||
+         place.exposure == Exposure::staged;
+}
+
+std::string reach_of(const Credential& credential) {
+  return std::string(to_string(credential.reach.level)) + " at " +
+         credential.provider;
+}
+
+void find_in_unrelated_file(const Credential& credential, const Place& place,
+                            Collector& collector) {
+  // Files of agents have kinds of their own.
+  if (!is_no_secret_store(place.path) || is_agent_instruction(place.path) ||
+      is_agent_settings(place.path)) {
+    return;
+  }
+  Draft draft;
+  draft.kind = "token/admin-credential-in-unrelated-file";
+  draft.is_template = is_test_path(place.path);
+  draft.severity = is_tracked(place) ? Severity::critical : Severity::high;
+  draft.destroys = true;
+  draft.subject = credential.id;
+  draft.credentials = {credential.id};
+  draft.places = {noted(place, credential.name)};
+  draft.reasons = {{"token", credential.name + ": " + reach_of(credential)},
+                   {"path", place.path + " is no secret store"}};
+  draft.message =
+      "A " + credential.name + " stands in " + place.path +
+      ", a file that people and agents read for other reasons: whoever meets "
+      "it there can destroy what the account holds";
+  collector.add(std::move(draft));
+}
+
+void find_wider_than_purpose(const Credential& credential, const Place& place,
+                             Collector& collector) {
+  const std::string purpose = purpose_of(place);
+  if (purpose.empty()) return;
+  Draft draft;
+  draft.kind = "token/wider-than-purpose";
+  draft.is_template = is_test_path(place.path);
+  draft.severity = Severity::medium;
+  draft.subject = credential.id;
+  draft.credentials = {credential.id};
+  draft.places = {noted(place, credential.name)};
+  draft.reasons = {{"token", credential.name + ": " + reach_of(credential)},
+                   {"purpose", "the place speaks of " + purpose}};
+  draft.message = "A " + credential.name + " stands in " + place.path +
+                  ", which is about " + purpose +
+                  ": it may do everything the account may, far more than that";
+  collector.add(std::move(draft));
+}
+
+}  // namespace
+
+void find_wide_tokens(const CrossingInput& input, Collector& collector) {
+  for (const Credential& credential : input.credentials) {
+    if (!is_admin(credential)) continue;
+    std::string last;
+    for (const Place& place : credential.places) {
+      if (!place.part.empty() || place.path == last) continue;
+      last = place.path;
+      find_in_unrelated_file(credential, place, collector);
+      find_wider_than_purpose(credential, place, collector);
+    }
+  }
+}
+
+}  // namespace overreach

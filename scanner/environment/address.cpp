@@ -1,0 +1,101 @@
+#include "scanner/environment/address.h"
+
+#include <algorithm>
+#include <array>
+
+namespace overreach {
+namespace {
+
+constexpr std::array<std::string_view, 26> kDataSchemes = {
+    "postgres",  "postgresql", "cockroachdb", "mysql",  "mysql2", "mariadb",
+    "mongodb",   "redis",      "rediss",      "amqp",   "amqps",  "kafka",
+    "s3",        "gs",         "sqlserver",   "mssql",  "oracle", "clickhouse",
+    "cassandra", "neo4j",      "bolt",        "libsql", "nats",   "influxdb",
+    "couchdb",   "prisma"};
+
+bool is_host_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_host(std::string_view text) {
+  return !text.empty() && text.size() <= 253 &&
+         std::all_of(text.begin(), text.end(), is_host_char) &&
+         text.front() != '.' && text.front() != '-';
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return result;
+}
+
+// Splits "host:port"; false when it is not one.
+bool take_host(std::string_view text, Address& address) {
+  const std::size_t colon = text.rfind(':');
+  std::string_view host = text.substr(0, colon);
+  if (colon != text.npos) {
+    const std::string_view port = text.substr(colon + 1);
+    if (port.empty() || port.size() > 5 ||
+        !std::all_of(port.begin(), port.end(), is_digit)) {
+      return false;
+    }
+    address.port = port;
+  }
+  if (!is_host(host)) return false;
+  address.host = lower(host);
+  return true;
+}
+
+std::optional<Address> parse_url(std::string_view scheme,
+                                 std::string_view rest) {
+  Address address;
+  address.scheme = lower(scheme.substr(0, scheme.find('+')));
+  const std::size_t end = rest.find_first_of("/?#;");
+  std::string_view authority = rest.substr(0, end);
+  if (const std::size_t at = authority.rfind('@'); at != authority.npos) {
+    const std::string_view user = authority.substr(0, at);
+    address.has_user = !user.empty();
+    const std::size_t colon = user.find(':');
+    address.has_password = colon != user.npos && colon + 1 < user.size();
+    authority.remove_prefix(at + 1);
+  }
+  // Of several hosts the first.
+  if (!take_host(authority.substr(0, authority.find(',')), address)) return {};
+  if (end == rest.npos || rest[end] != '/') return address;
+  const std::string_view path = rest.substr(end + 1);
+  address.path = path.substr(0, path.find_first_of("/?#;"));
+  return address;
+}
+
+}  // namespace
+
+bool is_data_scheme(std::string_view scheme) {
+  return std::find(kDataSchemes.begin(), kDataSchemes.end(), scheme) !=
+         kDataSchemes.end();
+}
+
+std::optional<Address> parse_address(std::string_view text) {
+  if (text.starts_with("jdbc:")) text.remove_prefix(5);
+  if (text.size() > 2048 || text.find_first_of(" \t\n") != text.npos) return {};
+  const std::size_t colon = text.find("://");
+  if (colon == text.npos) {
+    Address address;
+    const bool is_one =
+        text.find_first_of(".:") != text.npos && take_host(text, address);
+    if (!is_one) return {};
+    return address;
+  }
+  const std::string_view scheme = text.substr(0, colon);
+  const bool is_scheme =
+      !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](char c) {
+        return is_host_char(c) || c == '+';
+      });
+  if (!is_scheme) return {};
+  return parse_url(scheme, text.substr(colon + 3));
+}
+
+}  // namespace overreach

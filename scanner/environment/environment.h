@@ -1,0 +1,30 @@
+// Which environment places and credentials belong to: the door of this stage.
+// All functions are pure and may be called from any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanner/core/entry.h"
+#include "scanner/core/labelled_file.h"
+#include "scanner/core/report.h"
+
+namespace overreach {
+
+// Fills Place::environment of every place by its path, and, unless the token's
+// own form has said it, Credential::environment: by the host, database and
+// other names the credential holds, by the name it is assigned to, or by the
+// place.  What a credential itself says outweighs where it stands; of several
+// answers of one kind production counts.
+void label_credential(Credential& credential);
+
+// Says of every entry where it stands and what its value belongs to.
+// O(entries x depth of their keys).
+LabelledFile label_entries(std::string path, EntryList list);
+
+// Lets the repository say itself what production is: a resource that a surely
+// labelled production place names is production's wherever else it stands.
+// One call for all files, sorted by path.
+void anchor(std::vector<LabelledFile>& files);
+
+}  // namespace overreach

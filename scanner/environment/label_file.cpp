@@ -1,0 +1,165 @@
+// Entries -> labelled entries.
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "scanner/base/path_pattern.h"
+#include "scanner/environment/declarations.h"
+#include "scanner/environment/environment.h"
+#include "scanner/environment/place.h"
+#include "scanner/environment/value.h"
+
+namespace overreach {
+namespace {
+
+constexpr int kGoodWord = 2;
+constexpr int kSure = 3;
+
+// Maps of environments at the top of a file, whatever it configures:
+// `production:` of database.yml, [production] of an INI file.
+constexpr SectionGrammar kTopLevel = {"top-level section", "*", ".@.**"};
+
+class Labeller {
+ public:
+  explicit Labeller(LabelledFile& file)
+      : file_(file), declarations_(file.path, file.list) {
+    for (const SectionGrammar& each : section_grammars()) {
+      if (match_path(each.file, file.path)) sections_.push_back(&each);
+    }
+    file.regions.emplace_back();
+    const PlaceLabel place = label_of_path(file.path);
+    file.is_template = place.is_template;
+    file.loaded_by = place.loaded_by;
+    if (place.environment) {
+      by_path_ = {{place.environment, OriginSource::path, place.origin}};
+    }
+  }
+
+  void run() {
+    file_.labels.reserve(file_.entries().size());
+    for (const Entry& entry : file_.entries()) {
+      EntryLabel label;
+      label.region = region_of(entry);
+      label_value(entry, label);
+      file_.labels.push_back(std::move(label));
+    }
+  }
+
+ private:
+  std::uint32_t region_of(const Entry& entry) {
+    const Origin* const declared = declarations_.around(entry);
+    const auto [at, is_new] = known_.try_emplace(
+        {std::string(entry.section()), declared ? declared->text : ""}, 0u);
+    if (!is_new) return at->second;
+    std::vector<Origin> origins;
+    if (declared) origins.push_back(*declared);
+    add_section(entry, origins);
+    origins.insert(origins.end(), by_path_.begin(), by_path_.end());
+    if (origins.empty()) return 0;
+    file_.regions.push_back(std::move(origins));
+    at->second = static_cast<std::uint32_t>(file_.regions.size() - 1);
+    return at->second;
+  }
+
+  void add_section(const Entry& entry, std::vector<Origin>& origins) const {
+    for (const SectionGrammar* grammar : sections_) {
+      if (add_section(*grammar, entry, kGoodWord, origins)) return;
+    }
+    add_section(kTopLevel, entry, kSure, origins);
+  }
+
+  static bool add_section(const SectionGrammar& grammar, const Entry& entry,
+                          int least, std::vector<Origin>& origins) {
+    const auto name = match_path(grammar.section, entry.path, '.');
+    if (!name) return false;
+    const bool exact = grammar.names == Names::of_environments;
+    EnvironmentLabel label =
+        exact ? label_of_environment(*name) : label_of_name(*name);
+    // At the top of any file only a word that means nothing else counts.
+    if (least == kSure) {
+      if (words_of_name(*name).size() != 1) return false;
+      label = label_of_name(*name);
+    }
+    if (label.strength < least) return false;
+    origins.push_back(
+        {std::move(label), OriginSource::section,
+         std::string(grammar.ecosystem) + " section " + std::string(*name)});
+    return true;
+  }
+
+  void label_value(const Entry& entry, EntryLabel& label) const {
+    if (entry.kind == EntryKind::reference) {
+      label.role = role_of_key(entry.names);
+      EnvironmentLabel says = label_of_name(entry.names);
+      if (says) {
+        label.belongs.push_back({std::move(says), OriginSource::key,
+                                 "name " + std::string(entry.names)});
+      }
+      return;
+    }
+    if (entry.kind == EntryKind::command_argument) return;
+    ValueLabel value = label_of_value(entry.key, entry.value.reveal());
+    label.belongs = std::move(value.origins);
+    label.role = value.role;
+    label.host = value.host;
+    label.has_password = value.has_password;
+    label.identity = std::move(value.identity);
+  }
+
+  LabelledFile& file_;
+  const Declarations declarations_;
+  std::vector<const SectionGrammar*> sections_;
+  std::vector<Origin> by_path_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> known_;
+};
+
+// What production holds, by identity: the file that says so.
+using Anchors = std::map<std::string, std::string, std::less<>>;
+
+Anchors anchors_of(const std::vector<LabelledFile>& files) {
+  Anchors anchors;
+  for (const LabelledFile& file : files) {
+    if (file.is_template) continue;
+    for (std::size_t i = 0; i < file.labels.size(); ++i) {
+      const EnvironmentLabel& place = place_label(file, i);
+      const EntryLabel& label = file.labels[i];
+      if (label.identity.empty() || !place.is_production() ||
+          place.strength < kSure || value_label(file, i).is_elsewhere()) {
+        continue;
+      }
+      anchors.try_emplace(label.identity, file.path);
+    }
+  }
+  return anchors;
+}
+
+}  // namespace
+
+LabelledFile label_entries(std::string path, EntryList list) {
+  LabelledFile file;
+  file.path = std::move(path);
+  file.list = std::move(list);
+  Labeller(file).run();
+  return file;
+}
+
+void anchor(std::vector<LabelledFile>& files) {
+  const Anchors anchors = anchors_of(files);
+  for (LabelledFile& file : files) {
+    for (EntryLabel& label : file.labels) {
+      if (label.identity.empty()) continue;
+      const auto at = anchors.find(label.identity);
+      if (at == anchors.end() || at->second == file.path) continue;
+      label.belongs.insert(
+          label.belongs.begin(),
+          {{EnvironmentClass::production, kSure, "production", false},
+           OriginSource::anchor,
+           "what production uses in " + at->second});
+    }
+  }
+}
+
+}  // namespace overreach

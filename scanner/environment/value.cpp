@@ -1,0 +1,215 @@
+#include "scanner/environment/value.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "scanner/environment/address.h"
+#include "scanner/environment/host.h"
+
+namespace overreach {
+namespace {
+
+using Class = EnvironmentClass;
+
+constexpr int kMostOfKey = 2;
+
+// Words of a key and what they make of its value; the first row with one of
+// them counts.  Links come first: CORS_ORIGIN_API is a link.
+struct RoleWords {
+  Role role;
+  std::string_view words;  // each between spaces
+};
+constexpr RoleWords kRoles[] = {
+    {Role::link,
+     " cors origin origins allowed redirect redirects callback return site "
+     "sitemap canonical homepage assets asset cdn docs documentation "
+     "analytics email mailto from referer frontend public webhook website "
+     "domain logo image images cookie share social support terms privacy "
+     "schema image tag registry "},
+    {Role::secret,
+     " secret token password passwd pwd pass passphrase apikey credential "
+     "credentials pem "},
+    {Role::data,
+     " database databases db dsn postgres postgresql pg pgsql mysql mariadb "
+     "mongo mongodb redis amqp rabbitmq kafka jdbc sqlalchemy bucket buckets "
+     "s3 queue sqs storage elasticsearch clickhouse "},
+    {Role::account,
+     " account project subscription tenant organization org team "},
+    {Role::secret, " key "},
+    {Role::service,
+     " api endpoint service backend server host url uri address gateway "},
+};
+
+struct Mode {
+  std::string_view prefix;
+  Class means;
+  std::size_t least;  // bytes of the whole value
+};
+// Keys whose form says the mode: published by each provider.
+constexpr Mode kModes[] = {
+    {"sk_live_", Class::production, 24},
+    {"rk_live_", Class::production, 24},
+    {"sk_test_", Class::test, 24},
+    {"rk_test_", Class::test, 24},
+    {"rzp_live_", Class::production, 22},
+    {"rzp_test_", Class::test, 22},
+    {"shippo_live_", Class::production, 40},
+    {"shippo_test_", Class::test, 40},
+    {"duffel_live_", Class::production, 40},
+    {"duffel_test_", Class::test, 40},
+    {"access-production-", Class::production, 50},
+    {"access-sandbox-", Class::development, 47},
+    {"access-development-", Class::development, 50},
+    {"pdl_live_apikey_", Class::production, 40},
+    {"pdl_sdbx_apikey_", Class::development, 40},
+    {"xnd_production_", Class::production, 40},
+    {"xnd_development_", Class::development, 40},
+    {"ak_live_", Class::production, 30},
+    {"ak_test_", Class::test, 30},
+    {"flb_live_", Class::production, 24},
+    {"scp-live-", Class::production, 40},
+    {"scp-test-", Class::test, 40},
+    {"persona_production_", Class::production, 40},
+    {"persona_sandbox_", Class::development, 40},
+    {"$aact_prod_", Class::production, 40},
+    {"$aact_hmlg_", Class::staging, 40},
+};
+
+// A placeholder says nothing: "sk_live_xxxxxxxxxxxx", "sk_live_...".
+bool is_varied(std::string_view value) {
+  std::array<bool, 256> seen{};
+  std::size_t count = 0;
+  for (const char c : value) {
+    bool& is_seen = seen[static_cast<unsigned char>(c)];
+    count += is_seen ? 0 : 1;
+    is_seen = true;
+  }
+  return count >= 10;
+}
+
+void add(ValueLabel& label, EnvironmentLabel says, OriginSource source,
+         std::string text) {
+  if (!says) return;
+  label.origins.push_back({std::move(says), source, std::move(text)});
+}
+
+void add_mode(std::string_view value, ValueLabel& label) {
+  for (const Mode& mode : kModes) {
+    if (!value.starts_with(mode.prefix) || value.size() < mode.least ||
+        !is_varied(value.substr(mode.prefix.size()))) {
+      continue;
+    }
+    label.role = Role::secret;
+    add(label, {mode.means, 3, std::string(mode.prefix), false},
+        OriginSource::form,
+        "a key of the form " + std::string(mode.prefix) + "...");
+  }
+}
+
+bool is_bucket_scheme(std::string_view scheme) {
+  return scheme == "s3" || scheme == "gs";
+}
+
+void add_identity(const Address& address, ValueLabel& label) {
+  if (is_bucket_scheme(address.scheme)) {
+    label.identity = "bucket " + address.host;
+    return;
+  }
+  const bool is_shared_name = label.host == HostKind::this_machine ||
+                              (label.host == HostKind::private_network &&
+                               address.host.find('.') == address.host.npos);
+  // A bare host name is whatever the container network makes of it.
+  if (label.role != Role::data || is_shared_name) return;
+  label.identity = address.scheme + " " + address.host;
+  if (!address.port.empty()) label.identity += ":" + address.port;
+  if (!address.path.empty()) label.identity += "/" + address.path;
+}
+
+void add_address(const Address& address, ValueLabel& label) {
+  label.has_password = address.has_password;
+  if (is_data_scheme(address.scheme)) label.role = Role::data;
+  if (is_bucket_scheme(address.scheme)) {
+    add(label, label_of_name(address.host), OriginSource::name,
+        "bucket " + address.host);
+  } else {
+    HostLabel host = label_of_host(address.host);
+    label.host = host.kind;
+    add(label, std::move(host.environment), OriginSource::host,
+        "host " + address.host);
+  }
+  const bool has_database = is_data_scheme(address.scheme) &&
+                            !is_bucket_scheme(address.scheme) &&
+                            !address.path.empty();
+  if (has_database) {
+    add(label, label_of_name(address.path), OriginSource::name,
+        "database " + address.path);
+  }
+  add_identity(address, label);
+}
+
+bool ends_with_word(std::string_view key,
+                    std::initializer_list<std::string_view> wanted) {
+  const std::vector<std::string> words = words_of_name(key);
+  return !words.empty() &&
+         std::find(wanted.begin(), wanted.end(), words.back()) != wanted.end();
+}
+
+bool is_name(std::string_view value) {
+  return !value.empty() && value.size() <= 128 &&
+         std::all_of(value.begin(), value.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+         });
+}
+
+// DB_NAME=app_prod, S3_BUCKET=acme-prod-data, DB_HOST=prod-db.
+void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
+  if (!is_name(value)) return;
+  const std::string text(value);
+  if (ends_with_word(key, {"host", "hostname", "server"})) {
+    HostLabel host = label_of_host(value);
+    label.host = host.kind;
+    add(label, std::move(host.environment), OriginSource::host, "host " + text);
+  } else if (ends_with_word(key, {"bucket", "bucketname"})) {
+    add(label, label_of_name(value), OriginSource::name, "bucket " + text);
+    label.identity = "bucket " + text;
+  } else if (ends_with_word(key, {"database", "db", "dbname", "name"})) {
+    add(label, label_of_name(value), OriginSource::name, "name " + text);
+  } else if (label.role == Role::account) {
+    add(label, label_of_name(value), OriginSource::name, "name " + text);
+  }
+}
+
+}  // namespace
+
+Role role_of_key(std::string_view key) {
+  const std::vector<std::string> words = words_of_name(key);
+  for (const RoleWords& row : kRoles) {
+    for (const std::string& word : words) {
+      if (row.words.find(" " + word + " ") != row.words.npos) return row.role;
+    }
+  }
+  return Role::unknown;
+}
+
+ValueLabel label_of_value(std::string_view key, std::string_view value) {
+  ValueLabel label;
+  label.role = role_of_key(key);
+  add_mode(value, label);
+  if (const auto address = parse_address(value)) {
+    add_address(*address, label);
+  } else {
+    add_name(key, value, label);
+  }
+  EnvironmentLabel by_key = label_of_name(key);
+  by_key.strength = std::min(by_key.strength, kMostOfKey);
+  add(label, std::move(by_key), OriginSource::key, "name " + std::string(key));
+  std::stable_sort(label.origins.begin(), label.origins.end(),
+                   [](const Origin& a, const Origin& b) {
+                     return a.label.strength > b.label.strength;
+                   });
+  return label;
+}
+
+}  // namespace overreach

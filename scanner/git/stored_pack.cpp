@@ -1,0 +1,77 @@
+#include "scanner/git/stored_pack.h"
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "scanner/base/encoding.h"
+#include "scanner/git/pack_walk.h"
+#include "scanner/git/run_threads.h"
+
+namespace overreach {
+namespace {
+
+// Roots that a thread takes at once.
+constexpr std::size_t kRootsAtOnce = 16;
+
+}  // namespace
+
+const DeltaForest& StoredPack::forest(Diagnostics& diagnostics) const {
+  std::call_once(once_, [&] {
+    forest_ = std::make_unique<const DeltaForest>(pack_);
+    for (const DeltaForest::Broken& broken : forest_->broken()) {
+      diagnostics.incomplete(pack_.path(),
+                             forest_->problem(pack_, broken.entry, broken.why));
+    }
+  });
+  return *forest_;
+}
+
+void StoredPack::visit(ObjectKind kind, const VisitOptions& options,
+                       const Others& others, Diagnostics& diagnostics,
+                       const ObjectVisitor& visitor) const {
+  const DeltaForest& trees = forest(diagnostics);
+  const auto place_of_position =
+      [&](std::uint32_t position) -> std::optional<std::uint32_t> {
+    const std::uint32_t place = first_place_ + position;
+    // What an earlier pack has too was visited there.
+    if (first_place_ > 0 &&
+        others.place_of(pack_.index().id_at(position)) != place) {
+      return std::nullopt;
+    }
+    return place;
+  };
+  const auto walk_root = [&](PackWalk& walk, const DeltaForest::Root& root) {
+    if (root.base.empty()) {
+      if (root.kind == kind) walk.walk(root, kind, {});
+      return;
+    }
+    const auto base = others.read(root.base);
+    if (base && *base) {
+      if ((*base)->kind == kind) walk.walk(root, kind, (*base)->bytes);
+    } else if (kind == ObjectKind::blob) {  // said once
+      diagnostics.incomplete(
+          pack_.path(),
+          trees.problem(
+              pack_, root.entry,
+              base ? "its base " + encode_hex(root.base) + " is missing"
+                   : "its base cannot be read: " + base.error().text));
+    }
+  };
+  const std::vector<DeltaForest::Root>& roots = trees.roots();
+  std::atomic<std::size_t> next = 0;
+  run_threads(options.threads, [&](int worker) {
+    PackWalk walk(
+        {pack_, trees, options.max_bytes, diagnostics,
+         [&](const StoredObject& object) { return visitor(worker, object); },
+         place_of_position});
+    for (std::size_t begin;
+         (begin = next.fetch_add(kRootsAtOnce)) < roots.size();) {
+      const std::size_t end = std::min(roots.size(), begin + kRootsAtOnce);
+      for (std::size_t i = begin; i < end; ++i) walk_root(walk, roots[i]);
+    }
+  });
+}
+
+}  // namespace overreach

@@ -1,0 +1,135 @@
+// The entries of tree objects.  Of a tree that is stored as a difference only
+// those are looked at that its base has not: of the versions of a folder with a
+// thousand files nearly all entries are the same.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scanner/git/object.h"
+
+namespace overreach {
+
+// Views are into the bytes of the tree.
+struct TreeEntry {
+  bool is_tree = false;
+  bool is_file = false;  // an ordinary file or a link: a blob
+  std::string_view mode, name, id;
+};
+
+// The entry at the front of the bytes; nothing when there is none.
+inline std::optional<TreeEntry> read_tree_entry(std::string_view bytes,
+                                                std::size_t id_bytes) {
+  const std::size_t space = bytes.substr(0, 8).find(' ');
+  if (space == bytes.npos) return std::nullopt;
+  const std::size_t zero = bytes.find('\0', space);
+  if (zero == bytes.npos || bytes.size() - zero - 1 < id_bytes) {
+    return std::nullopt;
+  }
+  TreeEntry entry;
+  entry.mode = bytes.substr(0, space);
+  entry.is_tree = entry.mode == "40000" || entry.mode == "040000";
+  // 160000 is a commit of another repository.
+  entry.is_file = entry.mode.starts_with("100") || entry.mode == "120000";
+  entry.name = bytes.substr(space + 1, zero - space - 1);
+  entry.id = bytes.substr(zero + 1, id_bytes);
+  return entry;
+}
+
+// False when the bytes are no tree; entries before the fault were used.
+template <typename Use>
+bool for_each_entry(std::string_view tree, std::size_t id_bytes,
+                    const Use& use) {
+  while (!tree.empty()) {
+    const auto entry = read_tree_entry(tree, id_bytes);
+    if (!entry) return false;
+    use(*entry);
+    tree.remove_prefix(
+        static_cast<std::size_t>(entry->id.data() - tree.data()) + id_bytes);
+  }
+  return true;
+}
+
+// Where the entries of a tree begin, and its end: for those made from it.
+class TreeNote : public Note {
+ public:
+  explicit TreeNote(std::vector<std::uint32_t> given)
+      : bounds(std::move(given)) {}
+  const std::vector<std::uint32_t> bounds;
+};
+
+// Calls use(entry) for entries of which any byte is new, and
+// keep(begin, end, to) for each stretch of entries of the base that stands in
+// this tree from `to` on; together they are all, in order.  Returns the bounds
+// for a note; empty when the tree is nobody's base, nothing when it is broken.
+// REQUIRES: the note on the base, if there is one, is a TreeNote.
+template <typename Use, typename Keep>
+std::optional<std::vector<std::uint32_t>> read_changed_tree(
+    const StoredObject& tree, std::size_t id_bytes, const Use& use,
+    const Keep& keep) {
+  std::vector<std::uint32_t> bounds;
+  const auto add_bound = [&](std::size_t bound) {
+    if (tree.is_base) bounds.push_back(static_cast<std::uint32_t>(bound));
+  };
+  std::span<const std::uint32_t> old;  // bounds of the base
+  std::span<const Copied> copies;
+  if (tree.edit) {
+    old = static_cast<const TreeNote&>(*tree.edit->base_note).bounds;
+    copies = tree.edit->change.copies;
+    if (tree.is_base) bounds.reserve(old.size() + 8);
+  }
+  std::size_t at = 0;
+  while (at < tree.bytes.size()) {
+    while (!copies.empty() && copies.front().to + copies.front().size <= at) {
+      copies = copies.subspan(1);
+    }
+    if (!copies.empty() && copies.front().to <= at) {
+      // Entries go on as they did in the base, if one began there too.
+      const Copied& copy = copies.front();
+      const std::size_t from = at - copy.to + copy.from;
+      const auto first = std::lower_bound(old.begin(), old.end(), from);
+      const auto behind =
+          std::upper_bound(first, old.end(), copy.from + copy.size);
+      // Of the last one only its begin is known: it ends somewhere else.
+      if (behind - first > 1 && *first == from) {
+        const std::size_t shift = at - from;  // may wrap around
+        for (auto bound = first; bound + 1 < behind; ++bound) {
+          add_bound(*bound + shift);
+        }
+        const std::size_t end = *(behind - 1);
+        keep(from, end, at);
+        at = end + shift;
+        continue;
+      }
+    }
+    const auto entry = read_tree_entry(tree.bytes.substr(at), id_bytes);
+    if (!entry) return std::nullopt;
+    use(*entry);
+    add_bound(at);
+    at = static_cast<std::size_t>(entry->id.data() - tree.bytes.data()) +
+         id_bytes;
+  }
+  add_bound(at);
+  return bounds;
+}
+
+// Entries of which any byte is new.  All visits that lead here have to return
+// its notes and no others.
+template <typename Use>
+std::shared_ptr<const TreeNote> for_each_new_entry(const StoredObject& tree,
+                                                   std::size_t id_bytes,
+                                                   const Use& use) {
+  auto bounds = read_changed_tree(tree, id_bytes, use,
+                                  [](std::size_t, std::size_t, std::size_t) {});
+  if (!bounds || !tree.is_base) return nullptr;
+  return std::make_shared<const TreeNote>(std::move(*bounds));
+}
+
+}  // namespace overreach

@@ -1,0 +1,57 @@
+// One file -> the entries in it: values with the keys that lead to them, what
+// they refer to, and what they fall back to.  See README.md of this folder.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "scanner/core/entry.h"
+
+namespace overreach {
+
+// What a file is written in, by its name alone; `none` for what has no entries
+// that matter: documentation, lock files, sources of other languages.
+Language language_of(std::string_view path);
+
+// Whether a text can have entries that say anything about environments, by a
+// fast look for a few words: programs that read the environment or choose by
+// its name, scripts that deploy, documents that speak of any of it.  What was
+// generated or minified has none.
+bool may_matter(Language language, std::string_view path,
+                std::string_view text);
+
+// Files are read whole; what is longer is not, and has a note.
+inline constexpr std::size_t kMaxSyntaxBytes = std::size_t{4} << 20;
+
+// Belongs to one thread and reuses its memory.
+class Syntax {
+ public:
+  Syntax();
+  ~Syntax();
+  Syntax(const Syntax&) = delete;
+  Syntax& operator=(const Syntax&) = delete;
+
+  // The entries of a file.  `text` is all of it, in UTF-8, and only has to live
+  // during the call.  Never fails: what could not be read is in the notes.
+  EntryList entries(Language language, std::string_view text);
+
+  // Reads a text for context_at().  It must outlive those calls.
+  void parse(Language language, std::string_view text);
+
+  enum class Context {
+    unknown,  // no tree: another language, or too broken
+    code,
+    string,
+    comment,
+  };
+
+  // What the byte at `offset` of the text that was parsed last stands in.
+  Context context_at(std::size_t offset) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace overreach

@@ -1,0 +1,82 @@
+"""A GraphQL schema: are the documents valid in it, do the replies have the fields
+that are read, and are the powers mutations?
+"""
+
+import json
+
+from graphql import (
+    build_client_schema,
+    build_schema,
+    get_named_type,
+    is_enum_type,
+    is_list_type,
+    is_object_type,
+    is_interface_type,
+    parse,
+    validate,
+)
+from graphql.type import GraphQLNonNull
+
+
+def load(path):
+    if path.suffix == ".json":
+        document = json.loads(path.read_text())
+        return build_client_schema(document.get("data", document))
+    return build_schema(path.read_text())
+
+
+def bare(kind):
+    return kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+
+
+def find(schema, document, pointer):
+    """The type at a place of the reply; None when the query does not ask it."""
+    if pointer[:1] != ("data",):
+        return None
+    kind, selected = schema.query_type, document.definitions[0].selection_set
+    for token in pointer[1:]:
+        kind = bare(kind)
+        if token == "*" or token.isdigit():
+            if not is_list_type(kind):
+                return None
+            kind = kind.of_type
+            continue
+        chosen = [
+            field for field in (selected.selections if selected else [])
+            if (field.alias or field.name).value == token
+        ]
+        if not chosen or not (is_object_type(kind) or is_interface_type(kind)):
+            return None
+        kind = kind.fields[chosen[0].name.value].type
+        selected = chosen[0].selection_set
+    return bare(kind)
+
+
+def check(finding, path, questions, operations):
+    schema = load(path)
+    for question in questions:
+        document = parse(question.graphql)
+        errors = validate(schema, document)
+        finding.expect(
+            not errors,
+            f"{question.probe}: {'; '.join(e.message for e in errors)}",
+        )
+        declared = {
+            variable.variable.name.value
+            for definition in document.definitions
+            for variable in definition.variable_definitions
+        }
+        for name in question.variables:
+            finding.expect(name in declared, f"{question.probe}: no variable {name}")
+        for read in question.reads:
+            kind = None if errors else find(schema, document, read.pointer)
+            finding.expect(kind is not None, f"{question.probe}: no field {read}")
+            named = get_named_type(kind)
+            for word in sorted(read.words) if is_enum_type(named) else ():
+                finding.expect(
+                    word in named.values,
+                    f"{question.probe}: {read} is never {word}, "
+                    f"but {sorted(named.values)}",
+                )
+    for name in operations:
+        finding.expect(name in schema.mutation_type.fields, f"power: no {name}")

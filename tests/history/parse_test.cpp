@@ -1,0 +1,95 @@
+#include "scanner/history/parse.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "scanner/git/tree_entries.h"
+#include "scanner/history/commits.h"
+
+namespace overreach {
+namespace {
+
+using std::string_literals::operator""s;
+
+const std::string kTree(40, '1'), kParent(40, '2');
+
+TEST(Parse, Commit) {
+  const auto commit = parse_commit(
+      "tree " + kTree + "\nparent " + kParent + "\nparent " + kTree +
+      "\nauthor A B <a@b> 1700000000 +0100\n"
+      "committer C <c@d> 1700000100 -0500\n"
+      "gpgsig -----BEGIN\n parent of nothing\n tree x\n\nSubject\n\nBody\n");
+  ASSERT_TRUE(commit);
+  EXPECT_EQ(commit->tree.hex(), kTree);
+  ASSERT_EQ(commit->parents.size(), 2u);
+  EXPECT_EQ(commit->author.name, "A B <a@b>");
+  EXPECT_EQ(commit->author.date(), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(commit->committed, 1700000100);
+  EXPECT_EQ(commit->message, "Subject\n\nBody\n");
+}
+
+TEST(Parse, BrokenCommitsAndTags) {
+  for (const std::string& text :
+       std::vector<std::string>{std::string(), std::string("\n\n"),
+                                "tree " + kTree.substr(1) + "\n\n",
+                                "tree " + kTree + "\nparent x\n\n",
+                                std::string("parent"), std::string("tree")}) {
+    EXPECT_FALSE(parse_commit(text)) << text;
+  }
+  EXPECT_FALSE(parse_tag("tag v1\n\nno object"));
+  const auto odd = parse_commit("tree " + kTree + "\nauthor nobody");
+  ASSERT_TRUE(odd);
+  EXPECT_EQ(odd->author.name, "nobody");
+  EXPECT_EQ(odd->message, "");
+}
+
+TEST(Parse, Tree) {
+  const std::string id(20, 'x');
+  const std::string whole =
+      "100644 a\0"s + id + "40000 b c\0"s + id + "160000 m\0"s + id;
+  std::vector<std::string> names;
+  const auto use = [&](const TreeEntry& entry) {
+    names.push_back(std::string(entry.name) + (entry.is_tree ? "/" : "") +
+                    (entry.is_file ? "." : ""));
+  };
+  EXPECT_TRUE(for_each_entry(whole, 20, use));
+  EXPECT_THAT(names, testing::ElementsAre("a.", "b c/", "m"));
+  for (std::size_t size = 1; size < whole.size(); ++size) {
+    const bool is_end = size == 9 + id.size() || size == 19 + 2 * id.size();
+    EXPECT_EQ(for_each_entry(std::string_view(whole).substr(0, size), 20,
+                             [](const TreeEntry&) {}),
+              is_end)
+        << size;
+  }
+}
+
+ObjectId id(char c) { return ObjectId(std::string(20, c)); }
+
+TEST(Commits, ParentsComeFirstWhateverTheirDates) {
+  Commits commits({{id('d'), id('t'), 1, {id('b'), id('c')}},
+                   {id('b'), id('t'), 9, {id('a')}},
+                   {id('c'), id('t'), 5, {id('a'), id('?')}},
+                   {id('a'), id('t'), 7, {}}},
+                  {});
+  std::string order;
+  for (std::size_t i = 0; i < commits.size(); ++i) {
+    order += commits.at(i).id.bytes().substr(0, 1);
+  }
+  EXPECT_EQ(order, "acbd");
+  EXPECT_THAT(commits.parents_of(3), testing::UnorderedElementsAre(1u, 2u));
+  EXPECT_THAT(commits.keep_reachable({id('c')}), testing::ElementsAre(id('?')));
+  EXPECT_EQ(commits.size(), 2u);
+  EXPECT_FALSE(commits.place_of(id('d')));
+}
+
+TEST(Commits, AShallowEndHasNoParents) {
+  Commits commits({{id('b'), id('t'), 1, {id('a')}}}, {id('b')});
+  EXPECT_THAT(commits.keep_reachable({id('b')}), testing::IsEmpty());
+  EXPECT_EQ(commits.size(), 1u);
+}
+
+}  // namespace
+}  // namespace overreach
