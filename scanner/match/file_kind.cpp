@@ -140,6 +140,41 @@ bool is_data_file(std::string_view path) {
          kind == FileKind::settings;
 }
 
+namespace {
+
+// de, pt_BR, zh-Hans: what names a language at the end of a file's stem.  Codes
+// that are words or parts of other names (id, in, is, no, it) do not count.
+bool is_language_tag(std::string_view tag) {
+  constexpr auto kLanguages = std::to_array<std::string_view>(
+      {"ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
+       "fr", "gl", "he", "hr", "hu", "ja", "ko", "lt", "lv", "nb", "nl", "nn",
+       "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "uk", "vi", "zh"});
+  const std::string_view code = tag.substr(0, tag.find_first_of("_-"));
+  return std::find(kLanguages.begin(), kLanguages.end(), code) !=
+         kLanguages.end();
+}
+
+// App_de.properties, site.fr.yml: a text catalogue by the end of its stem, or
+// by a format that holds nothing else.
+bool is_named_as_catalog(std::string_view name) {
+  for (const std::string_view end :
+       {".po", ".pot", ".resx", ".xlf", ".xliff", ".arb", ".ftl"}) {
+    if (name.ends_with(end)) return true;
+  }
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos || dot == 0) return false;
+  const std::string_view stem = name.substr(0, dot);
+  for (std::size_t mark = stem.find_first_of("_-."); mark != stem.npos;
+       mark = stem.find_first_of("_-.", mark + 1)) {
+    constexpr std::size_t kLongest = 7;  // zh_hans
+    const std::string_view tag = stem.substr(mark + 1);
+    if (tag.size() <= kLongest && is_language_tag(tag)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_text_catalog(std::string_view path) {
   constexpr auto kWords = std::to_array<std::string_view>(
       {"i18n", "l10n", "intl", "lang", "langs", "language", "languages",
@@ -148,6 +183,7 @@ bool is_text_catalog(std::string_view path) {
   constexpr std::size_t kLanguageTag = 5;  // pt_BR
   const std::string folded = lower(path);
   const std::string_view rest = folded;
+  if (is_named_as_catalog(file_name(rest))) return true;
   for (std::size_t begin = 0; begin < rest.size();) {
     const std::size_t end =
         std::min(rest.find_first_of("/.", begin), rest.size());
@@ -162,6 +198,32 @@ bool is_text_catalog(std::string_view path) {
     begin = end + 1;
   }
   return false;
+}
+
+bool is_test_file(std::string_view path) {
+  const std::string folded = lower(path);
+  const std::string_view rest = folded;
+  const std::string_view name = file_name(rest);
+  const std::string_view folders = rest.substr(0, rest.size() - name.size());
+  for (std::size_t begin = 0; begin < folders.size();) {
+    const std::size_t end = folders.find('/', begin);
+    const std::string_view folder = folders.substr(begin, end - begin);
+    for (const std::string_view word :
+         {"test", "tests", "testing", "testdata", "spec", "specs", "e2e",
+          "__tests__", "__mocks__", "mocks", "fixtures", "cypress"}) {
+      if (folder == word) return true;
+    }
+    if (folder.ends_with("tests") || folder.ends_with(".test")) return true;
+    begin = end + 1;
+  }
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  if (name.starts_with("test_")) return true;
+  for (const std::string_view end :
+       {"_test", ".test", "-test", "tests", "_spec", ".spec", ".cy"}) {
+    if (stem.ends_with(end)) return true;
+  }
+  // UserTest.java: the hump tells it from "latest".
+  return file_name(path).substr(0, stem.size()).ends_with("Test");
 }
 
 bool is_example_file(std::string_view path) {

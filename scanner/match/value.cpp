@@ -21,6 +21,11 @@ constexpr std::string_view kChosenReason =
 constexpr std::string_view kPhraseReason = "the value is a passphrase";
 constexpr std::string_view kNameReason =
     "the value looks like the name of an object";
+constexpr std::string_view kIdReason = "the value identifies an object";
+constexpr std::string_view kCipherReason =
+    "the value is encrypted: a key elsewhere opens it";
+constexpr std::string_view kProductReason =
+    "a product key, which activates a program";
 constexpr std::string_view kWordReason = "the value is a plain word";
 
 Verdict secret(Confidence confidence, std::string_view reason) {
@@ -49,6 +54,9 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   }
   if (!setting.quoted && !setting.strong_place && is_constant_name(v)) {
     return secret(Confidence::low, kNameReason);
+  }
+  if (is_uuid(v) && !setting.strong_place) {
+    return secret(Confidence::low, kIdReason);
   }
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;
   if (shape.letters() == 0) {
@@ -231,7 +239,9 @@ Verdict judge_value(NameKind kind, std::string_view value,
     return secret(Confidence::low, kWeakReason);
   }
   if (is_placeholder(value)) return {};
-  if (is_byte_string(value) || is_public_nkey(value)) return {};
+  if (is_byte_string(value) || is_public_nkey(value) || is_public_der(value)) {
+    return {};
+  }
   if (!setting.strong_place && has_other_use(value)) return {};
   if (value.size() >= 16 && is_sample_token(value)) return {};
   // The rest of an expression between two quotes that are not its own.
@@ -252,6 +262,9 @@ Verdict judge_value(NameKind kind, std::string_view value,
       (is_path_or_file(value) || is_expression(value, setting.quoted))) {
     return {};
   }
+  if (is_ciphertext(value)) return secret(Confidence::low, kCipherReason);
+  if (is_product_key(value)) return secret(Confidence::low, kProductReason);
+  if (is_counted(value)) return secret(Confidence::low, kWeakReason);
   const Makeup shape = makeup_of(value);
   if (kind == NameKind::password) return judge_password(value, shape, setting);
   return judge_key(kind, value, shape, setting);
