@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "scanner/base/encoding.h"
 #include "scanner/match/other_uses.h"
 #include "scanner/match/tables/bigrams.h"
 #include "scanner/match/value_forms.h"
@@ -26,6 +27,8 @@ constexpr std::string_view kCipherReason =
     "the value is encrypted: a key elsewhere opens it";
 constexpr std::string_view kProductReason =
     "a product key, which activates a program";
+constexpr std::string_view kEncodedReason =
+    "a weak or conventional value in Base64";
 constexpr std::string_view kWordReason = "the value is a plain word";
 
 Verdict secret(Confidence confidence, std::string_view reason) {
@@ -150,6 +153,23 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
              : Verdict{};
 }
 
+// cG9zdGdyZXM=: a word everybody uses, or a placeholder, in Base64.
+bool encodes_a_word(std::string_view v) {
+  constexpr std::size_t kShortest = 8, kLongest = 64;
+  if (v.size() < kShortest || v.size() > kLongest || v.size() % 4 != 0) {
+    return false;
+  }
+  const auto decoded = decode_base64(v);
+  if (!decoded) return false;
+  std::string_view text = *decoded;
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c < 0x7f; }) &&
+         (is_weak(text) || is_placeholder(text) || is_wrong_on_purpose(text) ||
+          is_name_of_secret(text, true));
+}
+
 }  // namespace
 
 double wordlikeness(std::string_view text) {
@@ -264,6 +284,7 @@ Verdict judge_value(NameKind kind, std::string_view value,
   }
   if (is_ciphertext(value)) return secret(Confidence::low, kCipherReason);
   if (is_product_key(value)) return secret(Confidence::low, kProductReason);
+  if (encodes_a_word(value)) return secret(Confidence::low, kEncodedReason);
   if (is_counted(value)) return secret(Confidence::low, kWeakReason);
   const Makeup shape = makeup_of(value);
   if (kind == NameKind::password) return judge_password(value, shape, setting);

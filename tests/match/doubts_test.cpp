@@ -30,7 +30,8 @@ std::string low_reason(const MatchResult& result) {
 
 TEST(Doubt, ByThePlaceOfTheValue) {
   const Doubted kCases[] = {
-      {"test/a.py", R"(password = "walnuts")", "a word in a test"},
+      {"test/a.py", R"(login(user="x", password="walnuts"))",
+       "a word in a test"},
       {"src/a.py", R"(login(user="x", password="Walnut!47"))", ""},
       {"test/a.py", R"(password = "Walnut!47")", ""},
       {"test/a.py", R"(assertFalse(login(password="Walnut!47")))",
@@ -53,6 +54,8 @@ TEST(Doubt, ByThePlaceOfTheValue) {
       {"a.yml", "db_password: 258eafa5-e914-47da-95ca-c5ab0dc85b11\n",
        "identifies an object"},
       {"a.yml", "license_key: AB12C-DE34F-GH56J-KL78M-NP90Q\n", "product key"},
+      {"a.yml", "secret: cG9zdGdyZXM=\n", "in Base64"},
+      {"a.yml", "secret: V2FsbnV0ITQ3\n", ""},
       {"a.yml", "secret_key: 00112233445566778899aabbccddeeff\n", "weak"},
   };
   for (const Doubted& c : kCases) {
