@@ -48,6 +48,7 @@ bool repeats_its_line(std::string_view text, const Assignment& found) {
 // name: POSTGRES_USER: shop, POSTGRES_PASSWORD: shop.
 bool repeats_a_neighbor(std::string_view text, const Assignment& found) {
   constexpr std::size_t kShortest = 3;
+  constexpr std::size_t kReach = 300;  // well within kBesides of trace.h
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);
   if (value.size() < kShortest) return false;
@@ -69,13 +70,14 @@ bool repeats_a_neighbor(std::string_view text, const Assignment& found) {
            (end == other.size() || !kAlnum.contains(other[end]));
   };
   if (line > 0) {
-    const std::size_t above = line_begin(text, line - 1);
+    const std::size_t above =
+        std::max(line_begin(text, line - 1), line - std::min(line, kReach));
     if (names_it(text.substr(above, line - above))) return true;
   }
   const std::size_t below = line_end(text, found.end);
-  return below < text.size() &&
-         names_it(
-             text.substr(below + 1, line_end(text, below + 1) - below - 1));
+  if (below >= text.size()) return false;
+  const std::string_view next = text.substr(below + 1, kReach);
+  return names_it(next.substr(0, line_end(next, 0)));
 }
 
 bool is_one_word(std::string_view value) {
