@@ -142,33 +142,33 @@ bool is_data_file(std::string_view path) {
 
 namespace {
 
-// de, pt_BR, zh-Hans: what names a language at the end of a file's stem.  Codes
-// that are words or parts of other names (id, in, is, no, it) do not count.
+// de, pt_br, zh-hans.  Codes that are words or regions as well (id, in, is, no,
+// it, eu, uk) do not count.
 bool is_language_tag(std::string_view tag) {
   constexpr auto kLanguages = std::to_array<std::string_view>(
-      {"ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
-       "fr", "gl", "he", "hr", "hu", "ja", "ko", "lt", "lv", "nb", "nl", "nn",
-       "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "uk", "vi", "zh"});
+      {"ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr",
+       "he", "hr", "hu", "ja", "ko", "lt", "lv", "nb", "nl", "nn", "pl",
+       "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "vi", "zh"});
+  constexpr std::size_t kLongest = 7;  // zh_hans
+  if (tag.size() > kLongest) return false;
   const std::string_view code = tag.substr(0, tag.find_first_of("_-"));
   return std::find(kLanguages.begin(), kLanguages.end(), code) !=
          kLanguages.end();
 }
 
-// App_de.properties, site.fr.yml: a text catalogue by the end of its stem, or
-// by a format that holds nothing else.
+// A format that holds nothing else; de.yml; App_de.properties, which Java
+// writes with a low line while app-de.properties is a profile of Spring.
 bool is_named_as_catalog(std::string_view name) {
   for (const std::string_view end :
        {".po", ".pot", ".resx", ".xlf", ".xliff", ".arb", ".ftl"}) {
     if (name.ends_with(end)) return true;
   }
-  const std::size_t dot = name.rfind('.');
-  if (dot == name.npos || dot == 0) return false;
-  const std::string_view stem = name.substr(0, dot);
-  for (std::size_t mark = stem.find_first_of("_-."); mark != stem.npos;
-       mark = stem.find_first_of("_-.", mark + 1)) {
-    constexpr std::size_t kLongest = 7;  // zh_hans
-    const std::string_view tag = stem.substr(mark + 1);
-    if (tag.size() <= kLongest && is_language_tag(tag)) return true;
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  if (is_language_tag(stem)) return true;
+  if (!name.ends_with(".properties")) return false;
+  for (std::size_t at = stem.find('_'); at != stem.npos;
+       at = stem.find('_', at + 1)) {
+    if (is_language_tag(stem.substr(at + 1))) return true;
   }
   return false;
 }

@@ -25,7 +25,7 @@ bool is_checksum_file(std::string_view path);
 bool is_data_file(std::string_view path);
 
 // The texts a program shows, by its path: locale/, messages_de.properties,
-// strings.xml, translations.php, App_fr.properties, site.de.yml, App.resx.
+// strings.xml, translations.php, App_fr.properties, pt-BR.yml, App.resx.
 bool is_text_catalog(std::string_view path);
 
 // Tests and what they read, by a folder or the file's name: tests/, spec/,

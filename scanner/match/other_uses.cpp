@@ -132,16 +132,6 @@ bool is_variable(std::string_view v) {
          (v[end] == '[' || v.substr(end).starts_with("::"));
 }
 
-// *dbSecret2 and &dbSecret2 of YAML, *OCTET of a grammar, :name of SQL and
-// Ruby: names of something elsewhere.  The hash of MySQL has a star as well.
-bool is_marked_name(std::string_view v) {
-  constexpr std::size_t kMySqlHash = 41;
-  if (v.size() < 3 || (v[0] != '*' && v[0] != '&' && v[0] != ':')) return false;
-  const std::string_view name = v.substr(1);
-  return kLetters.contains(name.front()) && has_only(name, kName) &&
-         !(v.size() == kMySqlHash && has_only(name, kHex));
-}
-
 // 2026-11-21, 12:30:45, 10.0.0.1:22: digits as dates, times, addresses and
 // versions have them.
 bool is_figure(std::string_view v) {
@@ -176,10 +166,14 @@ bool is_algorithm(std::string_view v) {
   const auto starts = [&](std::string_view name) {
     return folded.starts_with(name);
   };
-  const auto holds = [&](std::string_view name) {
-    return folded.find(name) != folded.npos;
+  std::string storage;
+  const auto words = words_of(v, storage);
+  const auto begins_a_word = [&](std::string_view name) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return word.starts_with(name);
+    });
   };
-  return std::any_of(kHashMethods.begin(), kHashMethods.end(), holds) ||
+  return std::any_of(kHashMethods.begin(), kHashMethods.end(), begins_a_word) ||
          std::any_of(kAlgorithms.begin(), kAlgorithms.end(), starts);
 }
 
@@ -198,6 +192,14 @@ bool is_named_hex(std::string_view v) {
 }
 
 }  // namespace
+
+bool is_marked_name(std::string_view v) {
+  constexpr std::size_t kMySqlHash = 41;
+  if (v.size() < 3 || (v[0] != '*' && v[0] != '&' && v[0] != ':')) return false;
+  const std::string_view name = v.substr(1);
+  return kLetters.contains(name.front()) && has_only(name, kName) &&
+         !(v.size() == kMySqlHash && has_only(name, kHex));
+}
 
 bool is_uuid(std::string_view v) {
   if (v.size() != 36) return false;
@@ -224,8 +226,8 @@ bool has_other_use(std::string_view v) {
   return is_struct_tag(v) || is_route(v) || is_option_list(v) || is_test(v) ||
          is_dollar_mark(v) || is_between_literals(v) || is_redacted(v) ||
          is_pattern(v) || has_shell_variable(v) || is_rule_list(v) ||
-         is_figure(v) || is_variable(v) || is_marked_name(v) || is_locale(v) ||
-         is_color(v) || is_algorithm(v);
+         is_figure(v) || is_variable(v) || is_locale(v) || is_color(v) ||
+         is_algorithm(v);
 }
 
 bool is_identifier_of_key(std::string_view v) {

@@ -10,8 +10,13 @@ namespace overreach {
 
 // Never a secret: urn:oid:2.5.4.35, --ask-pass, json:"secrets", $encrypted$,
 // users#update, type=env,id=X, 'a'==b.type, md5{0}, x.*, ***DhOW, x$RANDOM,
-// required|min:8, 1.30.2, :'variable', $row[0], *alias, fast_pbkdf2, en_US.
+// required|min:8, 1.30.2, :'variable', $row[0], fast_pbkdf2, en_US.
 bool has_other_use(std::string_view v);
+
+// *dbSecret2 and &dbSecret2 of YAML, *OCTET of a grammar, :name of SQL and
+// Ruby: without quotes names of something elsewhere.  The hash of MySQL has a
+// star as well.
+bool is_marked_name(std::string_view v);
 
 // 8-4-4-4-12 hexadecimal digits: nobody's password, though a token may be one.
 bool is_uuid(std::string_view v);

@@ -263,6 +263,9 @@ Verdict judge_value(NameKind kind, std::string_view value,
     return {};
   }
   if (!setting.strong_place && has_other_use(value)) return {};
+  if (!setting.strong_place && is_marked_name(value)) {
+    return setting.quoted ? secret(Confidence::low, kNameReason) : Verdict{};
+  }
   if (value.size() >= 16 && is_sample_token(value)) return {};
   // The rest of an expression between two quotes that are not its own.
   if (std::string_view(")],;}").find(value.front()) != std::string_view::npos &&

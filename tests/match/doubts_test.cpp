@@ -54,6 +54,7 @@ TEST(Doubt, ByThePlaceOfTheValue) {
       {"a.yml", "db_password: 258eafa5-e914-47da-95ca-c5ab0dc85b11\n",
        "identifies an object"},
       {"a.yml", "license_key: AB12C-DE34F-GH56J-KL78M-NP90Q\n", "product key"},
+      {"a.yml", "password: \"&walnut47\"\n", "the name of an object"},
       {"a.yml", "secret: cG9zdGdyZXM=\n", "in Base64"},
       {"a.yml", "secret: V2FsbnV0ITQ3\n", ""},
       {"a.yml", "secret_key: 00112233445566778899aabbccddeeff\n", "weak"},

@@ -43,10 +43,7 @@ TEST(HasOtherUse, WhatOpensNothing) {
                                             ":'dbpass'",
                                             "$row[0]:$row[1]",
                                             "$Config::Config{mail}",
-                                            "*dbSecret2",
-                                            "&dbSecret2",
-                                            ":secret2",
-                                            "*OCTET",
+
                                             "fast_pbkdf2",
                                             "AES-256-CBC",
                                             "en_US",
@@ -61,30 +58,42 @@ TEST(HasOtherUse, WhatOpensNothing) {
 }
 
 TEST(HasOtherUse, NotWhatPeopleChooseOrGenerate) {
-  for (const std::string_view value :
-       Texts{"",
-             "-",
-             "--",
-             "Harbour2381",
-             "S3cur3#Walnut",
-             "pa$$word",
-             "q7Rz1pLmX9vB==",
-             "$6$walnut$q7Rz1pLmX9vBkD8fj2",
-             "a,b=c",
-             "x=1,y",
-             "*star*",
-             "qw1$jab#",
-             "json:x",
-             "'quoted'",
-             "Oak|Walnut47",
-             "*6C8989366EAF75BB670AD8EA7A7FC1176A95CEF4",
-             "*!2walnut",
-             "20261121",
-             "-walnut47",
-             "#ff00aazz",
-             "en_us",
-             "$1walnut"}) {
+  for (const std::string_view value : Texts{"",
+                                            "-",
+                                            "--",
+                                            "Harbour2381",
+                                            "S3cur3#Walnut",
+                                            "pa$$word",
+                                            "q7Rz1pLmX9vB==",
+                                            "$6$walnut$q7Rz1pLmX9vBkD8fj2",
+                                            "a,b=c",
+                                            "x=1,y",
+                                            "*star*",
+                                            "qw1$jab#",
+                                            "json:x",
+                                            "'quoted'",
+                                            "Oak|Walnut47",
+                                            "natasha1",
+                                            "Sasha512!",
+
+                                            "20261121",
+                                            "-walnut47",
+                                            "#ff00aazz",
+                                            "en_us",
+                                            "$1walnut"}) {
     EXPECT_FALSE(has_other_use(value)) << value;
+  }
+}
+
+TEST(IsMarkedName, OfSomethingElsewhere) {
+  for (const std::string_view value :
+       Texts{"*dbSecret2", "&dbSecret2", ":secret2", "*OCTET"}) {
+    EXPECT_TRUE(is_marked_name(value)) << value;
+  }
+  for (const std::string_view value :
+       Texts{"", "*", "*!2walnut", "dbSecret2", "&2walnut",
+             "*6C8989366EAF75BB670AD8EA7A7FC1176A95CEF4"}) {
+    EXPECT_FALSE(is_marked_name(value)) << value;
   }
 }
 
@@ -209,15 +218,15 @@ TEST(IsWordOfPath, WholeWordsOnly) {
 }
 
 TEST(IsTextCatalog, ByWordsOfThePath) {
-  for (const std::string_view path : Texts{
-           "app/Locale/pt_BR/translations.php", "res/values-de/strings.xml",
-           "src/messages_de.properties", "i18n/app.json",
-           "web/App_fr.properties", "site.pt-BR.yml", "App.resx", "x/de.po"}) {
+  for (const std::string_view path :
+       Texts{"app/Locale/pt_BR/translations.php", "res/values-de/strings.xml",
+             "src/messages_de.properties", "i18n/app.json",
+             "web/App_fr.properties", "web/pt-BR.yml", "App.resx", "x/de.po"}) {
     EXPECT_TRUE(is_text_catalog(path)) << path;
   }
   for (const std::string_view path :
        Texts{"language_features/site.yml", "golang/main.go", "src/users.xml",
-             "app_id.yml", "deploy.properties", "de/users.xml"}) {
+             "id.yml", "prod-de.yml", "app-de.properties", "de/users.xml"}) {
     EXPECT_FALSE(is_text_catalog(path)) << path;
   }
 }
