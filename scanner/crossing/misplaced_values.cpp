@@ -7,18 +7,13 @@
 
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/names.h"
+#include "scanner/crossing/pipelines.h"
 
 namespace overreach {
 namespace {
 
 using Class = EnvironmentClass;
-
-constexpr int kGoodWord = 2;
-constexpr int kSure = 3;
-
-bool is_nonprod_place(const EnvironmentLabel& place) {
-  return place.is_elsewhere() && place.strength >= kGoodWord;
-}
 
 // The value's own origins: what its name says does not count as a host.
 const Origin* surest_of_value(const EntryLabel& label) {
@@ -171,13 +166,40 @@ void find_local_file(const LabelledFile& file, const CrossingInput& input,
   collector.add(std::move(draft));
 }
 
+// A database in .env that a production place of this repository names: what is
+// loaded everywhere opens it, whatever the file is called.
+void find_anchored_value(const LabelledFile& file, std::size_t at,
+                         Collector& collector) {
+  const EntryLabel& label = file.labels[at];
+  if (file.loaded_by == LoadedBy::those_told || file.is_template ||
+      place_label(file, at) || label.role != Role::data ||
+      label.belongs.empty() ||
+      label.belongs.front().source != OriginSource::anchor) {
+    return;
+  }
+  const Entry& entry = file.entries()[at];
+  Draft draft;
+  draft.kind = "env/production-secrets-in-local-file";
+  draft.severity = Severity::high;
+  draft.subject = label.identity;
+  draft.reasons = {reason_of(label.belongs.front()),
+                   {"loader", file.path + " is loaded outside production"}};
+  draft.places = {noted(place_of(file, at), label.belongs.front().text)};
+  draft.message = std::string(entry.key) + " in " + file.path + " is " +
+                  label.belongs.front().text +
+                  ", and every development server, test and agent that starts "
+                  "here loads it";
+  collector.add(std::move(draft));
+}
+
 }  // namespace
 
 void find_misplaced_values(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
     find_local_file(file, input, collector);
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
-      if (!is_nonprod_place(place_label(file, i))) continue;
+      find_anchored_value(file, i, collector);
+      if (!is_good_elsewhere(place_label(file, i))) continue;
       switch (file.entries()[i].kind) {
         case EntryKind::reference:
           find_name(file, i, collector);

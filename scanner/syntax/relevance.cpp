@@ -25,7 +25,8 @@ constexpr auto kForeignFolders = std::to_array<std::string_view>(
 
 // Maps and branches by the name of the environment.
 constexpr auto kEnvironments = std::to_array<std::string_view>(
-    {"staging", "production: {", "production\": {", "production' => ["});
+    {"staging", "production: {", "production: '", "production: \"",
+     "production\": {", "production\": \"", "production' => ["});
 
 constexpr auto kPython = std::to_array<std::string_view>(
     {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env("});
@@ -37,8 +38,9 @@ constexpr auto kRuby =
     std::to_array<std::string_view>({"ENV[", "ENV.", "Rails.env"});
 constexpr auto kJava = std::to_array<std::string_view>(
     {"getenv", "@Value", "getProperty(\"", "dotenv"});
-constexpr auto kPhp =
-    std::to_array<std::string_view>({"env(", "$_ENV", "$_SERVER[", "DB_"});
+constexpr auto kPhp = std::to_array<std::string_view>(
+    {"env(", "$_ENV", "$_SERVER[", "DB_", "DatabaseMigrations",
+     "DatabaseTruncation", "RefreshDatabase"});
 constexpr auto kCsharp = std::to_array<std::string_view>(
     {"GetEnvironmentVariable", "onfiguration[", "GetConnectionString",
      "connectionString"});
@@ -182,7 +184,7 @@ bool may_matter(Language language, std::string_view path,
   switch (language) {
     case Language::bash:
     case Language::makefile:
-      return kScriptSearch.is_in(text);
+      return path.ends_with(".envrc") || kScriptSearch.is_in(text);
     case Language::yaml:
     case Language::json:
     case Language::xml:

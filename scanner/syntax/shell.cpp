@@ -128,6 +128,12 @@ class ShellReader {
     if (has_quotes && range.end - range.begin >= 2) {
       range = {range.begin + 1, range.end - 1};
     }
+    // An expression of a pipeline, which the grammar did not see.
+    if (const std::string_view written = writer_.slice(range);
+        written.find("${{") != written.npos) {
+      writer_.templated({kind}, key, range, written);
+      return;
+    }
     std::string_view value = node.text();
     if (has_quotes && value.size() >= 2)
       value = value.substr(1, value.size() - 2);
