@@ -25,6 +25,7 @@ std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
   find_shared_fate(input, collector);
   find_unprotected_resources(input, collector);
   find_open_deployments(input, collector);
+  find_called_workflows(input, collector);
   find_workflow_secrets(input, collector);
   find_agent_secrets(input, collector);
   find_agent_settings(input, collector);

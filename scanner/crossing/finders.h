@@ -30,6 +30,7 @@ void find_unprotected_resources(const CrossingInput& input,
                                 Collector& collector);
 // ci/*
 void find_open_deployments(const CrossingInput& input, Collector& collector);
+void find_called_workflows(const CrossingInput& input, Collector& collector);
 void find_workflow_secrets(const CrossingInput& input, Collector& collector);
 // agent/*
 void find_agent_secrets(const CrossingInput& input, Collector& collector);

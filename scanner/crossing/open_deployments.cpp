@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "scanner/crossing/commands.h"
+#include "scanner/crossing/deploying.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 #include "scanner/crossing/pipelines.h"
@@ -15,111 +16,6 @@
 
 namespace overreach {
 namespace {
-
-// A program, and the words of which all have to be there.
-struct Act {
-  std::string_view program, words;
-  std::string_view flags;  // one of them takes the question away; "": no need
-};
-
-// Destroys without a question.
-constexpr Act kDestroyers[] = {
-    {"terraform", "destroy", "-auto-approve --auto-approve"},
-    {"tofu", "destroy", "-auto-approve --auto-approve"},
-    {"terragrunt", "destroy",
-     "-auto-approve --auto-approve --terragrunt-non-interactive"},
-    {"pulumi", "destroy", "-y --yes"},
-    {"cdk", "destroy", "-f --force"},
-    {"sst", "remove", ""},
-    {"helm", "uninstall", ""},
-    {"kubectl", "delete pvc", ""},
-    {"kubectl", "delete pv", ""},
-    {"kubectl", "delete namespace", ""},
-    {"kubectl", "delete ns", ""},
-    {"aws", "rds delete-db-instance", "--skip-final-snapshot"},
-    {"aws", "rds delete-db-cluster", "--skip-final-snapshot"},
-    {"heroku", "pg:reset", "--confirm -c"},
-    {"flyctl", "volumes destroy", "-y --yes"},
-    {"fly", "volumes destroy", "-y --yes"},
-    {"prisma", "migrate reset", "--force -f"},
-    {"supabase", "db reset", "--linked"},
-};
-
-// Changes what is there, and deletes what the plan no longer has.
-constexpr Act kAppliers[] = {
-    {"terraform", "apply", "-auto-approve --auto-approve"},
-    {"tofu", "apply", "-auto-approve --auto-approve"},
-    {"terragrunt", "apply",
-     "-auto-approve --auto-approve --terragrunt-non-interactive"},
-    {"pulumi", "up", "-y --yes"},
-};
-
-// Puts a version, or a change of the data's form, where people use it.
-constexpr Act kDeployers[] = {
-    {"helm", "upgrade", ""},
-    {"helm", "install", ""},
-    {"helmfile", "apply", ""},
-    {"helmfile", "sync", ""},
-    {"kubectl", "apply", ""},
-    {"kubectl", "set image", ""},
-    {"kubectl", "rollout restart", ""},
-    {"terraform", "apply", ""},
-    {"cdk", "deploy", ""},
-    {"serverless", "deploy", ""},
-    {"sls", "deploy", ""},
-    {"sst", "deploy", ""},
-    {"sam", "deploy", ""},
-    {"eb", "deploy", ""},
-    {"fly", "deploy", ""},
-    {"flyctl", "deploy", ""},
-    {"railway", "up", ""},
-    {"wrangler", "deploy", ""},
-    {"firebase", "deploy", ""},
-    {"gcloud", "run deploy", ""},
-    {"gcloud", "app deploy", ""},
-    {"gcloud", "functions deploy", ""},
-    {"aws", "ecs update-service", ""},
-    {"aws", "lambda update-function-code", ""},
-    {"aws", "deploy create-deployment", ""},
-    {"docker", "stack deploy", ""},
-    {"kamal", "deploy", ""},
-    {"cap", "deploy", ""},
-    {"ansible-playbook", "", ""},
-    {"prisma", "migrate deploy", ""},
-    {"alembic", "upgrade", ""},
-    {"flyway", "migrate", ""},
-    {"supabase", "db push", ""},
-    {"rails", "db:migrate", ""},
-    {"rake", "db:migrate", ""},
-};
-
-std::string_view take_word(std::string_view& rest) {
-  const std::string_view word = rest.substr(0, rest.find(' '));
-  rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-  return word;
-}
-
-bool does(const Command& command, const Act& act) {
-  if (command.program() != act.program) return false;
-  std::string_view words = act.words;
-  while (!words.empty()) {
-    if (!command.has(take_word(words))) return false;
-  }
-  std::string_view flags = act.flags;
-  if (flags.empty()) return true;
-  while (!flags.empty()) {
-    if (command.has(take_word(flags))) return true;
-  }
-  return false;
-}
-
-template <std::size_t N>
-const Act* find_act(const Act (&acts)[N], const Command& command) {
-  const Act* const at =
-      std::find_if(std::begin(acts), std::end(acts),
-                   [&](const Act& act) { return does(command, act); });
-  return at == std::end(acts) ? nullptr : at;
-}
 
 // A preview's own: `helm uninstall pr-$NUMBER`.
 bool has_computed_name(const Command& command) {
@@ -130,12 +26,6 @@ bool has_computed_name(const Command& command) {
                (word.starts_with("pr-") || word.starts_with("review") ||
                 word.starts_with("preview") || word.front() == '$');
       });
-}
-
-std::string shown(const Command& command, const Act& act) {
-  std::string text(command.program());
-  if (!act.words.empty()) text.append(" ").append(act.words);
-  return text;
 }
 
 Draft draft_at(std::string_view kind, const Command& command) {
@@ -178,8 +68,8 @@ bool is_of_production(const Command& command, const std::string& target) {
 
 void find_destroyer(const CrossingInput& input, const Command& command,
                     const std::string& target, Collector& collector) {
-  const Act* const destroyer = find_act(kDestroyers, command);
-  const Act* const act = destroyer ? destroyer : find_act(kAppliers, command);
+  const Act* const destroyer = destroyer_of(command);
+  const Act* const act = destroyer ? destroyer : applier_of(command);
   const LabelledFile& file = *command.file;
   if (!act || !is_of_production(command, target) ||
       is_good_elsewhere(place_label(file, command.entry)) ||
@@ -194,12 +84,12 @@ void find_destroyer(const CrossingInput& input, const Command& command,
   draft.severity = is_sure ? Severity::high : Severity::medium;
   draft.destroys = true;
   draft.subject = std::string(command.program());
-  draft.reasons.push_back({"command", shown(command, *act) + " asks nobody"});
+  draft.reasons.push_back({"command", act->shown() + " asks nobody"});
   if (!target.empty()) draft.reasons.push_back({"target", target});
   draft.places = {noted(place_of(file, command.entry),
                         destroyer ? "destroys unasked" : "applies unasked")};
   draft.message =
-      file.path + " runs " + shown(command, *act) +
+      file.path + " runs " + act->shown() +
       (destroyer ? " on production so that it destroys without asking: "
                  : " on production without asking, and what the plan no "
                    "longer has is destroyed: ") +
@@ -215,9 +105,9 @@ class Deployments {
       : input_(input), file_(file), collector_(collector) {}
 
   void look_at(const Command& command, const std::string& target) {
-    const Act* const act = find_act(kDeployers, command);
+    const Act* const act = deployer_of(command);
     if (!act || is_good_elsewhere(place_label(file_, command.entry)) ||
-        find_act(kAppliers, command)) {
+        applier_of(command)) {
       return;
     }
     const std::string job(job_of(file_, file_.entries()[command.entry]));
@@ -238,13 +128,13 @@ class Deployments {
     draft.severity =
         trigger == Trigger::release ? Severity::low : Severity::medium;
     draft.subject = job;
-    draft.reasons.push_back({"command", shown(command, act)});
+    draft.reasons.push_back({"command", act.shown()});
     if (!target.empty()) draft.reasons.push_back({"target", target});
     draft.reasons.push_back({"gate", "nothing asks before job " + name});
     draft.places = {
-        noted(place_of(file_, command.entry), "runs " + shown(command, act))};
+        noted(place_of(file_, command.entry), "runs " + act.shown())};
     draft.message =
-        "Job " + name + " of " + file_.path + " runs " + shown(command, act) +
+        "Job " + name + " of " + file_.path + " runs " + act.shown() +
         " on production " +
         (trigger == Trigger::release ? "for every tag or release"
                                      : "for every push or on a schedule") +

@@ -33,16 +33,6 @@ std::string_view last_segment(std::string_view path) {
   return path.substr(path.rfind('.') + 1);
 }
 
-const LabelledFile* find_file(const std::vector<LabelledFile>& files,
-                              std::string_view path) {
-  const auto at =
-      std::lower_bound(files.begin(), files.end(), path,
-                       [](const LabelledFile& file, std::string_view wanted) {
-                         return file.path < wanted;
-                       });
-  return at != files.end() && at->path == path ? &*at : nullptr;
-}
-
 // One look through the entries of a job, and those of the jobs it depends on.
 class Gates {
  public:
@@ -94,8 +84,7 @@ class Gates {
   // Of "./.github/workflows/deploy.yml": the jobs in there.
   Gate of_called(std::string_view path) {
     if (!path.starts_with("./")) return Gate::none;
-    const LabelledFile* const file =
-        find_file(input_.files, path.substr(2, path.find('@') - 2));
+    const LabelledFile* const file = find_file(input_, path.substr(2));
     if (!file) return Gate::environment;  // nobody can see it here
     Gate gate = Gate::none;
     for (const Entry& entry : file->entries()) {
@@ -152,6 +141,16 @@ Trigger trigger_of_workflow(const LabelledFile& file) {
 }
 
 }  // namespace
+
+const LabelledFile* find_file(const CrossingInput& input,
+                              std::string_view path) {
+  const auto at =
+      std::lower_bound(input.files.begin(), input.files.end(), path,
+                       [](const LabelledFile& file, std::string_view wanted) {
+                         return file.path < wanted;
+                       });
+  return at != input.files.end() && at->path == path ? &*at : nullptr;
+}
 
 PipelineSystem pipeline_of(std::string_view path) {
   if (match_path(".github/workflows/*.(yml|yaml)", path)) {

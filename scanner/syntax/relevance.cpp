@@ -115,6 +115,12 @@ bool is_hidden(std::string_view path) {
   return path.starts_with('.') || path.find("/.") != path.npos;
 }
 
+// A few lines that say which files and services stand for an environment.
+bool is_compose(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with("compose.") || name.starts_with("docker-compose");
+}
+
 // Types without values: next.d.ts, index.d.mts.
 bool is_declaration(std::string_view path) {
   return path.ends_with(".d.ts") || path.ends_with(".d.mts") ||
@@ -189,7 +195,7 @@ bool may_matter(Language language, std::string_view path,
     case Language::json:
     case Language::xml:
     case Language::ini:
-      if (is_hidden(path)) return true;
+      if (is_hidden(path) || is_compose(path)) return true;
       return text.size() > kLargeDocumentBytes
                  ? kLargeDocumentSearch.is_in(text)
                  : kDocumentSearch.is_in(text);
