@@ -84,7 +84,10 @@ void find_fallbacks(const CrossingInput& input, Collector& collector) {
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       const Entry& entry = file.entries()[i];
       const Entry* const asked = asked_for(file, entry);
-      if (!asked || place_label(file, i).is_production()) continue;
+      if (!asked || place_label(file, i).is_production() ||
+          is_in_production_arm(entry.section())) {
+        continue;
+      }
       if (entry.kind == EntryKind::fallback) {
         find_literal(file, i, *asked, collector);
       } else if (entry.kind == EntryKind::reference) {

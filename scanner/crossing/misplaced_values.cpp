@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
@@ -65,6 +66,25 @@ std::vector<Reason> reasons_at(const LabelledFile& file, std::size_t at) {
   return reasons;
 }
 
+// A key that browsers get anyway: what it opens are real payments, but nobody
+// is harmed by reading it.
+void find_publishable_key(const LabelledFile& file, std::size_t at,
+                          const Origin& form, Collector& collector) {
+  const Entry& entry = file.entries()[at];
+  Draft draft;
+  draft.kind = "env/live-key-in-nonprod-config";
+  draft.severity = Severity::low;
+  draft.is_template = file.is_template;
+  draft.subject = std::string(entry.path);
+  draft.reasons = reasons_at(file, at);
+  draft.places = {noted(place_of(file, at), form.text)};
+  draft.message = std::string(entry.key) + " in " + file.path + " is for " +
+                  std::string(name_of(place_label(file, at).value)) +
+                  " and is a live publishable key: payments made there are "
+                  "real";
+  collector.add(std::move(draft));
+}
+
 void find_value(const LabelledFile& file, std::size_t at,
                 Collector& collector) {
   const Entry& entry = file.entries()[at];
@@ -72,6 +92,10 @@ void find_value(const LabelledFile& file, std::size_t at,
   const EnvironmentLabel& place = place_label(file, at);
   if (!is_sure_production(label)) return;
   const Origin& origin = *surest_of_value(label);
+  if (origin.source == OriginSource::form &&
+      entry.value.reveal().starts_with("pk_")) {
+    return find_publishable_key(file, at, origin, collector);
+  }
   Draft draft;
   draft.severity = Severity::medium;
   draft.kind = "env/prod-host-in-nonprod";
@@ -123,6 +147,42 @@ void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
   draft.message = file.path + " is for " +
                   std::string(name_of(place_label(file, at).value)) +
                   " there and takes " + std::string(entry.names) +
+                  ": what runs there gets production's";
+  collector.add(std::move(draft));
+}
+
+// A secret that Terraform reads from a store, by the name it has there.
+void find_stored_secret(const LabelledFile& file, std::size_t at,
+                        Collector& collector) {
+  constexpr std::string_view kStored[] = {
+      ".data.(aws_secretsmanager_secret|aws_secretsmanager_secret_version|"
+      "aws_ssm_parameter|aws_ssm_parameters_by_path).*.(name|secret_id|path)",
+      ".data.(google_secret_manager_secret|google_secret_manager_secret_"
+      "version).*.(secret|secret_id)",
+      ".data.(vault_generic_secret|vault_kv_secret|vault_kv_secret_v2).*."
+      "(path|name)",
+  };
+  const Entry& entry = file.entries()[at];
+  if (file.list.language != Language::hcl || !entry.path.starts_with("data.") ||
+      std::none_of(std::begin(kStored), std::end(kStored),
+                   [&](std::string_view stored) {
+                     return match_path(stored, entry.path, '.').has_value();
+                   })) {
+    return;
+  }
+  const std::string name(entry.value.reveal());
+  if (!names_production(name)) return;
+  Draft draft;
+  draft.kind = "env/nonprod-names-prod-variable";
+  draft.severity = Severity::high;
+  draft.is_template = file.is_template;
+  draft.subject = name;
+  draft.reasons = reasons_at(file, at);
+  draft.reasons.push_back({"name", "name " + name});
+  draft.places = {noted(place_of(file, at), name)};
+  draft.message = file.path + " is for " +
+                  std::string(name_of(place_label(file, at).value)) +
+                  " and reads the secret " + name +
                   ": what runs there gets production's";
   collector.add(std::move(draft));
 }
@@ -207,6 +267,7 @@ void find_misplaced_values(const CrossingInput& input, Collector& collector) {
         case EntryKind::literal:
         case EntryKind::default_argument:
           find_value(file, i, collector);
+          find_stored_secret(file, i, collector);
           break;
         default:
           break;

@@ -1,6 +1,7 @@
 // env/preview-binding-is-production: a Worker's binding whose preview, which
-// `wrangler dev` opens, is the store of production; or a binding that local
-// development reads and writes for real.
+// `wrangler dev` opens, is the store of production; a binding that local
+// development reads and writes for real; or one that an environment shares with
+// the top level (env/shared-resource-across-environments).
 
 #include <algorithm>
 #include <array>
@@ -32,6 +33,8 @@ constexpr Binding kBindings[] = {
 
 // "env.staging.d1_databases.DB" is below `env`, the others at the top level.
 constexpr std::string_view kEnvironments = "env.";
+constexpr std::string_view kTopLevel =
+    "the top level is what is deployed without --env";
 
 bool is_wrangler(std::string_view path) {
   return match_path("wrangler(|.*).(toml|json|jsonc)", path).has_value();
@@ -57,6 +60,7 @@ class Bindings {
       for (const Binding& binding : kBindings) {
         if (!is_of(entry, binding)) continue;
         if (entry.key == binding.preview) find_preview(i, binding);
+        if (entry.key == binding.store) find_default_store(i, binding);
         if (entry.key == "remote" && entry.value.reveal() == "true") {
           find_remote(i, binding);
         }
@@ -103,9 +107,7 @@ class Bindings {
       return "its name says production";
     }
     const bool is_top = !entry.path.starts_with(kEnvironments);
-    return is_top && has_other ? "the top level is what is deployed without "
-                                 "--env"
-                               : "";
+    return is_top && has_other ? std::string(kTopLevel) : "";
   }
 
   bool is_elsewhere(const Entry& entry, std::size_t at,
@@ -129,14 +131,48 @@ class Bindings {
         production_reason(at, value));
   }
 
+  // A binding of [env.staging] that has the store of the top level, which is
+  // what is deployed where there is no [env.production].
+  void find_default_store(std::size_t at, const Binding& binding) {
+    const Entry& entry = file_.entries()[at];
+    const std::string_view value = entry.value.reveal();
+    if (!is_good_elsewhere(place_label(file_, at)) || !is_filled_in(value)) {
+      return;
+    }
+    std::size_t top = file_.entries().size();
+    for (std::size_t i = 0; i < file_.entries().size(); ++i) {
+      const Entry& other = file_.entries()[i];
+      if (is_good_production(place_label(file_, i))) return;
+      if (other.path.starts_with(binding.list) && other.key == binding.store &&
+          other.value.reveal() == value) {
+        top = i;
+      }
+    }
+    if (top == file_.entries().size()) return;
+    const std::string other(name_of(place_label(file_, at).value));
+    Draft draft;
+    draft.kind = "env/shared-resource-across-environments";
+    draft.severity = binding.severity;
+    draft.is_template = file_.is_template;
+    draft.subject = std::string(entry.section());
+    draft.reasons = reasons_of(file_.regions[file_.labels[at].region]);
+    draft.reasons.push_back({"store", std::string(kTopLevel)});
+    draft.places = {noted(place_of(file_, at), "of " + other),
+                    noted(place_of(file_, top), std::string(kTopLevel))};
+    draft.message = "The " + std::string(binding.means) + " of " + other +
+                    " in " + file_.path + " is the one of the top level, " +
+                    "which is deployed as production: what either does to it, "
+                    "it does to both";
+    collector_.add(std::move(draft));
+  }
+
   void find_remote(std::size_t at, const Binding& binding) {
     const Entry& entry = file_.entries()[at];
     const Entry* const store = beside(entry, binding.store);
     if (!store || is_good_production(place_label(file_, at))) return;
     const std::string reason = production_reason(at, store->value.reveal());
     // Local development may well use a remote store that is not production's.
-    if (reason.empty() || is_elsewhere(entry, at, "") ||
-        reason.starts_with("the top")) {
+    if (reason.empty() || is_elsewhere(entry, at, "") || reason == kTopLevel) {
       return;
     }
     add(at, binding, "remote = true", reason);

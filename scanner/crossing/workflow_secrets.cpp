@@ -1,11 +1,12 @@
-// Secrets that pipelines hold: production's where strangers start the job, and
-// keys to a cloud that never expire.
+// Secrets that pipelines hold: production's where strangers start the job or a
+// job of another environment gets them, and keys to a cloud that never expire.
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 #include "scanner/crossing/pipelines.h"
@@ -132,6 +133,34 @@ void find_merge_request_jobs(const LabelledFile& file, Collector& collector) {
   }
 }
 
+// --- env/nonprod-names-prod-variable: CircleCI's contexts are sets of secrets.
+
+void find_contexts(const LabelledFile& file, Collector& collector) {
+  for (std::size_t i = 0; i < file.entries().size(); ++i) {
+    const Entry& entry = file.entries()[i];
+    if (!match_path(".workflows.*.jobs.*.*.context", entry.path, '.') &&
+        !match_path(".workflows.*.jobs.*.*.context.*", entry.path, '.')) {
+      continue;
+    }
+    const std::string job = segments_of(entry.path)[4];
+    const EnvironmentLabel of_job = label_of_name(job);
+    const std::string context(entry.value.reveal());
+    if (!is_good_elsewhere(of_job) || !names_production(context)) continue;
+    Draft draft;
+    draft.kind = "env/nonprod-names-prod-variable";
+    draft.severity = Severity::high;
+    draft.is_template = file.is_template;
+    draft.subject = job + " " + context;
+    draft.reasons = {{"section", "job " + job}, {"name", "context " + context}};
+    draft.places = {noted(place_of(file, i), context)};
+    draft.message = "Job " + job + " of " + file.path + " is for " +
+                    std::string(name_of(of_job.value)) +
+                    " and gets all secrets of the context " + context +
+                    ": what runs there gets production's";
+    collector.add(std::move(draft));
+  }
+}
+
 // --- ci/long-lived-cloud-key-instead-of-oidc
 
 bool is_cloud_key(const LabelledFile& file, const Entry& entry) {
@@ -208,7 +237,10 @@ void find_workflow_secrets(const CrossingInput& input, Collector& collector) {
         find_merge_request_jobs(file, collector);
         find_long_lived_keys(file, collector);
         break;
-      default:
+      case PipelineSystem::circleci:
+        find_contexts(file, collector);
+        break;
+      case PipelineSystem::none:
         break;
     }
   }
