@@ -92,6 +92,11 @@ void find_value(const LabelledFile& file, std::size_t at,
   const EnvironmentLabel& place = place_label(file, at);
   if (!is_sure_production(label)) return;
   const Origin& origin = *surest_of_value(label);
+  // Known by nothing but the production place that names it, too:
+  // env/shared-resource-across-environments says so of both.
+  const bool is_shared = origin.source == OriginSource::anchor &&
+                         label.role == Role::data && !has_second_origin(label);
+  if (is_shared && !file.is_template) return;
   if (origin.source == OriginSource::form &&
       entry.value.reveal().starts_with("pk_")) {
     return find_publishable_key(file, at, origin, collector);
