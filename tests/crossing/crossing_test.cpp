@@ -324,7 +324,7 @@ TEST(OpenDeployments, StrangersAndLongLivedKeys) {
   open.setting("on.pull_request_target", "")
       .reference("jobs.a.env.T", Target::secret, "secrets.PROD_TOKEN");
   EXPECT_THAT(kinds_of(open),
-              ElementsAre("high ci/prod-secret-on-untrusted-trigger"));
+              ElementsAre("medium ci/prod-secret-on-untrusted-trigger"));
   EXPECT_THAT(kinds_of(FileMaker(".github/workflows/x.yml")
                            .reference("jobs.a.steps.0.with.aws-secret-access-"
                                       "key",
