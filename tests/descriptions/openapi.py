@@ -31,16 +31,26 @@ def fits(described, asked):
 
 
 class OpenApi:
-    def __init__(self, document, paths_only=False):
+    is_partial = False  # what it does not have does not exist
+
+    def __init__(self, document, base="", paths_only=False):
+        """`base` is where it is served if it does not say so itself."""
         self.document = document
         self.paths_only = paths_only
-        prefixes = {urllib.parse.urlsplit(document.get("basePath", "")).path}
-        if "servers" in document:
-            prefixes = {
-                urllib.parse.urlsplit(re.sub(r"\{[^{}]*\}", "x", s["url"])).path
-                for s in document["servers"]
-            }
-        self.prefixes = {prefix.rstrip("/") for prefix in prefixes}
+        served = [server["url"] for server in document.get("servers", [])] or [
+            "//" + document.get("host", "") + document["basePath"]
+            if "basePath" in document else base]
+        parts = [urllib.parse.urlsplit(re.sub(r"\{[^{}]*\}", "x", url)) for url in served]
+        self.prefixes = {part.path.rstrip("/") for part in parts}
+        # A variable's values are not followed: such a one may be any host.
+        names = {urllib.parse.urlsplit(url).netloc for url in served}
+        self.hosts = set() if any("{" in name for name in names) else names - {""}
+
+    @functools.cached_property
+    def by_name(self):
+        """Whether requests are called by names with dots, as Slack's are."""
+        return any(re.fullmatch(r"/[a-z]\w*(\.\w+)+", path)
+                   for path in self.document["paths"])
 
     def resolve(self, node):
         while isinstance(node, dict) and "$ref" in node:
@@ -48,6 +58,8 @@ class OpenApi:
             for part in node["$ref"].split("/")[1:]:
                 part = urllib.parse.unquote(part)
                 part = part.replace("~1", "/").replace("~0", "~")
+                if isinstance(target, dict) and part not in target:
+                    return {}  # a part of a description refers to the rest
                 target = target[int(part) if isinstance(target, list) else part]
             node = target
         return node
