@@ -20,6 +20,7 @@ import urllib.parse
 import documents
 import other_forms
 import questions
+import replies
 from openapi import ANYTHING, OpenApi
 from text import Text
 
@@ -134,12 +135,13 @@ def compare(source, folder):
     texts = [path for kind, path in kinds_of_paths if kind == "text"]
     if texts:
         apis.append(Text(texts, base))
+    answers = ROOT / "fixtures" / "replies" / source["provider"]
     if kinds[0] == "graphql":
         import graphql_schema
 
         mutations = [name for name in operations if " " not in name]
         operations = [name for name in operations if " " in name]
-        graphql_schema.check(finding, paths[0], asked, mutations)
+        graphql_schema.check(finding, paths[0], asked, mutations, answers)
     elif kinds[0] == "botocore":
         import botocore_model
 
@@ -147,6 +149,10 @@ def compare(source, folder):
         operations = []
     else:
         check_rest(finding, apis, asked, base)
+        whole = [api for api in apis if not api.paths_only]
+        replies.check(
+            finding, answers, asked, base,
+            lambda question: described(whole, question.method, question.url))
     check_powers(finding, apis, operations, base)
     return finding
 

@@ -1,6 +1,7 @@
 """A made-up provider, asked rightly and in every wrong way."""
 
 import collections
+import json
 import pathlib
 import re
 import sys
@@ -11,6 +12,7 @@ import unittest
 import check
 import other_forms
 import questions
+import replies
 from openapi import OpenApi
 from text import Text
 
@@ -136,6 +138,41 @@ class Comparison(unittest.TestCase):
         self.assertEqual(
             ["probe: no field /name", "probe: no GET /v1/shops/{each}/returns"], found)
         self.assertEqual(2, found.undescribed)  # a word and a power
+
+    def test_replies_are_of_the_shape_described(self):
+        disks = ask("/v1/disks", reads=[])
+        users = ask("/v1/users/{each}")
+        users.url = users.url.replace("{each}", "me")
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "live.json").write_text(json.dumps({"replies": [
+                {"request": "GET /disks?limit=1", "body": [
+                    {"name": "main", "labels": {"any": 1}},
+                    {"name": 7, "size": 10}]},
+                {"request": "GET /v1/users/me", "body": {"email": None, "id": 1}},
+                {"request": "GET /users/me", "status": 401, "body": {"error": "no"}},
+                {"request": "GET /other", "body": {"not": "asked"}}]}))
+            finding = check.Finding()
+            replies.check(finding, folder, [disks, users], "https://shop.example/v1",
+                          lambda q: check.described([OpenApi(SHOP)], q.method, q.url))
+        self.assertEqual(
+            ["probe: a reply, /*/name is no integer, but string",
+             "probe: a reply, no field /*/size",
+             "probe: a reply, no field /id"], finding)
+
+    def test_replies_of_graphql_hold_what_was_asked(self):
+        me = ask("/graphql")
+        me.graphql = "query { me { email } }"
+        with tempfile.TemporaryDirectory() as name:
+            pathlib.Path(name, "live.json").write_text(json.dumps({"replies": [
+                {"request": "POST /graphql", "when": ["me {"],
+                 "body": {"data": {"me": {"email": "a", "teams": [{"id": 1}]}}}}]}))
+            finding = check.Finding()
+            replies.check_graphql(
+                finding, pathlib.Path(name), [me],
+                lambda _, place: "teams" not in place or None)
+        self.assertEqual({f"probe: a reply, no field /data/me/teams{below}"
+                          for below in ("", "/*", "/*/id")}, set(finding))
 
     def test_places_of_a_list(self):
         found = questions.of_list({

@@ -18,6 +18,8 @@ from graphql import (
 from graphql.language import InlineFragmentNode
 from graphql.type import GraphQLNonNull
 
+import replies
+
 
 def load(path):
     if path.suffix == ".json":
@@ -65,8 +67,11 @@ def find(schema, document, pointer):
     return bare(kind)
 
 
-def check(finding, path, questions, operations):
+def check(finding, path, questions, operations, answers):
     schema = load(path)
+    replies.check_graphql(
+        finding, answers, questions,
+        lambda question, place: find(schema, parse(question.graphql), place))
     for question in questions:
         document = parse(question.graphql)
         errors = validate(schema, document)

@@ -105,11 +105,15 @@ class OpenApi:
             if parameter.get("in") == "query"
         }
 
-    def reply(self, operation):
-        """The schemas of the replies that are a success."""
+    def reply(self, operation, status=None):
+        """The schemas of the replies with a status, or that are a success."""
         found = []
-        for status, response in operation.get("responses", {}).items():
-            if not str(status).startswith("2") and status != "default":
+        for told, response in operation.get("responses", {}).items():
+            told = str(told).lower()
+            if status is None or status < 300:
+                if not told.startswith("2") and told != "default":
+                    continue
+            elif told not in (str(status), f"{status // 100}xx"):
                 continue
             response = self.resolve(response)
             if "schema" in response:
@@ -160,9 +164,9 @@ class OpenApi:
         return any(key in schema for key in told) or schema.get("type") not in (
             None, "object", "array", ["object", "null"])
 
-    def find(self, operation, pointer):
+    def find(self, operation, pointer, status=None):
         """The schemas at a place of the reply; ANYTHING; None: no such place."""
-        schemas = self.reply(operation)
+        schemas = self.reply(operation, status)
         if not schemas:
             return ANYTHING
         for token in pointer:
@@ -170,6 +174,18 @@ class OpenApi:
             if schemas is None or schemas is ANYTHING:
                 return schemas
         return schemas
+
+    def kinds(self, schemas):
+        """The types of a value that can stand there; none when any may."""
+        found = set()
+        for schema in (s for top in schemas for s in self.alternatives(top)):
+            kinds = schema.get("type", [])
+            found |= set(kinds if isinstance(kinds, list) else [kinds])
+            if not kinds and not self.says_anything(schema):
+                return set()
+            if not kinds and "enum" in schema:
+                return set()
+        return found - {"null"}
 
     def words(self, schemas):
         """The words that can stand there; None when any may."""

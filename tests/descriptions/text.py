@@ -8,6 +8,8 @@ import functools
 import re
 import urllib.parse
 
+from openapi import ANYTHING
+
 SEPARATORS = r"[^\n]{1,80}?"  # what stands where a path has a variable
 
 
@@ -55,9 +57,14 @@ class Text:
     def parameter_names(self, _):
         return self.vocabulary
 
-    def find(self, _, pointer):
+    def find(self, _, pointer, status=None):
+        if status and status >= 300:
+            return ANYTHING
         named = [token for token in pointer if token != "*" and not token.isdigit()]
         return [] if all(token in self.vocabulary for token in named) else None
 
     def words(self, _):
         return self.vocabulary
+
+    def kinds(self, _):
+        return set()
