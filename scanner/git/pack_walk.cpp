@@ -9,10 +9,22 @@ namespace overreach {
 namespace {
 
 constexpr std::uint32_t kNone = DeltaForest::kNone;
+// The least that comes into memory with an entry.
+constexpr std::uint64_t kPage = 4096;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
 
 }  // namespace
+
+Result<PackEntry> PackWalk::read(std::uint32_t entry) {
+  const std::uint64_t bytes = kPage + context_.forest.stored_bytes(entry);
+  held_bytes_ += bytes;
+  if (held_bytes_ > Pack::kMostHeld) {
+    context_.pack.let_go();
+    held_bytes_ = bytes;
+  }
+  return context_.pack.entry_at(context_.forest.offset_of(entry));
+}
 
 bool PackWalk::has_children(std::uint32_t entry) const {
   return context_.forest.last_child(entry) != kNone;
@@ -84,7 +96,7 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
     } else {
       top.next = context_.forest.next_sibling(child);
     }
-    const auto entry = context_.pack.entry_at(context_.forest.offset_of(child));
+    const auto entry = read(child);
     Result<ObjectBuffer> made =
         entry ? apply(*entry, top.bytes.bytes())
               : Result<ObjectBuffer>(tl::unexpected<Error>(entry.error()));
@@ -120,8 +132,7 @@ void PackWalk::descend(std::uint32_t entry, std::uint32_t depth,
 
 void PackWalk::visit_root(const DeltaForest::Root& root,
                           std::string_view base) {
-  const auto entry =
-      context_.pack.entry_at(context_.forest.offset_of(root.entry));
+  const auto entry = read(root.entry);
   if (!entry) return report(root.entry, entry.error().text);
   StoredObject object;
   object.size = entry->size;

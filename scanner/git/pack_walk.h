@@ -63,12 +63,14 @@ class PackWalk {
                std::shared_ptr<const Note> note);
   // `object` has what is known of it: its bytes or stream, size, depth, edit.
   std::shared_ptr<const Note> visit(std::uint32_t entry, StoredObject object);
+  Result<PackEntry> read(std::uint32_t entry);
   bool has_children(std::uint32_t entry) const;
   // Says that the entry, and with it all below it, cannot be read.
   void report(std::uint32_t entry, const std::string& why);
 
   const Context context_;
   ObjectKind kind_ = ObjectKind::blob;
+  std::uint64_t held_bytes_ = 0;  // of the pack, about
   Inflater inflater_;
   ObjectBuffers buffers_;
   std::vector<Copied> copies_;
