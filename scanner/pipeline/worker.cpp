@@ -44,7 +44,7 @@ Place place_of(const TextSource& text) {
 void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
-  place.source = "tree";
+  place.source = file.source;
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
     look_at(window, file.path, place);
   }));
