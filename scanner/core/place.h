@@ -53,7 +53,7 @@ struct Place {
   std::string key;  // the name it is assigned to, if any
   // What was read: "tree", "index", "stdin"; of commits "commit" (a range),
   // "history", "message" (of a commit or tag) or "name" (of a file); "git" for
-  // the settings of the repository; "home" and "environment" (of the process)
+  // the settings of the repository; "home" and "process" (its variables)
   // for what stands around it.
   std::string source;
   Exposure exposure = Exposure::untracked;

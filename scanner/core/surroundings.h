@@ -58,7 +58,7 @@ std::string_view to_string(Asks value);
 struct Surroundings {
   std::string folder, home;             // absolute
   std::size_t variables = 0;            // of the process environment
-  std::vector<CredentialStore> stores;  // those that hold most first
+  std::vector<CredentialStore> stores;  // that of the worst credential first
   std::vector<AmbientTarget> targets;   // production first
   Asks asks = Asks::unknown;
   std::vector<std::string> why;  // for `asks`, a clause each

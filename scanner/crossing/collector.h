@@ -53,6 +53,7 @@ class Collector {
 struct CrossingInput {
   const std::vector<Credential>& credentials;
   const std::vector<LabelledFile>& files;
+  const std::vector<AmbientTarget>& targets;
 };
 
 Reason reason_of(const Origin& origin);

@@ -4,9 +4,11 @@
 
 namespace overreach {
 
-std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
-                                     const std::vector<LabelledFile>& files) {
-  const CrossingInput input = {credentials, files};
+std::vector<Crossing> find_crossings(
+    const std::vector<Credential>& credentials,
+    const std::vector<LabelledFile>& files,
+    const std::vector<AmbientTarget>& targets) {
+  const CrossingInput input = {credentials, files, targets};
   Collector collector;
   find_misplaced_credentials(input, collector);
   find_misplaced_values(input, collector);
@@ -18,6 +20,7 @@ std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
   find_open_deployments(input, collector);
   find_agent_secrets(input, collector);
   find_agent_settings(input, collector);
+  find_ambient_production(input, collector);
   find_reachable_production(input, collector);
   return collector.take();
 }

@@ -24,6 +24,7 @@ void find_open_deployments(const CrossingInput& input, Collector& collector);
 // agent/*
 void find_agent_secrets(const CrossingInput& input, Collector& collector);
 void find_agent_settings(const CrossingInput& input, Collector& collector);
+void find_ambient_production(const CrossingInput& input, Collector& collector);
 // Joins what the others found: the last to run.
 void find_reachable_production(const CrossingInput& input,
                                Collector& collector);

@@ -10,6 +10,12 @@ namespace {
 
 // Sorted by id; a test checks it.
 constexpr CrossingKind kKinds[] = {
+    {"agent/ambient-production", Severity::medium,
+     "Commands act on production by themselves",
+     "A command that does not say on what acts on production: a slip, or an "
+     "agent that leaves the option out, changes real data.",
+     "make another environment the default, and name production each time it "
+     "is meant"},
     {"agent/production-reachable", Severity::critical,
      "An agent nobody asks can reach production",
      "Something here runs commands without asking, and a credential within its "

@@ -55,6 +55,29 @@ void add_credential(const Credential& credential, Draft& draft) {
                                              credential.places.front().path});
 }
 
+constexpr std::size_t kMostTargets = 2;
+
+// A bare command is enough to reach these.
+std::vector<const AmbientTarget*> production_targets(
+    const CrossingInput& input) {
+  std::vector<const AmbientTarget*> found;
+  for (const AmbientTarget& target : input.targets) {
+    if (target.environment == EnvironmentClass::production) {
+      found.push_back(&target);
+    }
+  }
+  return found;
+}
+
+void add_target(const AmbientTarget& target, Draft& draft) {
+  const std::string name =
+      "the " + target.tool + " " + target.what + " " + target.name;
+  draft.places.push_back(
+      noted(target.place, name + ": bare commands act on it"));
+  draft.reasons.push_back(
+      {"target", "bare commands act on " + name + ", production by its name"});
+}
+
 const Draft* first_of(const Collector& collector, std::string_view kind) {
   const auto& drafts = collector.drafts();
   const auto at =
@@ -71,28 +94,37 @@ void find_reachable_production(const CrossingInput& input,
   const Draft* const unattended =
       first_of(collector, "agent/unattended-execution");
   const std::vector<const Credential*> keys = dangerous(input);
-  if (!unattended || keys.empty()) return;
+  const std::vector<const AmbientTarget*> targets = production_targets(input);
+  if (!unattended || (keys.empty() && targets.empty())) return;
   const Draft* const backup = first_of(collector, "backup/same-volume");
-  const Credential& worst = *keys.front();
 
   Draft draft;
   draft.kind = "agent/production-reachable";
   draft.severity = Severity::critical;
-  draft.destroys = backup || worst.reach.level >= Level::destructive;
+  draft.destroys = backup || (!keys.empty() &&
+                              keys.front()->reach.level >= Level::destructive);
   draft.subject = "checkout";
   draft.places = {unattended->places.front()};
   draft.reasons = {unattended->reasons.front()};
-  const std::string tool = unattended->subject;
-  draft.message = "Whatever " + tool +
-                  " decides to do here is done without asking, and it can "
-                  "read a " +
-                  worst.name + " (" + worst.places.front().path + "), " +
-                  reach_of(worst);
+  draft.message = "Whatever " + unattended->subject +
+                  " decides to do here is done without asking, and ";
+  if (keys.empty()) {
+    draft.message += "its commands act on the " + targets.front()->tool + " " +
+                     targets.front()->what + " " + targets.front()->name +
+                     " by themselves";
+  } else {
+    draft.message += "it can read a " + keys.front()->name + " (" +
+                     keys.front()->places.front().path + "), " +
+                     reach_of(*keys.front());
+  }
   for (std::size_t i = 0; i < keys.size() && i < kMostCredentials; ++i) {
     add_credential(*keys[i], draft);
   }
   if (keys.size() > 1) {
     draft.message += ", and " + std::to_string(keys.size() - 1) + " more";
+  }
+  for (std::size_t i = 0; i < targets.size() && i < kMostTargets; ++i) {
+    add_target(*targets[i], draft);
   }
   if (backup) {
     draft.places.push_back(backup->places.front());

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -84,8 +85,58 @@ void ReachScan::read(Diagnostics& diagnostics,
   ::close(root);
 }
 
+Surroundings ReachScan::surroundings(
+    const std::vector<LabelledFile>& files) const {
+  Surroundings around;
+  around.folder = standpoint_.folder;
+  around.home = standpoint_.home;
+  around.variables = standpoint_.variables.size();
+  around.targets = ambient_targets(standpoint_, files);
+  const Denials denials(standpoint_, files);
+  for (const StoreFile& file : files_) {
+    around.stores.push_back({std::string(file.store->tool),
+                             file.path,
+                             std::string(file.store->holds),
+                             file.store->extent,
+                             {},
+                             denials.covering(file.path)});
+  }
+  return around;
+}
+
 bool ReachScan::has_read(std::string_view path) const {
   return std::binary_search(inside_.begin(), inside_.end(), path);
+}
+
+void add_contents(const std::vector<Credential>& credentials,
+                  Surroundings& surroundings) {
+  std::map<std::string_view, CredentialStore*> stores;
+  for (CredentialStore& store : surroundings.stores) {
+    stores[store.path] = &store;
+  }
+  for (const Credential& credential : credentials) {
+    for (const Place& place : credential.places) {
+      const auto store = stores.find(place.path);
+      if (store == stores.end() || place.source == "tree") continue;
+      std::vector<std::string>& ids = store->second->credentials;
+      if (ids.empty() || ids.back() != credential.id) {
+        ids.push_back(credential.id);
+      }
+    }
+  }
+  // The order of the credentials is by danger.
+  std::map<std::string_view, std::size_t> rank;
+  for (const Credential& credential : credentials) {
+    rank.emplace(credential.id, rank.size());
+  }
+  const auto worst = [&](const CredentialStore& store) {
+    return store.credentials.empty() ? rank.size()
+                                     : rank.at(store.credentials.front());
+  };
+  std::stable_sort(surroundings.stores.begin(), surroundings.stores.end(),
+                   [&](const CredentialStore& a, const CredentialStore& b) {
+                     return worst(a) < worst(b);
+                   });
 }
 
 }  // namespace overreach

@@ -26,6 +26,10 @@ class ReachScan {
   void read(Diagnostics& diagnostics,
             std::vector<std::unique_ptr<Worker>>& workers) const;
 
+  // What stands around, but for what was found there.  `files` are all that
+  // were read, sorted by path.
+  Surroundings surroundings(const std::vector<LabelledFile>& files) const;
+
   // Whether a path below the target was read as a store already.
   bool has_read(std::string_view path) const;
 
@@ -38,5 +42,10 @@ class ReachScan {
   // Of the stores, those that lie in the target; relative to it, sorted.
   std::vector<std::string> inside_;
 };
+
+// Says of each store which of the credentials stand in it, and puts those that
+// hold most first.
+void add_contents(const std::vector<Credential>& credentials,
+                  Surroundings& surroundings);
 
 }  // namespace overreach

@@ -255,8 +255,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   });
   std::vector<Credential> credentials = to_credentials(std::move(found));
   if (options.history) history.settle(credentials);
-  judge(options, rules, std::move(credentials), std::move(seen), diagnostics,
-        report);
+  judge(options, rules, std::move(credentials), std::move(seen),
+        reach ? &*reach : nullptr, diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),

@@ -109,7 +109,10 @@ void Worker::find_in(const TextSource& text) {
       look_at(window, text.path, place);
     }
   });
-  seen.add_change(text.path, text.added_lines);
+  // The variables of the process are no change of anything.
+  if (text.exposure != Exposure::process) {
+    seen.add_change(text.path, text.added_lines);
+  }
   if (text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),

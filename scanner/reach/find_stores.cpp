@@ -14,6 +14,7 @@
 #include <string>
 
 #include "scanner/base/wildmatch.h"
+#include "scanner/reach/paths.h"
 #include "scanner/reach/reach.h"
 
 namespace overreach {
@@ -28,12 +29,6 @@ std::optional<std::string> real_path(const std::string& path) {
       ::realpath(path.c_str(), nullptr), std::free);
   if (!real) return std::nullopt;
   return std::string(real.get());
-}
-
-bool is_below(std::string_view path, std::string_view folder) {
-  if (folder == "/") return path.starts_with('/');
-  return path.starts_with(folder) &&
-         (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -92,7 +87,7 @@ class StoreFinder {
     std::string_view name = store_->variable;
     const bool is_folder = name.ends_with('/');
     if (is_folder) name.remove_suffix(1);
-    const std::string value = name.empty() ? "" : variable(name);
+    const std::string value(variable(standpoint_, name));
     root_ = "/";
     if (is_folder && value.starts_with('/')) {
       look_below(value.ends_with('/') ? value : value + "/", store_->files);
@@ -101,13 +96,6 @@ class StoreFinder {
         look_at(path.starts_with('/') ? path : standpoint_.folder + "/" + path);
       }
     }
-  }
-
-  std::string variable(std::string_view name) const {
-    for (const auto& [each, value] : standpoint_.variables) {
-      if (each == name) return value;
-    }
-    return {};
   }
 
   // The places that the row's folder stands for, absolute, with '/' at the end.
@@ -135,7 +123,7 @@ class StoreFinder {
     for (const Base& base : kBases) {
       if (!folder.starts_with(base.name)) continue;
       const std::string rest(folder.substr(base.name.size()));
-      const std::string given = variable(base.variable);
+      const std::string given(variable(standpoint_, base.variable));
       if (!base.usual.empty()) {
         found.push_back(standpoint_.home + std::string(base.usual) + rest);
       }
@@ -244,11 +232,10 @@ class StoreFinder {
   std::string shown(std::string path) const {
     if (path.size() > 1 && path.ends_with('/')) path.pop_back();
     const std::string& folder = standpoint_.folder;
-    const std::string& home = standpoint_.home;
     if (store_->folder.starts_with("./") && is_below(path, folder)) {
       return path.substr(std::min(path.size(), folder.size() + 1));
     }
-    return is_below(path, home) ? "~" + path.substr(home.size()) : path;
+    return shown_path(standpoint_, path);
   }
 
   const Standpoint& standpoint_;

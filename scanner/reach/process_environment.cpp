@@ -41,7 +41,7 @@ TextSource text_of_environment(const ProcessVariables& variables) {
   TextSource source;
   source.path = kProcessEnvironment;
   source.exposure = Exposure::process;
-  source.source = "environment";
+  source.source = "process";
   source.is_file = false;
   for (const auto& [name, value] : variables) {
     source.text += name;

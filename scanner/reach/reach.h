@@ -57,4 +57,28 @@ std::vector<StoreFile> find_stores(const Standpoint& standpoint,
 // The variables as a file of NAME=value lines would have them.
 TextSource text_of_environment(const ProcessVariables& variables);
 
+// What commands act on that do not say on what: current contexts, linked
+// projects, sockets.  `files` are those of the folder and the stores, sorted by
+// path.  Production first.
+std::vector<AmbientTarget> ambient_targets(
+    const Standpoint& standpoint, const std::vector<LabelledFile>& files);
+
+// The settings of agents that forbid reading a path: "Read(~/.aws/**)".
+class Denials {
+ public:
+  // Keeps nothing of `files`.
+  Denials(const Standpoint& standpoint, const std::vector<LabelledFile>& files);
+
+  // "Read(~/.aws/**) in ~/.claude/settings.json", or empty.  The path as in
+  // Place, of a file in the home folder.
+  std::string covering(std::string_view path) const;
+
+ private:
+  struct Rule {
+    std::string glob;  // of the path as in Place
+    std::string text;
+  };
+  std::vector<Rule> rules_;
+};
+
 }  // namespace overreach

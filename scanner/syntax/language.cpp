@@ -141,6 +141,10 @@ Language language_of(std::string_view path) {
       name.ends_with(".dockerfile")) {
     return Language::dockerfile;
   }
+  if (path.find("gcloud/configurations/config_") != path.npos) {
+    return Language::ini;
+  }
+  if (name.find("kubeconfig") != name.npos) return Language::yaml;
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return Language::none;
   return find_in(kEndings, std::string_view(name).substr(dot));

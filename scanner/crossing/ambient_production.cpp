@@ -1,0 +1,27 @@
+// What a command acts on when it does not say on what.
+
+#include <string>
+
+#include "scanner/crossing/finders.h"
+
+namespace overreach {
+
+void find_ambient_production(const CrossingInput& input, Collector& collector) {
+  for (const AmbientTarget& target : input.targets) {
+    if (target.environment != EnvironmentClass::production) continue;
+    const std::string what =
+        "the " + target.tool + " " + target.what + " " + target.name;
+    Draft draft;
+    draft.kind = "agent/ambient-production";
+    draft.severity = Severity::medium;
+    draft.subject = target.tool + " " + target.name;
+    draft.reasons = {{"name", "the name of " + what}};
+    draft.places = {noted(target.place, what)};
+    draft.message = "A bare command of " + target.tool + " acts on the " +
+                    target.what + " " + target.name +
+                    ", which is production by its name";
+    collector.add(std::move(draft));
+  }
+}
+
+}  // namespace overreach
