@@ -186,6 +186,7 @@ std::string why_nothing(const ScanOptions& options, const Sources& sources,
                         const Report& report) {
   const Scanned& scanned = report.scanned;
   if (scanned.files + scanned.blobs > 0 || !report.problems.empty()) return {};
+  if (options.reach) return {};  // what stands around is always there
   if (options.history) {
     return (options.history->state_file.empty() ? "There is no commit"
                                                 : "There is nothing new") +
