@@ -202,46 +202,6 @@ void find_pulls(const Command& command, Collector& collector) {
   collector.add(std::move(draft));
 }
 
-// What starts a workflow with code of strangers.
-bool is_open_to_strangers(const LabelledFile& file) {
-  return std::any_of(
-      file.entries().begin(), file.entries().end(), [](const Entry& entry) {
-        const bool names = entry.path.starts_with("on.") || entry.path == "on";
-        if (!names) return false;
-        for (const std::string_view trigger :
-             {"pull_request_target", "issue_comment", "workflow_run"}) {
-          if (entry.value.reveal() == trigger ||
-              entry.path.find(trigger) != std::string_view::npos) {
-            return true;
-          }
-        }
-        return false;
-      });
-}
-
-void find_untrusted_triggers(const LabelledFile& file, Collector& collector) {
-  if (!match_path(".github/workflows/*", file.path) ||
-      !is_open_to_strangers(file)) {
-    return;
-  }
-  for (std::size_t i = 0; i < file.entries().size(); ++i) {
-    const Entry& entry = file.entries()[i];
-    if (entry.target != Target::secret || !names_production(entry.names)) {
-      continue;
-    }
-    Draft draft = draft_at("ci/prod-secret-on-untrusted-trigger", file, i);
-    draft.severity = Severity::high;
-    draft.subject = std::string(entry.names);
-    draft.reasons.push_back({"name", "name " + std::string(entry.names)});
-    draft.reasons.push_back({"trigger", "strangers can start the workflow"});
-    draft.places = {noted(place_of(file, i), std::string(entry.names))};
-    draft.message = file.path + " gives " + std::string(entry.names) +
-                    " to a workflow that comments and forks can start: a "
-                    "stranger's input runs beside production's secret";
-    collector.add(std::move(draft));
-  }
-}
-
 // A key that lives for ever where a login for minutes would do.
 void find_long_lived_keys(const LabelledFile& file, Collector& collector) {
   if (!match_path(".github/workflows/*", file.path)) return;
@@ -271,7 +231,6 @@ void find_long_lived_keys(const LabelledFile& file, Collector& collector) {
 
 void find_open_deployments(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
-    find_untrusted_triggers(file, collector);
     find_long_lived_keys(file, collector);
     for (const Command& command : commands_of(file)) {
       find_targets(command, collector);

@@ -100,8 +100,13 @@ class Labeller {
       }
       return;
     }
-    if (entry.kind == EntryKind::command_argument) return;
-    ValueLabel value = label_of_value(entry.key, entry.value.reveal());
+    const bool is_word = entry.kind == EntryKind::command_argument;
+    // Of the words of a command addresses alone mean the same everywhere.
+    if (is_word && entry.value.reveal().find("://") == std::string_view::npos) {
+      return;
+    }
+    ValueLabel value =
+        label_of_value(is_word ? "" : entry.key, entry.value.reveal());
     label.belongs = std::move(value.origins);
     label.role = value.role;
     label.host = value.host;
@@ -127,7 +132,8 @@ Anchors anchors_of(const std::vector<LabelledFile>& files) {
       const EnvironmentLabel& place = place_label(file, i);
       const EntryLabel& label = file.labels[i];
       if (label.identity.empty() || !place.is_production() ||
-          place.strength < kSure || value_label(file, i).is_elsewhere()) {
+          place.strength < kSure || value_label(file, i).is_elsewhere() ||
+          file.entries()[i].kind == EntryKind::command_argument) {
         continue;
       }
       anchors.try_emplace(label.identity, file.path);

@@ -75,9 +75,9 @@ class StoreFinder {
  private:
   void look_at_usual_place() {
     for (const std::string& folder : folders()) {
-      root_ = is_below(folder, standpoint_.folder) ? standpoint_.folder
-              : is_below(folder, standpoint_.home) ? standpoint_.home
-                                                   : "/";
+      root_ = lies_in(folder, standpoint_.folder) ? standpoint_.folder
+              : lies_in(folder, standpoint_.home) ? standpoint_.home
+                                                  : "/";
       look_below(folder, store_->files);
     }
   }
@@ -208,7 +208,7 @@ class StoreFinder {
       }
       return std::nullopt;
     }
-    if (is_below(*real, root_)) return real;
+    if (lies_in(*real, root_)) return real;
     diagnostics_.left_out(shown(path), "a symbolic link that leads elsewhere");
     return std::nullopt;
   }
@@ -232,7 +232,7 @@ class StoreFinder {
   std::string shown(std::string path) const {
     if (path.size() > 1 && path.ends_with('/')) path.pop_back();
     const std::string& folder = standpoint_.folder;
-    if (store_->folder.starts_with("./") && is_below(path, folder)) {
+    if (store_->folder.starts_with("./") && lies_in(path, folder)) {
       return path.substr(std::min(path.size(), folder.size() + 1));
     }
     return shown_path(standpoint_, path);

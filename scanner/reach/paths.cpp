@@ -2,14 +2,14 @@
 
 namespace overreach {
 
-bool is_below(std::string_view path, std::string_view folder) {
+bool lies_in(std::string_view path, std::string_view folder) {
   if (folder == "/") return path.starts_with('/');
   return path.starts_with(folder) &&
          (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 std::string shown_path(const Standpoint& standpoint, std::string_view path) {
-  if (!is_below(path, standpoint.home)) return std::string(path);
+  if (!lies_in(path, standpoint.home)) return std::string(path);
   return "~" + std::string(path.substr(standpoint.home.size()));
 }
 

@@ -9,7 +9,7 @@
 namespace overreach {
 
 // Whether `path` is `folder` or lies below it; both absolute.
-bool is_below(std::string_view path, std::string_view folder);
+bool lies_in(std::string_view path, std::string_view folder);
 
 // As in Place: "~/..." for what lies in the home folder.
 std::string shown_path(const Standpoint& standpoint, std::string_view path);

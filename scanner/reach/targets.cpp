@@ -221,7 +221,7 @@ class TargetFinder {
       const auto segments = segments_of(entry.path);
       if (segments.size() != 3 || segments[0] != "projects" ||
           segments[1].size() < best_size ||
-          !is_below(standpoint_.folder, segments[1])) {
+          !lies_in(standpoint_.folder, segments[1])) {
         continue;
       }
       best = i;

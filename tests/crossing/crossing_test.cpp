@@ -223,6 +223,7 @@ TEST(WideTokens, InUnrelatedFiles) {
   EXPECT_THAT(at(".env", Level::root), IsEmpty());
   EXPECT_THAT(at("notes/todo.md", Level::read), IsEmpty());
   EXPECT_THAT(at("tests/deploy_test.py", Level::root), IsEmpty());
+  EXPECT_THAT(at("src/sts/commands.d.ts", Level::root), IsEmpty());
 }
 
 FileMaker backup_to(const char* folder, const char* mount) {

@@ -1,0 +1,28 @@
+// What finders ask of single names.
+#pragma once
+
+#include <string_view>
+
+#include "scanner/core/environment.h"
+
+namespace overreach {
+
+// Of labels: what a word like "production" or "uat" has at least.
+inline constexpr int kGoodWord = 2;
+// What a declaration, a form or a word that means nothing else has.
+inline constexpr int kSure = 3;
+
+inline bool is_good_production(const EnvironmentLabel& label) {
+  return label.is_production() && label.strength >= kGoodWord;
+}
+
+// Of an environment that is known, and not production.
+inline bool is_good_elsewhere(const EnvironmentLabel& label) {
+  return label.is_elsewhere() && label.strength >= kGoodWord;
+}
+
+inline bool names_production(std::string_view name) {
+  return is_good_production(label_of_name(name));
+}
+
+}  // namespace overreach
