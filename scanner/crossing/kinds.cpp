@@ -10,6 +10,12 @@ namespace {
 
 // Sorted by id; a test checks it.
 constexpr CrossingKind kKinds[] = {
+    {"agent/ambient-production", Severity::medium,
+     "Commands act on production by themselves",
+     "A command that does not say on what acts on production: a slip, or an "
+     "agent that leaves the option out, changes real data.",
+     "make another environment the default, and name production each time it "
+     "is meant"},
     {"agent/ci-agent-with-production-secrets", Severity::high,
      "An agent in a pipeline holds production's secrets",
      "It reads what others write (issues, code, web pages) and acts on it "
@@ -110,6 +116,11 @@ constexpr CrossingKind kKinds[] = {
      "A command that deletes resources has been told not to ask.",
      "let a protected environment ask a person first, or plan and apply in two "
      "steps"},
+    {"ci/deploy-without-approval", Severity::medium,
+     "Pipeline deploys to production with nobody asked",
+     "A wrong commit, or a stolen account, is in production at once.",
+     "give the job a protected environment (GitHub: `environment:` with "
+     "reviewers), `when: manual` (GitLab) or an approval job (CircleCI)"},
     {"ci/long-lived-cloud-key-instead-of-oidc", Severity::low,
      "Pipeline logs in to a cloud with a key that never expires",
      "A key that leaks once works until somebody notices.",
@@ -125,9 +136,24 @@ constexpr CrossingKind kKinds[] = {
      "An unset secret is an empty text, and then the expression yields "
      "production's: the normal state of a fork or a new environment.",
      "use one job for each environment, with `environment:`"},
+    {"env/default-target-is-production", Severity::low,
+     "A plain command acts on production",
+     "Who forgets to name a target, or an agent that does, changes "
+     "production.",
+     "make a development environment the default, and let production be named "
+     "each time"},
+    {"env/environment-map-crosses", Severity::high,
+     "Map of environments gives another one production's value",
+     "What runs there reads and changes production.",
+     "give each environment a value of its own"},
     {"env/falls-back-to-production", Severity::high, "Default is production",
      "Where one variable is missing, the program works on real data.",
      "fail when the variable is not set; never make production the default"},
+    {"env/gitops-overlay-mismatch", Severity::high,
+     "One environment's manifests are applied to another's namespace",
+     "The next commit puts what was meant for a copy into production, or the "
+     "other way round.",
+     "let the path and the destination name the same environment"},
     {"env/live-key-in-nonprod-config", Severity::high,
      "Live key outside production",
      "What runs there acts on real customers and money.",
@@ -140,6 +166,10 @@ constexpr CrossingKind kKinds[] = {
      "Production's variable is taken outside production",
      "What runs there gets production's database, account or key.",
      "use the environment's own variable of its own name"},
+    {"env/preview-binding-is-production", Severity::high,
+     "Development opens the store that is deployed",
+     "`wrangler dev` then reads and writes production's data.",
+     "create a store for previews and name that one; leave `remote` out"},
     {"env/prod-host-in-nonprod", Severity::high,
      "Production is pointed at from outside",
      "A migration, test or agent that works there changes production.",
@@ -162,6 +192,21 @@ constexpr CrossingKind kKinds[] = {
      "One database or bucket for several environments",
      "What one environment does to it, it does to all.",
      "give each environment one of its own"},
+    {"env/shared-terraform-state", Severity::high,
+     "Two environments keep their Terraform state at one place",
+     "Applying the one plans to destroy what the other has.",
+     "give each environment a key, prefix or workspace of its own, and move "
+     "the state there"},
+    {"env/test-database-equals-other", Severity::medium,
+     "Tests use the database of another environment",
+     "Tests empty their database before and after they run.",
+     "give tests a database of their own"},
+    {"env/test-falls-back-to-main-database", Severity::low,
+     "Tests take the program's database when theirs is not set",
+     "A test suite that empties its tables empties whatever the variable "
+     "happens to name.",
+     "fail when the variable of the tests is not set, and check that the name "
+     "of the database says test"},
     {"protect/deletion-protection-off", Severity::medium,
      "Deletion protection is off in production",
      "One call, or one wrong plan, deletes it.",
