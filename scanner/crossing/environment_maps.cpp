@@ -143,6 +143,9 @@ class Maps {
     const bool is_same =
         value(arm) == value(production) && (is_file || !label.identity.empty());
     if ((!says_production && !is_same) || is_told(arm, production)) return;
+    // The same name on everybody's own server: app_production, restored there.
+    const bool is_name = origin && origin->source == OriginSource::name;
+    if (is_name && !is_same && !differs) return;
     add(arm, production, origin, is_same,
         says_production || differs ? Severity::high : Severity::medium);
   }
