@@ -29,6 +29,10 @@ SHOP = {
                     {"properties": {"labels": {"type": "object"}}},
                 ]}}}}},
         },
+        "/orders": {"get": {"responses": {
+            "200": {"schema": {"properties": {"id": {"type": "integer"}}}},
+            "4XX": {"schema": {"properties": {"code": {"enum": ["gone", "closed"]}}}},
+        }}},
         "/disks/{id}": {"delete": {"responses": {}}, "get": {"responses": {}}},
     },
     "components": {"schemas": {"User": {"type": "object", "properties": {
@@ -86,6 +90,17 @@ class Comparison(unittest.TestCase):
             self.assertEqual([said], differences(wrong))
         self.assertEqual(["power: no DELETE /users/{id}"],
                          differences(operations=["DELETE /users/{id}"]))
+
+    def test_refusals_are_described_too(self):
+        found = questions.of_outcomes({"outcomes": [
+            {"status": 403, "when": ["/code in gone|late"], "is": "dead"},
+            {"status": 404, "when": ["/id is 1"], "is": "dead"},
+            {"when": ["/any is 1"], "is": "dead"}]})
+        asked = ask("/v1/orders")
+        asked.outcomes = list(found)
+        self.assertEqual(
+            ["probe: /code of a 403 is never late, but ['closed', 'gone']",
+             "probe: no field /id of a 404"], differences(asked))
 
     def test_hyper_schema(self):
         api = other_forms.from_heroku({"definitions": {"app": {

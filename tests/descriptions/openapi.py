@@ -194,7 +194,8 @@ class OpenApi:
             kinds = schema.get("type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
             if "enum" in schema:
-                found |= {str(word) for word in schema["enum"]}
+                found |= {str(word).lower() if isinstance(word, bool) else str(word)
+                          for word in schema["enum"]}
             elif "boolean" in kinds:
                 found |= {"true", "false"}
             elif {"string", "integer", "number"} & set(kinds):
