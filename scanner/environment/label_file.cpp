@@ -100,13 +100,28 @@ class Labeller {
       }
       return;
     }
-    if (entry.kind == EntryKind::command_argument) return;
-    ValueLabel value = label_of_value(entry.key, entry.value.reveal());
+    const bool is_word = entry.kind == EntryKind::command_argument;
+    // Of the words of a command addresses alone mean the same everywhere.
+    if (is_word && entry.value.reveal().find("://") == std::string_view::npos) {
+      return;
+    }
+    ValueLabel value =
+        label_of_value(is_word ? "" : entry.key, entry.value.reveal());
     label.belongs = std::move(value.origins);
     label.role = value.role;
     label.host = value.host;
     label.has_password = value.has_password;
-    label.identity = std::move(value.identity);
+    if (!is_of_state(entry)) label.identity = std::move(value.identity);
+  }
+
+  // Where Terraform keeps its state is no store of the program: environments
+  // share a bucket and have a key each.
+  bool is_of_state(const Entry& entry) const {
+    return file_.list.language == Language::hcl &&
+           (file_.path.ends_with(".tfbackend") ||
+            entry.path.starts_with("terraform.backend.") ||
+            entry.path.starts_with("remote_state.") ||
+            entry.path.find("terraform_remote_state") != entry.path.npos);
   }
 
   LabelledFile& file_;
@@ -127,7 +142,8 @@ Anchors anchors_of(const std::vector<LabelledFile>& files) {
       const EnvironmentLabel& place = place_label(file, i);
       const EntryLabel& label = file.labels[i];
       if (label.identity.empty() || !place.is_production() ||
-          place.strength < kSure || value_label(file, i).is_elsewhere()) {
+          place.strength < kSure || value_label(file, i).is_elsewhere() ||
+          file.entries()[i].kind == EntryKind::command_argument) {
         continue;
       }
       anchors.try_emplace(label.identity, file.path);

@@ -105,6 +105,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
             [](const LabelledFile& a, const LabelledFile& b) {
               return a.path < b.path;
             });
+  follow_references(files);
   anchor(files);
   Report unseen;
   others = visible(options, rules, std::move(others), unseen);

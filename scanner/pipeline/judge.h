@@ -18,6 +18,9 @@ void judge(const ScanOptions& options, const RuleSet& rules,
 // By --only and --skip; `id` is of a rule or of a kind of crossing.
 bool is_wanted(const ScanOptions& options, std::string_view id);
 
+// Whether any kind of crossing is; if none, no settings have to be read.
+bool wants_crossings(const ScanOptions& options);
+
 // Fails for a word of --only or --skip that fits neither: it would quietly
 // scan for nothing.
 Status check_wanted(const ScanOptions& options, const RuleSet& rules);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scanner/environment/environment.h"
+#include "scanner/pipeline/judge.h"
 
 namespace overreach {
 namespace {
@@ -40,6 +41,14 @@ Place place_of(const TextSource& text) {
 }
 
 }  // namespace
+
+Worker::Worker(const Matcher& matcher, const ScanOptions& options,
+               Diagnostics& diagnostics, Progress& progress)
+    : matcher_(matcher),
+      reads_entries_(wants_crossings(options)),
+      reader_({options.max_file_bytes}),
+      diagnostics_(diagnostics),
+      progress_(progress) {}
 
 void Worker::scan_file(const FileSource& file) {
   Place place;
@@ -132,7 +141,7 @@ void Worker::look_at(const Window& window, std::string_view path,
                      const Place& where) {
   const std::size_t before = found.size() + seen.files.size();
   match(window, path, where);
-  read_entries(window, path, where);
+  if (reads_entries_) read_entries(window, path, where);
   if (found.size() + seen.files.size() > before) {
     seen.add_markers(path, window.bytes, window.first_line);
   }
@@ -155,6 +164,7 @@ void Worker::read_entries(const Window& window, std::string_view path,
     diagnostics_.left_out(path, "some settings: " + note);
   }
   if (list.entries().empty()) return;
+  list.entries().shrink_to_fit();  // they stay until all files are read
   LabelledFile file = label_entries(std::string(path), std::move(list));
   file.source = where.source;
   file.exposure = where.exposure;
@@ -193,6 +203,8 @@ void Worker::add(const Window& window, std::string_view path,
                  const Place& where, MatchResult result) {
   suppressed += result.suppressed;
   if (result.candidates.empty()) return;
+  progress_.found.fetch_add(result.candidates.size(),
+                            std::memory_order_relaxed);
   // Groups of different windows of one file must not meet.
   const std::uint32_t groups_before = groups_;
   for (Candidate& candidate : result.candidates) {
@@ -213,7 +225,6 @@ void Worker::add(const Window& window, std::string_view path,
         candidate.end_column + (candidate.end_line == 1 ? shift : 0);
     found.push_back({std::move(candidate), std::move(place)});
   }
-  progress_.found.store(found.size(), std::memory_order_relaxed);
 }
 
 }  // namespace overreach
