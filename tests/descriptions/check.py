@@ -95,6 +95,12 @@ def check_rest(finding, apis, asked, base):
                 any(name in known or name.split("[")[0] in known for known in names),
                 f"{question.probe}: no parameter {name} of {path}",
             )
+        for api, operation in found:
+            for name in () if api.is_partial else api.needed_names(operation):
+                finding.expect(
+                    name in question.parameters,
+                    f"{question.probe}: {path} needs a parameter {name}",
+                )
         read_fields(finding, found, question)
 
 

@@ -29,6 +29,10 @@ SHOP = {
                     {"properties": {"labels": {"type": "object"}}},
                 ]}}}}},
         },
+        "/stock": {"get": {"responses": {}, "parameters": [
+            {"in": "query", "name": "shop", "required": True},
+            {"in": "query", "name": "at", "required": True,
+             "schema": {"default": "now"}}]}},
         "/orders": {"get": {"responses": {
             "200": {"schema": {"properties": {"id": {"type": "integer"}}}},
             "4XX": {"schema": {"properties": {"code": {"enum": ["gone", "closed"]}}}},
@@ -79,6 +83,7 @@ class Comparison(unittest.TestCase):
             (ask("/v1/disks", method="POST"), "probe: no POST /v1/disks"),
             (ask("/v1/disks", parameters=["per_page"]),
              "probe: no parameter per_page of /v1/disks"),
+            (ask("/v1/stock"), "probe: /v1/stock needs a parameter shop"),
             (ask("/v1/users/me", reads=[read("/user/email")]),
              "probe: no field /user/email"),
             (ask("/v1/users/me", reads=[read("/role", "admin")]),
@@ -222,6 +227,8 @@ class Sources(unittest.TestCase):
                     self.assertIn(row["kind"], ("page", "server", "none"))
                     self.assertFalse(row["file"] or row["compared"])
                     self.assertTrue(row["source"] or row["note"])
+                if row["source"].startswith("tests/"):
+                    self.assertTrue((check.ROOT / row["source"]).is_file())
 
     def test_the_readme_tells_how_many(self):
         ways = collections.Counter(

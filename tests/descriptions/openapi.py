@@ -105,6 +105,15 @@ class OpenApi:
             if parameter.get("in") == "query"
         }
 
+    def needed_names(self, operation):
+        """Of the parameters that a request must have and for which none is meant."""
+        return {
+            parameter["name"]
+            for parameter in map(self.resolve, operation["parameters"])
+            if parameter.get("in") == "query" and parameter.get("required")
+            and "default" not in parameter.get("schema", parameter)
+        }
+
     def reply(self, operation, status=None):
         """The schemas of the replies with a status, or that are a success."""
         found = []
