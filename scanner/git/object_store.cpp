@@ -265,6 +265,7 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
       const std::uint8_t known = stored.kinds[i];
       const auto asked = static_cast<std::uint8_t>(static_cast<int>(kind) + 1);
       if (known != 0 && known != asked) continue;
+      if (options.only && !(*options.only)[place]) continue;
       if (place_of(id.bytes()) != place) continue;
       const auto loose = stored.objects.open(i, stream);
       const auto report = [&](const std::string& why) {
