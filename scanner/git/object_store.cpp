@@ -148,6 +148,7 @@ void FileObjectStore::open_packs(const std::string& folder,
 void FileObjectStore::add_pack(const std::string& path, Result<PackIndex> index,
                                Diagnostics& diagnostics) {
   if (!index) return diagnostics.incomplete(path, index.error().text);
+  index->speed_up();
   Result<Pack> pack = Pack::open(path, std::move(*index), hash_);
   if (!pack) return diagnostics.incomplete(path, pack.error().text);
   packs_.push_back(std::make_unique<StoredPack>(std::move(*pack), size_));

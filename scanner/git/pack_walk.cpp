@@ -95,6 +95,8 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
       child = top.last;
     } else {
       top.next = context_.forest.next_sibling(child);
+      const std::uint32_t soon = top.next == kNone ? top.last : top.next;
+      if (soon != kNone) context_.pack.expect(context_.forest.offset_of(soon));
     }
     if (!is_needed(child)) {
       if (!is_last) continue;
