@@ -32,8 +32,12 @@ void add_commands(const LabelledFile& file, std::vector<Command>& commands) {
   const auto& entries = file.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = entries[i];
-    if (entry.kind != EntryKind::command_argument || entry.group == 0) continue;
+    if (entry.group == 0) continue;
     std::string_view word = entry.value.reveal();
+    // A variable is a word, too; inside of one it is a part of it.
+    const bool is_variable = entry.kind == EntryKind::reference &&
+                             entry.parent == kNoEntry && entry.group == group;
+    if (entry.kind != EntryKind::command_argument && !is_variable) continue;
     if (entry.group != group) {
       group = entry.group;
       word = word.substr(word.find_last_of('/') + 1);

@@ -14,6 +14,15 @@ std::vector<Crossing> find_crossings(
   find_misplaced_values(input, collector);
   find_shared_resources(input, collector);
   find_fallbacks(input, collector);
+  find_environment_maps(input, collector);
+  find_preview_bindings(input, collector);
+  find_default_targets(input, collector);
+  find_shared_states(input, collector);
+  find_overlay_mismatches(input, collector);
+  find_test_databases(input, collector);
+  find_test_fallbacks(input, collector);
+  find_pipeline_variables(input, collector);
+  find_pulled_variables(input, collector);
   find_wide_tokens(input, collector);
   find_wide_policies(input, collector);
   find_shared_fate(input, collector);
@@ -25,8 +34,9 @@ std::vector<Crossing> find_crossings(
   find_resource_fate(input, collector);
   find_unprotected_stacks(input, collector);
   find_open_deployments(input, collector);
-  find_open_triggers(input, collector);
   find_disabled_guards(input, collector);
+  find_called_workflows(input, collector);
+  find_workflow_secrets(input, collector);
   find_agent_secrets(input, collector);
   find_agent_settings(input, collector);
   find_agent_approvals(input, collector);

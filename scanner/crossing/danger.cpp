@@ -22,16 +22,8 @@ bool is_productions(const Credential& credential) {
   return credential.environment.value == EnvironmentClass::production;
 }
 
-bool is_published(const Credential& credential) {
-  return std::any_of(credential.facts.begin(), credential.facts.end(),
-                     [](const auto& fact) {
-                       return fact.first == "account" &&
-                              fact.second == "devstoreaccount1";  // Azurite
-                     });
-}
-
 bool is_dangerous(const Credential& credential) {
-  if (credential.live == false || is_published(credential)) return false;
+  if (credential.live == false) return false;
   const bool is_only_example = std::all_of(
       credential.places.begin(), credential.places.end(),
       [](const Place& place) { return is_example_path(place.path); });

@@ -11,9 +11,6 @@ namespace overreach {
 // Belongs to production.
 bool is_productions(const Credential& credential);
 
-// Of an emulator: its vendor publishes the key.
-bool is_published(const Credential& credential);
-
 // It holds everything of an account, or may write in production; and it stands
 // where a real one would.
 bool is_dangerous(const Credential& credential);

@@ -101,6 +101,8 @@ void find_production_value(const Credential& credential, const Place& place,
   draft.severity = Severity::high;
   for (const std::string& origin : credential.environment.origins) {
     draft.reasons.push_back({"value", origin});
+    // "host shop-prod-ro.acme.com": a copy that cannot be changed.
+    if (label_of_name(origin).is_read_only) draft.severity = Severity::medium;
   }
   draft.message = "A " + credential.name + " of production (" +
                   credential.environment.origins.front() + ") stands in " +

@@ -25,4 +25,15 @@ inline bool names_production(std::string_view name) {
   return is_good_production(label_of_name(name));
 }
 
+// Whether one of the keys is a word for production and nothing else: the arm of
+// a map of environments.
+inline bool is_in_production_arm(std::string_view path) {
+  while (!path.empty()) {
+    const std::string_view key = path.substr(0, path.find('.'));
+    path.remove_prefix(key.size() < path.size() ? key.size() + 1 : key.size());
+    if (names_production(key) && words_of_name(key).size() == 1) return true;
+  }
+  return false;
+}
+
 }  // namespace overreach

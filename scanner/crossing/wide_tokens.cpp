@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 
@@ -32,7 +31,7 @@ bool is_infrastructure(const Credential& credential) {
 
 bool is_admin(const Credential& credential) {
   return is_infrastructure(credential) && credential.live != false &&
-         credential.reach.level == Level::root && !is_published(credential);
+         credential.reach.level == Level::root;
 }
 
 // The word of a path or key that says what the token is for; empty for none.
@@ -54,7 +53,7 @@ bool is_tracked(const Place& place) {
          place.exposure == Exposure::staged;
 }
 
-std::string account_reach_of(const Credential& credential) {
+std::string reach_of(const Credential& credential) {
   return std::string(to_string(credential.reach.level)) + " at " +
          credential.provider;
 }
@@ -74,9 +73,8 @@ void find_in_unrelated_file(const Credential& credential, const Place& place,
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
-  draft.reasons = {
-      {"token", credential.name + ": " + account_reach_of(credential)},
-      {"path", place.path + " is no secret store"}};
+  draft.reasons = {{"token", credential.name + ": " + reach_of(credential)},
+                   {"path", place.path + " is no secret store"}};
   draft.message =
       "A " + credential.name + " stands in " + place.path +
       ", a file that people and agents read for other reasons: whoever meets "
@@ -95,9 +93,8 @@ void find_wider_than_purpose(const Credential& credential, const Place& place,
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
-  draft.reasons = {
-      {"token", credential.name + ": " + account_reach_of(credential)},
-      {"purpose", "the place speaks of " + purpose}};
+  draft.reasons = {{"token", credential.name + ": " + reach_of(credential)},
+                   {"purpose", "the place speaks of " + purpose}};
   draft.message = "A " + credential.name + " stands in " + place.path +
                   ", which is about " + purpose +
                   ": it may do everything the account may, far more than that";

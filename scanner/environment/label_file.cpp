@@ -111,7 +111,17 @@ class Labeller {
     label.role = value.role;
     label.host = value.host;
     label.has_password = value.has_password;
-    label.identity = std::move(value.identity);
+    if (!is_of_state(entry)) label.identity = std::move(value.identity);
+  }
+
+  // Where Terraform keeps its state is no store of the program: environments
+  // share a bucket and have a key each.
+  bool is_of_state(const Entry& entry) const {
+    return file_.list.language == Language::hcl &&
+           (file_.path.ends_with(".tfbackend") ||
+            entry.path.starts_with("terraform.backend.") ||
+            entry.path.starts_with("remote_state.") ||
+            entry.path.find("terraform_remote_state") != entry.path.npos);
   }
 
   LabelledFile& file_;

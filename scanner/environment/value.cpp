@@ -14,6 +14,7 @@ namespace {
 using Class = EnvironmentClass;
 
 constexpr int kMostOfKey = 2;
+constexpr std::size_t kUuidBytes = 36;
 
 // Words of a key and what they make of its value; the first row with one of
 // them counts.  Links come first: CORS_ORIGIN_API is a link.
@@ -53,6 +54,8 @@ constexpr Mode kModes[] = {
     {"rk_live_", Class::production, 24},
     {"sk_test_", Class::test, 24},
     {"rk_test_", Class::test, 24},
+    {"pk_live_", Class::production, 24},
+    {"pk_test_", Class::test, 24},
     {"rzp_live_", Class::production, 22},
     {"rzp_test_", Class::test, 22},
     {"shippo_live_", Class::production, 40},
@@ -192,6 +195,8 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
     HostLabel host = label_of_host(value);
     label.host = host.kind;
     add(label, std::move(host.environment), OriginSource::host, "host " + text);
+  } else if (key == "database_id" && value.size() == kUuidBytes) {
+    label.identity = "database " + text;  // of Cloudflare's D1
   } else if (names_bucket(key)) {
     add(label, label_of_name(value), OriginSource::name, "bucket " + text);
     label.identity = "bucket " + text;
@@ -206,6 +211,11 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
 
 Role role_of_key(std::string_view key) {
   const std::vector<std::string> words = words_of_name(key);
+  const auto has = [&](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  // Public by design: whoever has it can only send reports.
+  if (has("sentry") && has("dsn")) return Role::link;
   for (const RoleWords& row : kRoles) {
     for (const std::string& word : words) {
       if (row.words.find(" " + word + " ") != row.words.npos) return row.role;

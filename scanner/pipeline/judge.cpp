@@ -106,6 +106,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
             [](const LabelledFile& a, const LabelledFile& b) {
               return a.path < b.path;
             });
+  follow_references(files);
   anchor(files);
   if (reach) report.surroundings = reach->surroundings(files);
   const std::vector<AmbientTarget> targets =

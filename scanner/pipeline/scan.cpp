@@ -255,7 +255,6 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
   std::vector<Credential> credentials = to_credentials(std::move(found));
-  if (options.history) history.settle(credentials);
   judge(options, rules, std::move(credentials), std::move(seen),
         reach ? &*reach : nullptr, diagnostics, report);
   report.problems = diagnostics.take();

@@ -206,6 +206,8 @@ void Worker::add(const Window& window, std::string_view path,
                  const Place& where, MatchResult result) {
   suppressed += result.suppressed;
   if (result.candidates.empty()) return;
+  progress_.found.fetch_add(result.candidates.size(),
+                            std::memory_order_relaxed);
   // Groups of different windows of one file must not meet.
   const std::uint32_t groups_before = groups_;
   for (Candidate& candidate : result.candidates) {
@@ -226,7 +228,6 @@ void Worker::add(const Window& window, std::string_view path,
         candidate.end_column + (candidate.end_line == 1 ? shift : 0);
     found.push_back({std::move(candidate), std::move(place)});
   }
-  progress_.found.store(found.size(), std::memory_order_relaxed);
 }
 
 }  // namespace overreach

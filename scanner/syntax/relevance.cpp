@@ -25,7 +25,8 @@ constexpr auto kForeignFolders = std::to_array<std::string_view>(
 
 // Maps and branches by the name of the environment.
 constexpr auto kEnvironments = std::to_array<std::string_view>(
-    {"staging", "production: {", "production\": {", "production' => ["});
+    {"staging", "production: {", "production: '", "production: \"",
+     "production\": {", "production\": \"", "production' => ["});
 
 constexpr auto kPython = std::to_array<std::string_view>(
     {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env(",
@@ -39,8 +40,9 @@ constexpr auto kRuby =
     std::to_array<std::string_view>({"ENV[", "ENV.", "Rails.env"});
 constexpr auto kJava = std::to_array<std::string_view>(
     {"getenv", "@Value", "getProperty(\"", "dotenv"});
-constexpr auto kPhp =
-    std::to_array<std::string_view>({"env(", "$_ENV", "$_SERVER[", "DB_"});
+constexpr auto kPhp = std::to_array<std::string_view>(
+    {"env(", "$_ENV", "$_SERVER[", "DB_", "DatabaseMigrations",
+     "DatabaseTruncation", "RefreshDatabase"});
 constexpr auto kCsharp = std::to_array<std::string_view>(
     {"GetEnvironmentVariable", "onfiguration[", "GetConnectionString",
      "connectionString"});
@@ -116,6 +118,12 @@ bool is_hidden(std::string_view path) {
   return path.starts_with('.') || path.find("/.") != path.npos;
 }
 
+// A few lines that say which files and services stand for an environment.
+bool is_compose(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with("compose.") || name.starts_with("docker-compose");
+}
+
 // Types without values: next.d.ts, index.d.mts.
 bool is_declaration(std::string_view path) {
   return path.ends_with(".d.ts") || path.ends_with(".d.mts") ||
@@ -185,12 +193,12 @@ bool may_matter(Language language, std::string_view path,
   switch (language) {
     case Language::bash:
     case Language::makefile:
-      return kScriptSearch.is_in(text);
+      return path.ends_with(".envrc") || kScriptSearch.is_in(text);
     case Language::yaml:
     case Language::json:
     case Language::xml:
     case Language::ini:
-      if (is_hidden(path)) return true;
+      if (is_hidden(path) || is_compose(path)) return true;
       return text.size() > kLargeDocumentBytes
                  ? kLargeDocumentSearch.is_in(text)
                  : kDocumentSearch.is_in(text);

@@ -142,8 +142,10 @@ class ShellReader {
     if (has_quotes && range.end - range.begin >= 2) {
       range = {range.begin + 1, range.end - 1};
     }
-    if (writer_.slice(range).find("${{") != std::string_view::npos) {
-      writer_.templated({kind}, key, range, writer_.slice(range));
+    // An expression of a pipeline, which the grammar did not see.
+    if (const std::string_view written = writer_.slice(range);
+        written.find("${{") != written.npos) {
+      writer_.templated({kind}, key, range, written);
       return;
     }
     std::string_view value = node.text();
@@ -235,23 +237,6 @@ class ShellReader {
 
 }  // namespace
 
-namespace {
-
-// What a workflow fills in before there is a shell, ${{ }}, as words for it.
-std::string without_expressions(std::string_view text) {
-  std::string plain(text);
-  for (std::size_t at = plain.find("${{"); at != plain.npos;
-       at = plain.find("${{", at)) {
-    const std::size_t end = plain.find("}}", at);
-    if (end == plain.npos) break;
-    std::fill(plain.begin() + static_cast<std::ptrdiff_t>(at),
-              plain.begin() + static_cast<std::ptrdiff_t>(end + 2), '_');
-  }
-  return plain;
-}
-
-}  // namespace
-
 void read_shell(Writer& writer, Tree& tree, std::string_view text,
                 std::size_t base) {
   // Scripts in documents may be of another language: JavaScript, PromQL.
@@ -259,8 +244,7 @@ void read_shell(Writer& writer, Tree& tree, std::string_view text,
   const bool is_shell = around != Language::yaml && around != Language::json &&
                         around != Language::toml;
   const Writer::LanguageScope language(writer, Language::bash);
-  const std::string plain = without_expressions(text);
-  parse(writer, tree, plain, base, is_shell);
+  parse(writer, tree, text, base, is_shell);
   ShellReader(writer).read(tree.root());
 }
 

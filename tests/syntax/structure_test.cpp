@@ -108,6 +108,31 @@ TEST(Yaml, Workflow) {
       }));
 }
 
+TEST(Yaml, ExpressionsInCommands) {
+  EXPECT_EQ(
+      entries_of(".github/workflows/a.yml", R"(jobs:
+  a:
+    steps:
+      - run: |
+          fly deploy -a ${{ vars.APP }}
+          ship "x=${{ secrets.A || secrets.PROD_A }}"
+)"),
+      (Lines{
+          "5:11 command-argument jobs.a.steps.0.run.fly = fly g2",
+          "5:15 command-argument jobs.a.steps.0.run.fly = deploy g2",
+          "5:22 command-argument jobs.a.steps.0.run.fly = -a g2",
+          "5:25 reference(variable vars.APP) jobs.a.steps.0.run.fly = ${{ "
+          "vars.APP }} g2",
+          "6:11 command-argument jobs.a.steps.0.run.ship = ship g3",
+          "6:17 command-argument jobs.a.steps.0.run.ship = x=${{ secrets.A || "
+          "secrets.PROD_A }} T g3",
+          "6:19 reference(secret secrets.A) jobs.a.steps.0.run.ship = ${{ "
+          "secrets.A || secrets.PROD_A }} ^5 g3",
+          "6:36 reference(secret secrets.PROD_A) jobs.a.steps.0.run.ship = "
+          "secrets.PROD_A ^6 g3",
+      }));
+}
+
 TEST(Yaml, NamedItems) {
   EXPECT_EQ(entries_of("k8s.yaml", R"(containers:
   - name: api
