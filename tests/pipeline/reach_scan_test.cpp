@@ -155,7 +155,7 @@ TEST_F(ReachTest, VariablesAreNoChangeThatHidesOtherCrossings) {
   for (const Crossing& each : report.crossings) kinds.push_back(each.kind);
   EXPECT_THAT(kinds, UnorderedElementsAre("agent/production-reachable",
                                           "agent/unattended-execution",
-                                          "agent/ambient-production"));
+                                          "env/default-target-is-production"));
   EXPECT_EQ(report.surroundings->asks, Asks::no);
 }
 
