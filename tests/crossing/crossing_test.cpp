@@ -394,6 +394,28 @@ TEST(AgentSettings, WhatDoesNot) {
       IsEmpty());
 }
 
+TEST(AgentSettings, OfThePersonAndTheMachine) {
+  const std::string found = "medium agent/unattended-execution";
+  EXPECT_THAT(
+      kinds_of(
+          FileMaker("~/.bashrc")
+              .command("", {"alias",
+                            "yolo='claude --dangerously-skip-permissions'"})),
+      ElementsAre(found));
+  EXPECT_THAT(
+      kinds_of(FileMaker("~/.config/Code/User/settings.json")
+                   .setting("\"chat.tools.global.autoApprove\"", "true")),
+      ElementsAre(found));
+  EXPECT_THAT(kinds_of(FileMaker("~/.config/goose/config.yaml")
+                           .literal("GOOSE_MODE", "auto")),
+              ElementsAre(found));
+  FileMaker person("~/.claude/settings.json");
+  person.literal("permissions.defaultMode", "bypassPermissions");
+  FileMaker machine("/etc/claude-code/managed-settings.json");
+  machine.literal("permissions.disableBypassPermissionsMode", "disable");
+  EXPECT_THAT(kinds_of(crossings_of(labelled({&machine, &person}))), IsEmpty());
+}
+
 TEST(AgentSecrets, InTheFilesAgentsRead) {
   const auto at = [](const char* path) {
     return kinds_of(crossings_of(
