@@ -95,6 +95,14 @@ def check_rest(finding, apis, asked, base):
                 any(name in known or name.split("[")[0] in known for known in names),
                 f"{question.probe}: no parameter {name} of {path}",
             )
+        proofs = {proof for api, operation in found if not api.is_partial
+                  for proof in api.proofs(operation)}
+        if question.proof and proofs:
+            finding.expect(
+                question.proof in proofs,
+                f"{question.probe}: proves itself by {question.proof}, "
+                f"not by {' or '.join(sorted(proofs))}",
+            )
         for api, operation in found:
             for name in () if api.is_partial else api.needed_names(operation):
                 finding.expect(
