@@ -4,11 +4,13 @@
     check.py FOLDER [--update] [PROVIDER...]
 
 FOLDER is what fetch.py made.  For each provider of sources.tsv: every request
-of its probes must be described, with its parameters; every field that a probe
-reads must be in the reply; every word that a field is compared with must be one
-that it can have; every operation that a power names must exist.  A difference
-is an error unless known.tsv says why it is right; a line there that no longer
-differs is an error, too.  --update writes the counts into sources.tsv.
+of its probes must be described, at its host, with its parameters and the header
+that proves who asks; every field that a probe reads must be in the reply; every
+word that a field is compared with must be one that it can have; every operation
+that a power names must exist; every reply of fixtures/replies must be of the
+shape described.  A difference is an error unless known.tsv says why it is right;
+a line there that no longer differs is an error, too.  --update writes the counts
+into sources.tsv.
 """
 
 import csv
