@@ -55,6 +55,7 @@ struct CrossingInput {
   const std::vector<Credential>& credentials;
   const std::vector<LabelledFile>& files;
   const std::vector<Command> commands;  // of all files, in their order
+  const std::vector<AmbientTarget>& targets;
 };
 
 Reason reason_of(const Origin& origin);

@@ -4,9 +4,11 @@
 
 namespace overreach {
 
-std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
-                                     const std::vector<LabelledFile>& files) {
-  const CrossingInput input = {credentials, files, commands_of(files)};
+std::vector<Crossing> find_crossings(
+    const std::vector<Credential>& credentials,
+    const std::vector<LabelledFile>& files,
+    const std::vector<AmbientTarget>& targets) {
+  const CrossingInput input = {credentials, files, commands_of(files), targets};
   Collector collector;
   find_misplaced_credentials(input, collector);
   find_misplaced_values(input, collector);
@@ -40,6 +42,7 @@ std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
   find_agent_approvals(input, collector);
   find_agent_tools(input, collector);
   find_ci_agents(input, collector);
+  find_ambient_production(input, collector);
   find_reachable_production(input, collector);
   return collector.take();
 }

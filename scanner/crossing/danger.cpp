@@ -48,4 +48,19 @@ std::string reach_of(const Credential& credential) {
   return text;
 }
 
+std::vector<const AmbientTarget*> production_targets(
+    const std::vector<AmbientTarget>& targets) {
+  std::vector<const AmbientTarget*> found;
+  for (const AmbientTarget& target : targets) {
+    if (target.environment == EnvironmentClass::production) {
+      found.push_back(&target);
+    }
+  }
+  return found;
+}
+
+std::string name_of(const AmbientTarget& target) {
+  return "the " + target.tool + " " + target.what + " " + target.name;
+}
+
 }  // namespace overreach

@@ -22,4 +22,11 @@ std::vector<const Credential*> dangerous_credentials(
 // "root in production".
 std::string reach_of(const Credential& credential);
 
+// Those of production: a bare command is enough to reach them.
+std::vector<const AmbientTarget*> production_targets(
+    const std::vector<AmbientTarget>& targets);
+
+// "the Kubernetes context acme-prod".
+std::string name_of(const AmbientTarget& target);
+
 }  // namespace overreach

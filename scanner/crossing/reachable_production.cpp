@@ -12,7 +12,7 @@
 namespace overreach {
 namespace {
 
-constexpr std::size_t kMostCredentials = 3;
+constexpr std::size_t kMostCredentials = 3, kMostTargets = 2;
 
 // Kinds that leave nothing to go back to.
 constexpr std::string_view kSharedFates[] = {
@@ -102,13 +102,14 @@ class Chain {
         approval_(matching_approval(collector, keys_)),
         server_(first_of(collector, "agent/mcp-points-at-production")),
         admin_(first_of(collector, "agent/mcp-unscoped-admin")),
-        fate_(first_shared_fate(collector)) {
+        fate_(first_shared_fate(collector)),
+        targets_(production_targets(input.targets)) {
     // A server that only reads leaves production as it is.
     if (server_ && server_->severity < Severity::high) server_ = nullptr;
   }
 
   bool is_complete() const {
-    return unattended_ ? !keys_.empty() || server_
+    return unattended_ ? !keys_.empty() || server_ || !targets_.empty()
                        : approval_ && !keys_.empty();
   }
 
@@ -120,6 +121,7 @@ class Chain {
     add_start(draft);
     add_keys(draft);
     add_verbs(draft);
+    add_targets(draft);
     add_fate(draft);
     draft.destroys =
         fate_ || (unattended_ && !keys_.empty() &&
@@ -179,6 +181,20 @@ class Chain {
     }
   }
 
+  void add_targets(Draft& draft) const {
+    for (std::size_t i = 0; i < targets_.size() && i < kMostTargets; ++i) {
+      const std::string name = name_of(*targets_[i]);
+      draft.places.push_back(
+          noted(targets_[i]->place, name + ": bare commands act on it"));
+      draft.reasons.push_back({"target", "bare commands act on " + name +
+                                             ", production by its name"});
+    }
+    if (keys_.empty() && !server_ && !targets_.empty()) {
+      draft.message += "act on " + name_of(*targets_.front()) +
+                       " with every command that does not say on what";
+    }
+  }
+
   void add_fate(Draft& draft) const {
     if (!fate_) {
       draft.message += ": one wrong call cannot be taken back";
@@ -199,6 +215,7 @@ class Chain {
   const Draft* server_;
   const Draft* admin_;
   const Draft* fate_;
+  std::vector<const AmbientTarget*> targets_;
 };
 
 }  // namespace

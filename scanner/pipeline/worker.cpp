@@ -45,7 +45,7 @@ Place place_of(const TextSource& text) {
 Worker::Worker(const Matcher& matcher, const ScanOptions& options,
                Diagnostics& diagnostics, Progress& progress)
     : matcher_(matcher),
-      reads_entries_(wants_crossings(options)),
+      reads_entries_(wants_crossings(options) || options.reach),
       reader_({options.max_file_bytes}),
       diagnostics_(diagnostics),
       progress_(progress) {}
@@ -53,7 +53,7 @@ Worker::Worker(const Matcher& matcher, const ScanOptions& options,
 void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
-  place.source = "tree";
+  place.source = file.source;
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
     look_at(window, file.path, place);
   }));
@@ -118,7 +118,10 @@ void Worker::find_in(const TextSource& text) {
       look_at(window, text.path, place);
     }
   });
-  seen.add_change(text.path, text.added_lines);
+  // The variables of the process are no change of anything.
+  if (text.exposure != Exposure::process) {
+    seen.add_change(text.path, text.added_lines);
+  }
   if (text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
