@@ -4,11 +4,13 @@
     check.py FOLDER [--update] [PROVIDER...]
 
 FOLDER is what fetch.py made.  For each provider of sources.tsv: every request
-of its probes must be described, with its parameters; every field that a probe
-reads must be in the reply; every word that a field is compared with must be one
-that it can have; every operation that a power names must exist.  A difference
-is an error unless known.tsv says why it is right; a line there that no longer
-differs is an error, too.  --update writes the counts into sources.tsv.
+of its probes must be described, at its host, with its parameters and the header
+that proves who asks; every field that a probe reads must be in the reply; every
+word that a field is compared with must be one that it can have; every operation
+that a power names must exist; every reply of fixtures/replies must be of the
+shape described.  A difference is an error unless known.tsv says why it is right;
+a line there that no longer differs is an error, too.  --update writes the counts
+into sources.tsv.
 """
 
 import csv
@@ -94,6 +96,14 @@ def check_rest(finding, apis, asked, base):
             finding.expect(
                 any(name in known or name.split("[")[0] in known for known in names),
                 f"{question.probe}: no parameter {name} of {path}",
+            )
+        proofs = {proof for api, operation in found if not api.is_partial
+                  for proof in api.proofs(operation)}
+        if question.proof and proofs:
+            finding.expect(
+                question.proof in proofs,
+                f"{question.probe}: proves itself by {question.proof}, "
+                f"not by {' or '.join(sorted(proofs))}",
             )
         for api, operation in found:
             for name in () if api.is_partial else api.needed_names(operation):

@@ -107,6 +107,22 @@ class Comparison(unittest.TestCase):
             ["probe: /code of a 403 is never late, but ['closed', 'gone']",
              "probe: no field /id of a 404"], differences(asked))
 
+    def test_another_proof_is_found(self):
+        told = {"bearer": {"type": "http", "scheme": "bearer"},
+                "app": {"type": "oauth2"}, "login": {"type": "http", "scheme": "basic"},
+                "key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
+        for scheme, auth in (("bearer", "bearer"), ("app", "authorization Bot"),
+                             ("login", "basic {part.user} {secret}"),
+                             ("key", "header X-API-Key"), ("key", "none")):
+            api = OpenApi({"security": [{scheme: []}],
+                           "components": {"securitySchemes": told},
+                           "paths": {"/disks": {"get": {"responses": {}}}}})
+            asked = ask("/disks")
+            asked.proof = questions.proof(auth)
+            self.assertEqual([], differences(asked, api=api))
+            asked.proof = questions.proof("header X-Token {secret}")
+            self.assertEqual(1, len(differences(asked, api=api)))
+
     def test_hyper_schema(self):
         api = other_forms.from_heroku({"definitions": {"app": {
             "properties": {"name": {"type": ["string"]}},

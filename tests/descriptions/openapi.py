@@ -105,6 +105,22 @@ class OpenApi:
             if parameter.get("in") == "query"
         }
 
+    def proofs(self, operation):
+        """How a request can prove who asks, as questions.proof() names it."""
+        told = self.document.get("securityDefinitions") or self.document.get(
+            "components", {}).get("securitySchemes", {})
+        wanted = operation.get("security", self.document.get("security", []))
+        found = set()
+        for scheme in (self.resolve(told.get(n, {})) for one in wanted for n in one):
+            kind = scheme.get("type"), scheme.get("scheme", "").lower()
+            if kind[0] == "basic" or kind == ("http", "basic"):
+                found.add("basic")
+            elif kind[0] == "apiKey":
+                found.add(f"{scheme['in']} {scheme['name'].lower()}")
+            elif kind[0]:
+                found.add("header authorization")
+        return found
+
     def needed_names(self, operation):
         """Of the parameters that a request must have and for which none is meant."""
         return {

@@ -40,6 +40,7 @@ class Question:
     graphql: str = ""
     variables: list = dataclasses.field(default_factory=list)
     outcomes: list = dataclasses.field(default_factory=list)  # reads of refusals
+    proof: str = ""  # how it proves who asks; empty: it does not
 
 
 def tokens(pointer):
@@ -118,6 +119,16 @@ def compared_words(rules):
     return words
 
 
+def proof(auth):
+    """`basic`, `header NAME` in lower case, or nothing."""
+    scheme, _, rest = auth.partition(" ")
+    if scheme in ("", "none", "sigv4", "oci", "azure-storage"):
+        return ""
+    if scheme in ("basic", "header"):
+        return scheme if scheme == "basic" else "header " + rest.split(" ")[0].lower()
+    return "header authorization"
+
+
 def of_probe(rules, probe, compared):
     method = next(m for m in ("get", "head", "post", "statement") if m in probe)
     if method == "statement":
@@ -146,6 +157,7 @@ def of_probe(rules, probe, compared):
         probe.get("body", ""), probe.get("graphql", ""),
         [*probe.get("variables", {}), *([page["query"]] if "query" in page else [])],
         list(of_outcomes(probe, rules["provider"])),
+        proof(probe.get("auth", rules["provider"].get("auth", ""))),
     )
 
 
