@@ -120,7 +120,8 @@ bool is_test_path(std::string_view path) {
     const std::string_view segment = path.substr(0, slash);
     if (slash == path.npos) break;
     if (is_listed(" test tests __tests__ spec specs e2e testing mocks "
-                  "__mocks__ cypress ",
+                  "__mocks__ cypress fixtures __fixtures__ testdata "
+                  "node_modules vendor third_party ",
                   segment)) {
       return true;
     }
@@ -128,7 +129,8 @@ bool is_test_path(std::string_view path) {
   }
   const std::vector<std::string> words = words_of_name(path);
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return is_listed(" test tests spec mock mocks fake ", word);
+    return is_listed(" test tests spec mock mocks fake fixture fixtures ",
+                     word);
   });
 }
 

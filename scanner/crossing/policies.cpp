@@ -64,6 +64,8 @@ struct Statement {
   std::vector<std::string_view> actions;
   bool denies = false;
   bool is_for_all = false;  // of resources
+  // It holds for some only: their tags, their network.
+  bool has_condition = false;
 };
 
 // One document of statements.
@@ -78,7 +80,8 @@ struct Policy {
     const bool needs_all = action.starts_with("s3:");
     return std::any_of(
         statements.begin(), statements.end(), [&](const Statement& each) {
-          return !each.denies && (!needs_all || each.is_for_all) &&
+          return !each.denies && !each.has_condition &&
+                 (!needs_all || each.is_for_all) &&
                  std::any_of(each.actions.begin(), each.actions.end(),
                              [&](std::string_view pattern) {
                                // Every action on one thing of another service.
@@ -179,7 +182,7 @@ class Policies {
     const bool is_new = policy.statements.empty() ||
                         statement_ != where.statement ||
                         (part != Part::condition && entry.group != group_);
-    if (is_new) policy.statements.push_back({at, {}, false, false});
+    if (is_new) policy.statements.push_back({at, {}, false, false, false});
     statement_ = where.statement;
     if (part != Part::condition) group_ = entry.group;
     Statement& statement = policy.statements.back();
@@ -194,6 +197,7 @@ class Policies {
         statement.denies = value == "Deny";
         break;
       default:
+        statement.has_condition = true;
         policy.has_condition |=
             value.find("Multi") != value.npos ||
             value.find("PrincipalTag") != value.npos ||

@@ -223,6 +223,22 @@ TEST(WideTokens, InUnrelatedFiles) {
   EXPECT_THAT(at("notes/todo.md", Level::read), IsEmpty());
   EXPECT_THAT(at("tests/deploy_test.py", Level::root), IsEmpty());
   EXPECT_THAT(at("src/sts/commands.d.ts", Level::root), IsEmpty());
+  EXPECT_THAT(at("src/sts/suite.fixture.js", Level::root), IsEmpty());
+  EXPECT_THAT(at("vendor/sts/suite.js", Level::root), IsEmpty());
+}
+
+TEST(WideTokens, WhatIsOnlyShownOrHalf) {
+  // Documentation shows what has no form of its own with made-up values.
+  Credential shown =
+      credential_at({place_at("docs/models/key.md")}, Level::root, "vercel");
+  EXPECT_THAT(kinds_of(crossings_of({}, {shown})), SizeIs(1));
+  shown.confidence = Confidence::medium;
+  EXPECT_THAT(kinds_of(crossings_of({}, {shown})), IsEmpty());
+  Credential id = credential_at({place_at("setup.sh")}, Level::root, "aws");
+  id.rule = "aws-access-key-id";
+  EXPECT_THAT(kinds_of(crossings_of({}, {id})), IsEmpty());
+  id.parts.push_back({"aws-secret-access-key", Secret("x"), false});
+  EXPECT_THAT(kinds_of(crossings_of({}, {id})), SizeIs(1));
 }
 
 FileMaker backup_to(const char* folder, const char* mount) {

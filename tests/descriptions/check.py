@@ -53,9 +53,15 @@ def described(apis, method, url):
     ]
 
 
+def rather(words):
+    told = sorted(words)
+    return f", but {told}" if len(told) <= 8 else f", but {len(told)} other words"
+
+
 def read_fields(finding, found, question):
-    for read in question.reads:
-        places = [(api, api.find(operation, read.pointer)) for api, operation in found]
+    for read in question.reads + question.outcomes:
+        places = [(api, api.find(operation, read.pointer, read.status))
+                  for api, operation in found]
         api, place = next((p for p in places if p[1] is not None), (None, None))
         if place is ANYTHING:
             finding.undescribed += 1
@@ -65,7 +71,7 @@ def read_fields(finding, found, question):
         for word in sorted(read.words) if words else ():
             finding.expect(
                 word in words,
-                f"{question.probe}: {read} is never {word}, but {sorted(words)}",
+                f"{question.probe}: {read} is never {word}" + rather(words),
                 api.is_partial,
             )
 
@@ -89,6 +95,12 @@ def check_rest(finding, apis, asked, base):
                 any(name in known or name.split("[")[0] in known for known in names),
                 f"{question.probe}: no parameter {name} of {path}",
             )
+        for api, operation in found:
+            for name in () if api.is_partial else api.needed_names(operation):
+                finding.expect(
+                    name in question.parameters,
+                    f"{question.probe}: {path} needs a parameter {name}",
+                )
         read_fields(finding, found, question)
 
 

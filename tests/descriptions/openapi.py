@@ -105,6 +105,15 @@ class OpenApi:
             if parameter.get("in") == "query"
         }
 
+    def needed_names(self, operation):
+        """Of the parameters that a request must have and for which none is meant."""
+        return {
+            parameter["name"]
+            for parameter in map(self.resolve, operation["parameters"])
+            if parameter.get("in") == "query" and parameter.get("required")
+            and "default" not in parameter.get("schema", parameter)
+        }
+
     def reply(self, operation, status=None):
         """The schemas of the replies with a status, or that are a success."""
         found = []
@@ -194,7 +203,8 @@ class OpenApi:
             kinds = schema.get("type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
             if "enum" in schema:
-                found |= {str(word) for word in schema["enum"]}
+                found |= {str(word).lower() if isinstance(word, bool) else str(word)
+                          for word in schema["enum"]}
             elif "boolean" in kinds:
                 found |= {"true", "false"}
             elif {"string", "integer", "number"} & set(kinds):

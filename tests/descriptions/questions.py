@@ -22,9 +22,11 @@ class Read:
 
     pointer: tuple  # "*" is every element
     words: set = dataclasses.field(default_factory=set)
+    status: int | None = None  # of the reply; None: a success
 
     def __str__(self):
-        return "/" + "/".join(self.pointer)
+        of_status = f" of a {self.status}" if self.status else ""
+        return "/" + "/".join(self.pointer) + of_status
 
 
 @dataclasses.dataclass
@@ -37,6 +39,7 @@ class Question:
     body: str = ""
     graphql: str = ""
     variables: list = dataclasses.field(default_factory=list)
+    outcomes: list = dataclasses.field(default_factory=list)  # reads of refusals
 
 
 def tokens(pointer):
@@ -95,6 +98,13 @@ def of_values(values, compared):
             yield Read(tokens(source), compared.get(name, set()) if plain else set())
 
 
+def of_outcomes(*rules):
+    for outcome in (one for rule in rules for one in rule.get("outcomes", [])):
+        if "status" in outcome:
+            for read in of_conditions((), outcome.get("when", [])):
+                yield dataclasses.replace(read, status=outcome["status"])
+
+
 def compared_words(rules):
     """variable -> the words that conditions compare it with"""
     words = {}
@@ -135,6 +145,7 @@ def of_probe(rules, probe, compared):
         probe["id"], method.upper(), url, parameters, reads,
         probe.get("body", ""), probe.get("graphql", ""),
         [*probe.get("variables", {}), *([page["query"]] if "query" in page else [])],
+        list(of_outcomes(probe, rules["provider"])),
     )
 
 
