@@ -6,7 +6,8 @@
 namespace overreach {
 namespace {
 
-constexpr std::size_t kChunkBytes = std::size_t{16} << 10;
+// Most files have few entries; the chunks of others grow up to 16 times.
+constexpr std::size_t kFirstChunkBytes = std::size_t{1} << 10;
 
 bool needs_quotes(std::string_view segment) {
   return segment.empty() || segment.find_first_of(".\"") != segment.npos;
@@ -50,7 +51,9 @@ std::vector<std::string> segments_of(std::string_view path) {
 std::string_view EntryList::keep(std::string_view text) {
   if (text.empty()) return {};
   if (text.size() > room_) {
-    const std::size_t bytes = std::max(kChunkBytes, text.size());
+    const std::size_t grown = kFirstChunkBytes
+                              << std::min<std::size_t>(chunks_.size(), 4);
+    const std::size_t bytes = std::max(grown, text.size());
     chunks_.push_back(std::make_unique<char[]>(bytes));
     next_ = chunks_.back().get();
     room_ = bytes;

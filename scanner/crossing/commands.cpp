@@ -25,14 +25,19 @@ std::string_view Command::option(std::string_view name) const {
   return {};
 }
 
-std::vector<Command> commands_of(const LabelledFile& file) {
-  std::vector<Command> commands;
+namespace {
+
+void add_commands(const LabelledFile& file, std::vector<Command>& commands) {
   std::uint32_t group = 0;
   const auto& entries = file.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = entries[i];
-    if (entry.kind != EntryKind::command_argument || entry.group == 0) continue;
+    if (entry.group == 0) continue;
     std::string_view word = entry.value.reveal();
+    // A variable is a word, too; inside of one it is a part of it.
+    const bool is_variable = entry.kind == EntryKind::reference &&
+                             entry.parent == kNoEntry && entry.group == group;
+    if (entry.kind != EntryKind::command_argument && !is_variable) continue;
     if (entry.group != group) {
       group = entry.group;
       word = word.substr(word.find_last_of('/') + 1);
@@ -40,6 +45,19 @@ std::vector<Command> commands_of(const LabelledFile& file) {
     }
     commands.back().words.push_back(word);
   }
+}
+
+}  // namespace
+
+std::vector<Command> commands_of(const LabelledFile& file) {
+  std::vector<Command> commands;
+  add_commands(file, commands);
+  return commands;
+}
+
+std::vector<Command> commands_of(const std::vector<LabelledFile>& files) {
+  std::vector<Command> commands;
+  for (const LabelledFile& file : files) add_commands(file, commands);
   return commands;
 }
 

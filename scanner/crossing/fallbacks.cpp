@@ -5,12 +5,11 @@
 
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/names.h"
+#include "scanner/crossing/pipelines.h"
 
 namespace overreach {
 namespace {
-
-constexpr int kGoodWord = 2;
-constexpr int kSure = 3;
 
 // The reference whose value is missing; null when the entry stands behind
 // none.  (A reference in a template has the template as its parent.)
@@ -18,11 +17,6 @@ const Entry* asked_for(const LabelledFile& file, const Entry& entry) {
   if (entry.parent >= file.entries().size()) return nullptr;
   const Entry& parent = file.entries()[entry.parent];
   return parent.kind == EntryKind::reference ? &parent : nullptr;
-}
-
-bool names_production(std::string_view name) {
-  const EnvironmentLabel label = label_of_name(name);
-  return label.is_production() && label.strength >= kGoodWord;
 }
 
 void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
@@ -62,11 +56,13 @@ void find_reference(const LabelledFile& file, std::size_t at,
                     const Entry& asked, Collector& collector) {
   const Entry& entry = file.entries()[at];
   if (!names_production(entry.names) || names_production(asked.names)) return;
-  const bool is_workflow = asked.target == Target::secret;
+  const bool is_workflow = pipeline_of(file.path) == PipelineSystem::github;
+  const Role role = file.labels[at].role;
+  const bool opens = role == Role::data || role == Role::secret;
   Draft draft;
   draft.kind = is_workflow ? "ci/ternary-falls-back-to-prod"
                            : "env/falls-back-to-production";
-  draft.severity = is_workflow ? Severity::high : Severity::medium;
+  draft.severity = is_workflow && opens ? Severity::high : Severity::medium;
   draft.is_template = file.is_template;
   draft.subject = std::string(asked.names) + " " + std::string(entry.names);
   draft.places = {
@@ -88,7 +84,10 @@ void find_fallbacks(const CrossingInput& input, Collector& collector) {
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       const Entry& entry = file.entries()[i];
       const Entry* const asked = asked_for(file, entry);
-      if (!asked || place_label(file, i).is_production()) continue;
+      if (!asked || place_label(file, i).is_production() ||
+          is_in_production_arm(entry.section())) {
+        continue;
+      }
       if (entry.kind == EntryKind::fallback) {
         find_literal(file, i, *asked, collector);
       } else if (entry.kind == EntryKind::reference) {

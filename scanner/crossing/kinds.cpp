@@ -10,6 +10,39 @@ namespace {
 
 // Sorted by id; a test checks it.
 constexpr CrossingKind kKinds[] = {
+    {"agent/ambient-production", Severity::medium,
+     "Commands act on production by themselves",
+     "A command that does not say on what acts on production: a slip, or an "
+     "agent that leaves the option out, changes real data.",
+     "make another environment the default, and name production each time it "
+     "is meant"},
+    {"agent/ci-agent-with-production-secrets", Severity::high,
+     "An agent in a pipeline holds production's secrets",
+     "It reads what others write (issues, code, web pages) and acts on it "
+     "without asking, with credentials that reach production.",
+     "give the job no secret but the agent's own key; take the flag back; let "
+     "a protected environment ask a person first"},
+    {"agent/mcp-points-at-production", Severity::high,
+     "A tool server of an agent works on production",
+     "Every question an agent asks of the server, and every change, happens in "
+     "production.",
+     "point the server at a copy, or give it a user that can only read"},
+    {"agent/mcp-unscoped-admin", Severity::medium,
+     "A tool server may do everything its account may",
+     "Its tools delete projects, databases or volumes, and it was told no "
+     "limit.",
+     "limit it to one project and to reading (project_ref, --read-only), or "
+     "give it a narrower credential"},
+    {"agent/no-secret-deny", Severity::low,
+     "Nothing keeps an agent from reading secrets",
+     "What the agent reads goes into a conversation and can be used.",
+     "deny it: \"deny\": [\"Read(.env*)\"] under permissions; better, keep "
+     "secrets out of the folder"},
+    {"agent/preapproved-destructive", Severity::medium,
+     "An agent may run destructive commands without asking",
+     "A rule approves a program with any arguments, or a command that deletes.",
+     "approve the harmless subcommands alone, such as `terraform plan` or "
+     "`kubectl get`"},
     {"agent/production-reachable", Severity::critical,
      "An agent nobody asks can reach production",
      "Something here runs commands without asking, and a credential within its "
@@ -49,9 +82,29 @@ constexpr CrossingKind kKinds[] = {
      "Store of backups is deleted with its content",
      "One destroy deletes the store and every backup in it.",
      "set force_destroy = false and lock the objects"},
+    {"backup/in-same-cluster", Severity::medium,
+     "Backups stay in the cluster they are for",
+     "Who loses the cluster, or its storage, loses the data and every backup "
+     "of it.",
+     "send backups to a bucket outside of the cluster, best of another "
+     "account"},
     {"backup/none-configured", Severity::medium, "Database without backups",
      "There is nothing to go back to.",
      "set a retention of at least some days"},
+    {"backup/same-bucket", Severity::medium,
+     "Backups lie in the bucket the program writes to",
+     "What empties or deletes the bucket takes the data and its backups.",
+     "write backups to a bucket of their own, with object lock, that the "
+     "program's key cannot delete"},
+    {"backup/same-credentials", Severity::medium,
+     "One key for the data and its backups",
+     "Who has the program's key can delete the data and then the backups.",
+     "give the backup a key of its own that can write and not delete"},
+    {"backup/same-lifecycle", Severity::medium,
+     "One destroy deletes the database and its backups",
+     "Both belong to one plan, and neither is locked.",
+     "keep backups in a plan, best an account, of their own; lock the vault or "
+     "set prevent_destroy"},
     {"backup/same-volume", Severity::high,
      "Backups lie on the volume they back up",
      "A volume that is deleted, or breaks, takes the data and every backup of "
@@ -63,6 +116,11 @@ constexpr CrossingKind kKinds[] = {
      "A command that deletes resources has been told not to ask.",
      "let a protected environment ask a person first, or plan and apply in two "
      "steps"},
+    {"ci/deploy-without-approval", Severity::medium,
+     "Pipeline deploys to production with nobody asked",
+     "A wrong commit, or a stolen account, is in production at once.",
+     "give the job a protected environment (GitHub: `environment:` with "
+     "reviewers), `when: manual` (GitLab) or an approval job (CircleCI)"},
     {"ci/long-lived-cloud-key-instead-of-oidc", Severity::low,
      "Pipeline logs in to a cloud with a key that never expires",
      "A key that leaks once works until somebody notices.",
@@ -78,9 +136,24 @@ constexpr CrossingKind kKinds[] = {
      "An unset secret is an empty text, and then the expression yields "
      "production's: the normal state of a fork or a new environment.",
      "use one job for each environment, with `environment:`"},
+    {"env/default-target-is-production", Severity::low,
+     "A plain command acts on production",
+     "Who forgets to name a target, or an agent that does, changes "
+     "production.",
+     "make a development environment the default, and let production be named "
+     "each time"},
+    {"env/environment-map-crosses", Severity::high,
+     "Map of environments gives another one production's value",
+     "What runs there reads and changes production.",
+     "give each environment a value of its own"},
     {"env/falls-back-to-production", Severity::high, "Default is production",
      "Where one variable is missing, the program works on real data.",
      "fail when the variable is not set; never make production the default"},
+    {"env/gitops-overlay-mismatch", Severity::high,
+     "One environment's manifests are applied to another's namespace",
+     "The next commit puts what was meant for a copy into production, or the "
+     "other way round.",
+     "let the path and the destination name the same environment"},
     {"env/live-key-in-nonprod-config", Severity::high,
      "Live key outside production",
      "What runs there acts on real customers and money.",
@@ -93,6 +166,10 @@ constexpr CrossingKind kKinds[] = {
      "Production's variable is taken outside production",
      "What runs there gets production's database, account or key.",
      "use the environment's own variable of its own name"},
+    {"env/preview-binding-is-production", Severity::high,
+     "Development opens the store that is deployed",
+     "`wrangler dev` then reads and writes production's data.",
+     "create a store for previews and name that one; leave `remote` out"},
     {"env/prod-host-in-nonprod", Severity::high,
      "Production is pointed at from outside",
      "A migration, test or agent that works there changes production.",
@@ -115,6 +192,21 @@ constexpr CrossingKind kKinds[] = {
      "One database or bucket for several environments",
      "What one environment does to it, it does to all.",
      "give each environment one of its own"},
+    {"env/shared-terraform-state", Severity::high,
+     "Two environments keep their Terraform state at one place",
+     "Applying the one plans to destroy what the other has.",
+     "give each environment a key, prefix or workspace of its own, and move "
+     "the state there"},
+    {"env/test-database-equals-other", Severity::medium,
+     "Tests use the database of another environment",
+     "Tests empty their database before and after they run.",
+     "give tests a database of their own"},
+    {"env/test-falls-back-to-main-database", Severity::low,
+     "Tests take the program's database when theirs is not set",
+     "A test suite that empties its tables empties whatever the variable "
+     "happens to name.",
+     "fail when the variable of the tests is not set, and check that the name "
+     "of the database says test"},
     {"protect/deletion-protection-off", Severity::medium,
      "Deletion protection is off in production",
      "One call, or one wrong plan, deletes it.",
@@ -122,6 +214,23 @@ constexpr CrossingKind kKinds[] = {
     {"protect/force-destroy", Severity::medium,
      "Store is deleted with its content",
      "One destroy deletes everything in it.", "set force_destroy = false"},
+    {"protect/guard-disabled", Severity::high,
+     "A tool's own guard is switched off for production",
+     "The tool would have refused, or asked, before it destroys production.",
+     "remove the switch; let a person answer the question, or write a plan "
+     "first that a person reads"},
+    {"protect/no-pitr", Severity::medium,
+     "Production cannot go back to a moment",
+     "Between two snapshots everything that is written can be lost.",
+     "switch point-in-time recovery on"},
+    {"protect/no-prevent-destroy", Severity::low,
+     "Nothing keeps a plan from deleting production's data",
+     "A renamed resource or a wrong variable deletes it with the next apply.",
+     "set deletion protection, and lifecycle { prevent_destroy = true }"},
+    {"protect/pv-reclaim-delete", Severity::medium,
+     "Volumes are deleted with what uses them",
+     "One kubectl delete takes the data.",
+     "retain them: whenDeleted: Retain, reclaimPolicy: Retain"},
     {"protect/skip-final-snapshot", Severity::medium,
      "No snapshot is made before deletion", "Nothing is left of the data.",
      "set skip_final_snapshot = false and name the snapshot"},
@@ -135,6 +244,11 @@ constexpr CrossingKind kKinds[] = {
      "credential that can destroy what an account holds.",
      "revoke it; keep its successor, as narrow as the provider allows, in a "
      "secret store"},
+    {"token/credential-can-delete-data-and-backups", Severity::high,
+     "One principal may delete the data and its backups",
+     "Whoever gets hold of it leaves nothing to go back to.",
+     "deny it the deletion of snapshots, recovery points, versions and keys, "
+     "and keep that right for a role that people take with a second factor"},
     {"token/wider-than-purpose", Severity::medium,
      "Token may do far more than its place is about",
      "It was made for one task and can do everything the account may.",

@@ -5,19 +5,25 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/names.h"
+#include "scanner/crossing/pipelines.h"
 
 namespace overreach {
 namespace {
 
 using Class = EnvironmentClass;
 
-constexpr int kGoodWord = 2;
-constexpr int kSure = 3;
-
-bool is_nonprod_place(const EnvironmentLabel& place) {
-  return place.is_elsewhere() && place.strength >= kGoodWord;
+// Nothing around it says production: a test job of production's workflow tests
+// production.
+bool is_nonprod_place(const LabelledFile& file, std::size_t at) {
+  const auto& region = file.regions[file.labels[at].region];
+  return is_good_elsewhere(place_label(file, at)) &&
+         std::none_of(region.begin(), region.end(), [](const Origin& origin) {
+           return is_good_production(origin.label);
+         });
 }
 
 // The value's own origins: what its name says does not count as a host.
@@ -70,6 +76,25 @@ std::vector<Reason> reasons_at(const LabelledFile& file, std::size_t at) {
   return reasons;
 }
 
+// A key that browsers get anyway: what it opens are real payments, but nobody
+// is harmed by reading it.
+void find_publishable_key(const LabelledFile& file, std::size_t at,
+                          const Origin& form, Collector& collector) {
+  const Entry& entry = file.entries()[at];
+  Draft draft;
+  draft.kind = "env/live-key-in-nonprod-config";
+  draft.severity = Severity::low;
+  draft.is_template = file.is_template;
+  draft.subject = std::string(entry.path);
+  draft.reasons = reasons_at(file, at);
+  draft.places = {noted(place_of(file, at), form.text)};
+  draft.message = std::string(entry.key) + " in " + file.path + " is for " +
+                  std::string(name_of(place_label(file, at).value)) +
+                  " and is a live publishable key: payments made there are "
+                  "real";
+  collector.add(std::move(draft));
+}
+
 void find_value(const LabelledFile& file, std::size_t at,
                 Collector& collector) {
   const Entry& entry = file.entries()[at];
@@ -77,6 +102,15 @@ void find_value(const LabelledFile& file, std::size_t at,
   const EnvironmentLabel& place = place_label(file, at);
   if (!is_sure_production(label)) return;
   const Origin& origin = *surest_of_value(label);
+  // Known by nothing but the production place that names it, too:
+  // env/shared-resource-across-environments says so of both.
+  const bool is_shared = origin.source == OriginSource::anchor &&
+                         label.role == Role::data && !has_second_origin(label);
+  if (is_shared && !file.is_template) return;
+  if (origin.source == OriginSource::form &&
+      entry.value.reveal().starts_with("pk_")) {
+    return find_publishable_key(file, at, origin, collector);
+  }
   Draft draft;
   draft.severity = Severity::medium;
   draft.kind = "env/prod-host-in-nonprod";
@@ -107,13 +141,18 @@ bool copies_data(std::string_view words) {
          words.find("clone") != words.npos || words.find("copy") != words.npos;
 }
 
+// secrets.PROD: the environment, and nothing that is its own.
+bool is_only_environment(std::string_view name) {
+  return words_of_name(name.substr(name.find('.') + 1)).size() < 2;
+}
+
 void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
   const Entry& entry = file.entries()[at];
   const EntryLabel& label = file.labels[at];
   const EnvironmentLabel& value = value_label(file, at);
   if (!value.is_production() || value.strength < kGoodWord) return;
   if (entry.target == Target::nothing || entry.target == Target::resource ||
-      copies_data(entry.path)) {
+      copies_data(entry.path) || is_only_environment(entry.names)) {
     return;
   }
   const bool opens = entry.target == Target::secret ||
@@ -128,6 +167,42 @@ void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
   draft.message = file.path + " is for " +
                   std::string(name_of(place_label(file, at).value)) +
                   " there and takes " + std::string(entry.names) +
+                  ": what runs there gets production's";
+  collector.add(std::move(draft));
+}
+
+// A secret that Terraform reads from a store, by the name it has there.
+void find_stored_secret(const LabelledFile& file, std::size_t at,
+                        Collector& collector) {
+  constexpr std::string_view kStored[] = {
+      ".data.(aws_secretsmanager_secret|aws_secretsmanager_secret_version|"
+      "aws_ssm_parameter|aws_ssm_parameters_by_path).*.(name|secret_id|path)",
+      ".data.(google_secret_manager_secret|google_secret_manager_secret_"
+      "version).*.(secret|secret_id)",
+      ".data.(vault_generic_secret|vault_kv_secret|vault_kv_secret_v2).*."
+      "(path|name)",
+  };
+  const Entry& entry = file.entries()[at];
+  if (file.list.language != Language::hcl || !entry.path.starts_with("data.") ||
+      std::none_of(std::begin(kStored), std::end(kStored),
+                   [&](std::string_view stored) {
+                     return match_path(stored, entry.path, '.').has_value();
+                   })) {
+    return;
+  }
+  const std::string name(entry.value.reveal());
+  if (!names_production(name)) return;
+  Draft draft;
+  draft.kind = "env/nonprod-names-prod-variable";
+  draft.severity = Severity::high;
+  draft.is_template = file.is_template;
+  draft.subject = name;
+  draft.reasons = reasons_at(file, at);
+  draft.reasons.push_back({"name", "name " + name});
+  draft.places = {noted(place_of(file, at), name)};
+  draft.message = file.path + " is for " +
+                  std::string(name_of(place_label(file, at).value)) +
+                  " and reads the secret " + name +
                   ": what runs there gets production's";
   collector.add(std::move(draft));
 }
@@ -171,13 +246,40 @@ void find_local_file(const LabelledFile& file, const CrossingInput& input,
   collector.add(std::move(draft));
 }
 
+// A database in .env that a production place of this repository names: what is
+// loaded everywhere opens it, whatever the file is called.
+void find_anchored_value(const LabelledFile& file, std::size_t at,
+                         Collector& collector) {
+  const EntryLabel& label = file.labels[at];
+  if (file.loaded_by == LoadedBy::those_told || file.is_template ||
+      place_label(file, at) || label.role != Role::data ||
+      label.belongs.empty() ||
+      label.belongs.front().source != OriginSource::anchor) {
+    return;
+  }
+  const Entry& entry = file.entries()[at];
+  Draft draft;
+  draft.kind = "env/production-secrets-in-local-file";
+  draft.severity = Severity::high;
+  draft.subject = label.identity;
+  draft.reasons = {reason_of(label.belongs.front()),
+                   {"loader", file.path + " is loaded outside production"}};
+  draft.places = {noted(place_of(file, at), label.belongs.front().text)};
+  draft.message = std::string(entry.key) + " in " + file.path + " is " +
+                  label.belongs.front().text +
+                  ", and every development server, test and agent that starts "
+                  "here loads it";
+  collector.add(std::move(draft));
+}
+
 }  // namespace
 
 void find_misplaced_values(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
     find_local_file(file, input, collector);
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
-      if (!is_nonprod_place(place_label(file, i))) continue;
+      find_anchored_value(file, i, collector);
+      if (!is_nonprod_place(file, i)) continue;
       switch (file.entries()[i].kind) {
         case EntryKind::reference:
           find_name(file, i, collector);
@@ -185,6 +287,7 @@ void find_misplaced_values(const CrossingInput& input, Collector& collector) {
         case EntryKind::literal:
         case EntryKind::default_argument:
           find_value(file, i, collector);
+          find_stored_secret(file, i, collector);
           break;
         default:
           break;

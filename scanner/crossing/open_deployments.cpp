@@ -1,116 +1,48 @@
-// Pipelines: who may reach production from a workflow, and what asks before.
+// Pipelines and scripts that act on production: from a place of another
+// environment, by destroying, or with nobody asked.
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <set>
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/commands.h"
+#include "scanner/crossing/deploying.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/names.h"
+#include "scanner/crossing/pipelines.h"
+#include "scanner/crossing/production_targets.h"
 
 namespace overreach {
 namespace {
 
-constexpr int kGoodWord = 2;
-
-bool names_production(std::string_view name) {
-  const EnvironmentLabel label = label_of_name(name);
-  return label.is_production() && label.strength >= kGoodWord;
-}
-
-// Destroys without a question: the program, words it must have in a row, and a
-// flag that takes the question away.
-struct Destroyer {
-  std::string_view program;
-  std::vector<std::string_view> row;
-  std::vector<std::string_view> flags;  // one of; none: needs none
-};
-
-const std::vector<Destroyer>& destroyers() {
-  static const std::vector<Destroyer> all = {
-      {"terraform", {"destroy"}, {"-auto-approve", "--auto-approve"}},
-      {"tofu", {"destroy"}, {"-auto-approve", "--auto-approve"}},
-      {"terragrunt", {"destroy"}, {"-auto-approve", "--auto-approve"}},
-      {"pulumi", {"destroy"}, {"-y", "--yes"}},
-      {"cdk", {"destroy"}, {"-f", "--force"}},
-      {"helm", {"uninstall"}, {}},
-      {"kubectl", {"delete", "pvc"}, {}},
-      {"kubectl", {"delete", "pv"}, {}},
-      {"kubectl", {"delete", "namespace"}, {}},
-      {"kubectl", {"delete", "ns"}, {}},
-      {"aws", {"rds", "delete-db-instance"}, {}},
-      {"heroku", {"pg:reset"}, {}},
-      {"flyctl", {"volumes", "destroy"}, {"-y", "--yes"}},
-      {"fly", {"volumes", "destroy"}, {"-y", "--yes"}},
-      {"prisma", {"migrate", "reset"}, {"--force"}},
-      {"supabase", {"db", "reset"}, {"--linked"}},
-  };
-  return all;
-}
-
-bool destroys(const Command& command) {
+// A preview's own: `helm uninstall pr-$NUMBER`.
+bool has_computed_name(const Command& command) {
   return std::any_of(
-      destroyers().begin(), destroyers().end(), [&](const Destroyer& each) {
-        return command.program() == each.program &&
-               std::search(command.words.begin() + 1, command.words.end(),
-                           each.row.begin(),
-                           each.row.end()) != command.words.end() &&
-               (each.flags.empty() ||
-                std::any_of(
-                    each.flags.begin(), each.flags.end(),
-                    [&](std::string_view flag) { return command.has(flag); }));
+      command.words.begin() + 1, command.words.end(),
+      [](std::string_view word) {
+        return word.find('$') != word.npos &&
+               (word.starts_with("pr-") || word.starts_with("review") ||
+                word.starts_with("preview") || word.front() == '$');
       });
 }
 
-constexpr std::string_view kTargets[] = {"--context",
-                                         "--namespace",
-                                         "-n",
-                                         "--stage",
-                                         "--env",
-                                         "-e",
-                                         "--environment",
-                                         "--workspace",
-                                         "--profile",
-                                         "--app",
-                                         "-a",
-                                         "--stack",
-                                         "-s",
-                                         "-var-file",
-                                         "--project",
-                                         "--kube-context"};
-
-// The option by which a command names production; empty when none does.
-std::string_view production_target(const Command& command) {
-  for (const std::string_view option : kTargets) {
-    const std::string_view value = command.option(option);
-    if (!value.empty() && value.front() != '$' && names_production(value)) {
-      return option;
-    }
-  }
-  return {};
-}
-
-Draft draft_at(std::string_view kind, const LabelledFile& file,
-               std::size_t at) {
+Draft draft_at(std::string_view kind, const Command& command) {
+  const LabelledFile& file = *command.file;
   Draft draft;
   draft.kind = kind;
   draft.is_template = file.is_template;
-  draft.reasons = reasons_of(file.regions[file.labels[at].region]);
+  draft.reasons = reasons_of(file.regions[file.labels[command.entry].region]);
   return draft;
 }
 
-void find_targets(const Command& command, Collector& collector) {
+void find_wrong_target(const Command& command, const std::string& target,
+                       Collector& collector) {
   const LabelledFile& file = *command.file;
   const EnvironmentLabel& place = place_label(file, command.entry);
-  const std::string_view option = production_target(command);
-  if (option.empty() || !place.is_elsewhere() || place.strength < kGoodWord) {
-    return;
-  }
-  Draft draft =
-      draft_at("env/nonprod-deploys-to-prod-target", file, command.entry);
-  const std::string target =
-      std::string(option) + " " + std::string(command.option(option));
+  if (target.empty() || !is_good_elsewhere(place)) return;
+  Draft draft = draft_at("env/nonprod-deploys-to-prod-target", command);
   draft.severity = Severity::high;
   draft.subject = std::string(command.program()) + " " + target;
   draft.reasons.push_back({"target", target});
@@ -122,161 +54,122 @@ void find_targets(const Command& command, Collector& collector) {
   collector.add(std::move(draft));
 }
 
-void find_destroyers(const Command& command, Collector& collector) {
+// Of a pipeline's job what asks first; of a script nothing does.
+Gate gate_around(const CrossingInput& input, const Command& command) {
   const LabelledFile& file = *command.file;
-  const EnvironmentLabel& place = place_label(file, command.entry);
-  const std::string_view option = production_target(command);
-  const bool is_production =
-      !option.empty() || (place.is_production() && place.strength >= kGoodWord);
-  if (!is_production || !destroys(command)) return;
-  Draft draft = draft_at("ci/auto-approved-destroy", file, command.entry);
-  draft.severity = Severity::high;
-  draft.destroys = true;
-  draft.subject = std::string(command.program());
-  draft.reasons.push_back({"command", std::string(command.program()) +
-                                          " destroys and asks nobody"});
-  if (!option.empty()) {
-    draft.reasons.push_back(
-        {"target",
-         std::string(option) + " " + std::string(command.option(option))});
-  }
-  draft.places = {noted(place_of(file, command.entry), "destroys unasked")};
-  draft.message = file.path + " runs " + std::string(command.program()) +
-                  " on production so that it destroys without asking: whoever "
-                  "starts it, or edits it, deletes production";
-  collector.add(std::move(draft));
+  const std::string_view job = job_of(file, file.entries()[command.entry]);
+  return job.empty() ? Gate::none : gate_of(input, file, job);
 }
 
-// `vercel env pull .env --environment=production` and its like.
-bool pulls_production(const Command& c) {
-  const std::string_view program = c.program();
-  if (program == "vercel") {
-    return c.has({"env", "pull"}) &&
-           names_production(c.option("--environment"));
-  }
-  if (program == "doppler") {
-    return c.has({"secrets", "download"}) &&
-           (names_production(c.option("--config")) ||
-            names_production(c.option("-c")));
-  }
-  if (program == "infisical") {
-    return c.has("export") && names_production(c.option("--env"));
-  }
-  if (program == "railway") {
-    return c.has("variables") && (names_production(c.option("-e")) ||
-                                  names_production(c.option("--environment")));
-  }
-  if (program == "netlify") {
-    return c.has("env:list") && names_production(c.option("--context"));
-  }
-  if (program == "eas") {
-    return c.has("env:pull") && names_production(c.option("--environment"));
-  }
-  if (program == "heroku") {
-    return c.has("config") && (names_production(c.option("-a")) ||
-                               names_production(c.option("--app")));
-  }
-  return false;
+bool is_of_production(const Command& command, const std::string& target) {
+  return !target.empty() ||
+         is_good_production(place_label(*command.file, command.entry));
 }
 
-void find_pulls(const Command& command, Collector& collector) {
-  if (!pulls_production(command)) return;
-  for (const std::string_view word : command.words) {
-    // Into a file that says whose it is.
-    if (word.find(".env") != word.npos && names_production(word)) return;
-  }
+void find_destroyer(const CrossingInput& input, const Command& command,
+                    const std::string& target, Collector& collector) {
+  const Act* const destroyer = destroyer_of(command);
+  const Act* const act = destroyer ? destroyer : applier_of(command);
   const LabelledFile& file = *command.file;
-  if (place_label(file, command.entry).is_production()) return;
-  Draft draft =
-      draft_at("env/production-env-pulled-to-local", file, command.entry);
-  draft.severity = Severity::medium;
-  draft.subject = std::string(command.program());
-  draft.reasons.push_back(
-      {"command", std::string(command.program()) +
-                      " writes production's variables to this machine"});
-  draft.places = {noted(place_of(file, command.entry), "pulls production's")};
-  draft.message = file.path +
-                  " copies production's variables into a local "
-                  "file: everything that is started there, tests "
-                  "and agents too, then works on production";
-  collector.add(std::move(draft));
-}
-
-// What starts a workflow with code of strangers.
-bool is_open_to_strangers(const LabelledFile& file) {
-  return std::any_of(
-      file.entries().begin(), file.entries().end(), [](const Entry& entry) {
-        const bool names = entry.path.starts_with("on.") || entry.path == "on";
-        if (!names) return false;
-        for (const std::string_view trigger :
-             {"pull_request_target", "issue_comment", "workflow_run"}) {
-          if (entry.value.reveal() == trigger ||
-              entry.path.find(trigger) != std::string_view::npos) {
-            return true;
-          }
-        }
-        return false;
-      });
-}
-
-void find_untrusted_triggers(const LabelledFile& file, Collector& collector) {
-  if (!match_path(".github/workflows/*", file.path) ||
-      !is_open_to_strangers(file)) {
+  if (!act || !is_of_production(command, target) ||
+      is_good_elsewhere(place_label(file, command.entry)) ||
+      has_computed_name(command)) {
     return;
   }
-  for (std::size_t i = 0; i < file.entries().size(); ++i) {
-    const Entry& entry = file.entries()[i];
-    if (entry.target != Target::secret || !names_production(entry.names)) {
-      continue;
-    }
-    Draft draft = draft_at("ci/prod-secret-on-untrusted-trigger", file, i);
-    draft.severity = Severity::high;
-    draft.subject = std::string(entry.names);
-    draft.reasons.push_back({"name", "name " + std::string(entry.names)});
-    draft.reasons.push_back({"trigger", "strangers can start the workflow"});
-    draft.places = {noted(place_of(file, i), std::string(entry.names))};
-    draft.message = file.path + " gives " + std::string(entry.names) +
-                    " to a workflow that comments and forks can start: a "
-                    "stranger's input runs beside production's secret";
-    collector.add(std::move(draft));
-  }
+  const Gate gate = gate_around(input, command);
+  // An environment may ask somebody; that is enough for what only may destroy.
+  if (gate == Gate::person || (gate == Gate::environment && !destroyer)) return;
+  Draft draft = draft_at("ci/auto-approved-destroy", command);
+  const bool is_sure = destroyer && gate == Gate::none;
+  draft.severity = is_sure ? Severity::high : Severity::medium;
+  draft.destroys = true;
+  draft.subject = std::string(command.program());
+  draft.reasons.push_back({"command", act->shown() + " asks nobody"});
+  if (!target.empty()) draft.reasons.push_back({"target", target});
+  draft.places = {noted(place_of(file, command.entry),
+                        destroyer ? "destroys unasked" : "applies unasked")};
+  draft.message =
+      file.path + " runs " + act->shown() +
+      (destroyer ? " on production so that it destroys without asking: "
+                 : " on production without asking, and what the plan no "
+                   "longer has is destroyed: ") +
+      "whoever starts it, or edits it, deletes production";
+  collector.add(std::move(draft));
 }
 
-// A key that lives for ever where a login for minutes would do.
-void find_long_lived_keys(const LabelledFile& file, Collector& collector) {
-  if (!match_path(".github/workflows/*", file.path)) return;
-  for (std::size_t i = 0; i < file.entries().size(); ++i) {
-    const Entry& entry = file.entries()[i];
-    const bool is_key = entry.target == Target::secret &&
-                        (entry.key == "aws-secret-access-key" ||
-                         entry.key == "AWS_SECRET_ACCESS_KEY" ||
-                         entry.key == "credentials_json");
-    if (!is_key) continue;
-    Draft draft = draft_at("ci/long-lived-cloud-key-instead-of-oidc", file, i);
-    draft.severity =
-        names_production(entry.names) ? Severity::medium : Severity::low;
-    draft.subject = std::string(entry.names);
-    draft.reasons.push_back({"name", "name " + std::string(entry.names)});
-    draft.places = {noted(place_of(file, i), std::string(entry.names))};
-    draft.message = file.path +
-                    " logs in to a cloud with a key that never "
-                    "expires (" +
-                    std::string(entry.names) +
-                    "): who gets it once keeps the access";
-    collector.add(std::move(draft));
+// One finding for each job, which names the first command.
+class Deployments {
+ public:
+  Deployments(const CrossingInput& input, const LabelledFile& file,
+              Collector& collector)
+      : input_(input), file_(file), collector_(collector) {}
+
+  void look_at(const Command& command, const std::string& target) {
+    const Act* const act = deployer_of(command);
+    if (!act || is_good_elsewhere(place_label(file_, command.entry)) ||
+        applier_of(command)) {
+      return;
+    }
+    const std::string job(job_of(file_, file_.entries()[command.entry]));
+    if (job.empty()) return;
+    if (!is_of_production(command, target) && !takes_production(job)) return;
+    if (!seen_.insert(job).second) return;
+    if (gate_of(input_, file_, job) != Gate::none) return;
+    const Trigger trigger = trigger_of(file_, job);
+    if (trigger == Trigger::person) return;
+    add(command, *act, job, trigger, target);
   }
-}
+
+ private:
+  void add(const Command& command, const Act& act, const std::string& job,
+           Trigger trigger, const std::string& target) {
+    const std::string name = segments_of(job).back();
+    Draft draft = draft_at("ci/deploy-without-approval", command);
+    draft.severity =
+        trigger == Trigger::release ? Severity::low : Severity::medium;
+    draft.subject = job;
+    draft.reasons.push_back({"command", act.shown()});
+    if (!target.empty()) draft.reasons.push_back({"target", target});
+    draft.reasons.push_back({"gate", "nothing asks before job " + name});
+    draft.places = {
+        noted(place_of(file_, command.entry), "runs " + act.shown())};
+    draft.message =
+        "Job " + name + " of " + file_.path + " runs " + act.shown() +
+        " on production " +
+        (trigger == Trigger::release ? "for every tag or release"
+                                     : "for every push or on a schedule") +
+        ", and nobody is asked first: a wrong commit, or a "
+        "stolen account, is in production at once";
+    collector_.add(std::move(draft));
+  }
+
+  // secrets.PROD_X
+  bool takes_production(std::string_view job) const {
+    return std::any_of(file_.entries().begin(), file_.entries().end(),
+                       [&](const Entry& entry) {
+                         return entry.target == Target::secret &&
+                                job_of(file_, entry) == job &&
+                                names_production(entry.names);
+                       });
+  }
+
+  const CrossingInput& input_;
+  const LabelledFile& file_;
+  Collector& collector_;
+  std::set<std::string> seen_;  // jobs
+};
 
 }  // namespace
 
 void find_open_deployments(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
-    find_untrusted_triggers(file, collector);
-    find_long_lived_keys(file, collector);
+    Deployments deployments(input, file, collector);
+    const bool is_pipeline = pipeline_of(file.path) != PipelineSystem::none;
     for (const Command& command : commands_of(file)) {
-      find_targets(command, collector);
-      find_destroyers(command, collector);
-      find_pulls(command, collector);
+      const std::string target = production_target(command);
+      find_wrong_target(command, target, collector);
+      find_destroyer(input, command, target, collector);
+      if (is_pipeline) deployments.look_at(command, target);
     }
   }
 }

@@ -22,6 +22,12 @@ void label_credential(Credential& credential);
 // O(entries x depth of their keys).
 LabelledFile label_entries(std::string path, EntryList list);
 
+// Follows references inside of the repository: what an unlabelled file or
+// section is for by those who use it (env_file, extends, ConfigMaps), and what a
+// Terraform variable is by the attribute it sets.  One call for all files,
+// sorted by path, before anchor().
+void follow_references(std::vector<LabelledFile>& files);
+
 // Lets the repository say itself what production is: a resource that a surely
 // labelled production place names is production's wherever else it stands.
 // One call for all files, sorted by path.

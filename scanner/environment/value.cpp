@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <iterator>
 
 #include "scanner/environment/address.h"
@@ -13,6 +14,7 @@ namespace {
 using Class = EnvironmentClass;
 
 constexpr int kMostOfKey = 2;
+constexpr std::size_t kUuidBytes = 36;
 
 // Words of a key and what they make of its value; the first row with one of
 // them counts.  Links come first: CORS_ORIGIN_API is a link.
@@ -52,6 +54,8 @@ constexpr Mode kModes[] = {
     {"rk_live_", Class::production, 24},
     {"sk_test_", Class::test, 24},
     {"rk_test_", Class::test, 24},
+    {"pk_live_", Class::production, 24},
+    {"pk_test_", Class::test, 24},
     {"rzp_live_", Class::production, 22},
     {"rzp_test_", Class::test, 22},
     {"shippo_live_", Class::production, 40},
@@ -155,12 +159,32 @@ bool ends_with_word(std::string_view key,
          std::find(wanted.begin(), wanted.end(), words.back()) != wanted.end();
 }
 
+// Says that there is none, or that somebody has to choose one.
+bool is_no_name(std::string_view value) {
+  std::string lower(value);
+  for (char& c : lower) c = static_cast<char>(std::tolower(c));
+  for (const std::string_view none :
+       {"null", "none", "nil", "undefined", "false", "true", "default",
+        "changeme", "fillme", "todo", "example", "bucket"}) {
+    if (lower == none) return true;
+  }
+  return lower.starts_with("your") || lower.starts_with("my-bucket");
+}
+
 bool is_name(std::string_view value) {
-  return !value.empty() && value.size() <= 128 &&
+  return !value.empty() && value.size() <= 128 && !is_no_name(value) &&
          std::all_of(value.begin(), value.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                   (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
          });
+}
+
+// S3_BUCKET, AWS_S3_BUCKET_NAME
+bool names_bucket(std::string_view key) {
+  const std::vector<std::string> words = words_of_name(key);
+  const std::size_t n = words.size();
+  return ends_with_word(key, {"bucket", "bucketname"}) ||
+         (n >= 2 && words[n - 2] == "bucket" && words[n - 1] == "name");
 }
 
 // DB_NAME=app_prod, S3_BUCKET=acme-prod-data, DB_HOST=prod-db.
@@ -171,7 +195,9 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
     HostLabel host = label_of_host(value);
     label.host = host.kind;
     add(label, std::move(host.environment), OriginSource::host, "host " + text);
-  } else if (ends_with_word(key, {"bucket", "bucketname"})) {
+  } else if (key == "database_id" && value.size() == kUuidBytes) {
+    label.identity = "database " + text;  // of Cloudflare's D1
+  } else if (names_bucket(key)) {
     add(label, label_of_name(value), OriginSource::name, "bucket " + text);
     label.identity = "bucket " + text;
   } else if (ends_with_word(key, {"database", "db", "dbname", "name"})) {
@@ -185,6 +211,11 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
 
 Role role_of_key(std::string_view key) {
   const std::vector<std::string> words = words_of_name(key);
+  const auto has = [&](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  // Public by design: whoever has it can only send reports.
+  if (has("sentry") && has("dsn")) return Role::link;
   for (const RoleWords& row : kRoles) {
     for (const std::string& word : words) {
       if (row.words.find(" " + word + " ") != row.words.npos) return row.role;

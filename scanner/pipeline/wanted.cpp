@@ -52,6 +52,13 @@ bool is_wanted(const ScanOptions& options, std::string_view id) {
          !fits_any(options.skip, id);
 }
 
+bool wants_crossings(const ScanOptions& options) {
+  const auto kinds = crossing_kinds();
+  return std::any_of(kinds.begin(), kinds.end(), [&](const CrossingKind& kind) {
+    return is_wanted(options, kind.id);
+  });
+}
+
 Status check_wanted(const ScanOptions& options, const RuleSet& rules) {
   TRY(check_globs("--only", options.only, rules));
   return check_globs("--skip", options.skip, rules);

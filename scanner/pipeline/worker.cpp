@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scanner/environment/environment.h"
+#include "scanner/pipeline/judge.h"
 
 namespace overreach {
 namespace {
@@ -41,10 +42,18 @@ Place place_of(const TextSource& text) {
 
 }  // namespace
 
+Worker::Worker(const Matcher& matcher, const ScanOptions& options,
+               Diagnostics& diagnostics, Progress& progress)
+    : matcher_(matcher),
+      reads_entries_(wants_crossings(options) || options.reach),
+      reader_({options.max_file_bytes}),
+      diagnostics_(diagnostics),
+      progress_(progress) {}
+
 void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
-  place.source = "tree";
+  place.source = file.source;
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
     look_at(window, file.path, place);
   }));
@@ -109,7 +118,10 @@ void Worker::find_in(const TextSource& text) {
       look_at(window, text.path, place);
     }
   });
-  seen.add_change(text.path, text.added_lines);
+  // The variables of the process are no change of anything.
+  if (text.exposure != Exposure::process) {
+    seen.add_change(text.path, text.added_lines);
+  }
   if (text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
@@ -132,7 +144,7 @@ void Worker::look_at(const Window& window, std::string_view path,
                      const Place& where) {
   const std::size_t before = found.size() + seen.files.size();
   match(window, path, where);
-  read_entries(window, path, where);
+  if (reads_entries_) read_entries(window, path, where);
   if (found.size() + seen.files.size() > before) {
     seen.add_markers(path, window.bytes, window.first_line);
   }
@@ -155,6 +167,7 @@ void Worker::read_entries(const Window& window, std::string_view path,
     diagnostics_.left_out(path, "some settings: " + note);
   }
   if (list.entries().empty()) return;
+  list.entries().shrink_to_fit();  // they stay until all files are read
   LabelledFile file = label_entries(std::string(path), std::move(list));
   file.source = where.source;
   file.exposure = where.exposure;

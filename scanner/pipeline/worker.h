@@ -25,11 +25,7 @@ class Worker {
  public:
   // Keeps references to all of them.
   Worker(const Matcher& matcher, const ScanOptions& options,
-         Diagnostics& diagnostics, Progress& progress)
-      : matcher_(matcher),
-        reader_({options.max_file_bytes}),
-        diagnostics_(diagnostics),
-        progress_(progress) {}
+         Diagnostics& diagnostics, Progress& progress);
 
   void scan_file(const FileSource& file);
   void scan_standard_input();
@@ -63,6 +59,7 @@ class Worker {
            MatchResult result);
 
   const Matcher& matcher_;
+  const bool reads_entries_;
   Matcher::Scratch scratch_;
   Syntax syntax_;
   Reader reader_;

@@ -82,10 +82,17 @@ void CodeReader::read_scope(Node node, const NodeRule& rule) {
 }
 
 void CodeReader::read_import(Node node, const NodeRule& rule) {
-  const Node module = node.child(rule.a);
+  const Node module = rule.a.empty() ? node : node.child(rule.a);
   if (!module) return;
   const Range range = inside_quotes(module);
   const std::string_view name = writer_.slice(range);
+  // What tests of Laravel do with their database is known by what they use.
+  constexpr std::string_view kLaravel = "Illuminate\\Foundation\\Testing\\";
+  if (name.starts_with(kLaravel)) {
+    writer_.reference({EntryKind::reference}, "use", range, Target::resource,
+                      name.substr(kLaravel.size()));
+    return;
+  }
   // Only a file of the same program can be a layer of its settings.
   if (!name.starts_with('.')) return;
   writer_.reference({EntryKind::reference}, "import", range, Target::file,

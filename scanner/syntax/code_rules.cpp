@@ -205,6 +205,7 @@ constexpr auto kPhp = std::to_array<NodeRule>({
     {"member_access_expression", Role::member, "object", "name", ""},
     {"member_call_expression", Role::call, "", "arguments", ""},
     {"method_declaration", Role::scope, "name", "", ""},
+    {"namespace_use_clause", Role::import, "", "", ""},
     {"null", Role::plain, "", "", ""},
     {"object_creation_expression", Role::call, "", "", ""},
     {"parenthesized_expression", Role::wrapper, "", "", ""},

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <span>
+#include <vector>
 
 #include "scanner/syntax/syntax.h"
+#include "scanner/syntax/word_search.h"
 
 namespace overreach {
 namespace {
@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t kLongestLine = 5000;
 constexpr std::size_t kLookedAtBytes = std::size_t{64} << 10;
 
+// So was a larger source.
+constexpr std::size_t kLargestSource = std::size_t{128} << 10;
+
 // Other people's programs, installed or built.
 constexpr auto kForeignFolders = std::to_array<std::string_view>(
     {".next/", "bower_components/", "dist/", "node_modules/", "site-packages/",
@@ -22,20 +25,24 @@ constexpr auto kForeignFolders = std::to_array<std::string_view>(
 
 // Maps and branches by the name of the environment.
 constexpr auto kEnvironments = std::to_array<std::string_view>(
-    {"staging", "production: {", "production\": {", "production' => ["});
+    {"staging", "production: {", "production: '", "production: \"",
+     "production\": {", "production\": \"", "production' => ["});
 
 constexpr auto kPython = std::to_array<std::string_view>(
-    {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env("});
+    {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env(",
+     "auto_delete_objects"});
 constexpr auto kJavaScript = std::to_array<std::string_view>(
-    {"import.meta.env", "Deno.env", "Bun.env", "env("});
+    {"import.meta.env", "Deno.env", "Bun.env", "env(", "autoDeleteObjects",
+     "PolicyStatement(", "removal: "});
 constexpr auto kGo = std::to_array<std::string_view>(
     {"Getenv", "LookupEnv", "etEnv(", "viper.", "envconfig", "env:\""});
 constexpr auto kRuby =
     std::to_array<std::string_view>({"ENV[", "ENV.", "Rails.env"});
 constexpr auto kJava = std::to_array<std::string_view>(
     {"getenv", "@Value", "getProperty(\"", "dotenv"});
-constexpr auto kPhp =
-    std::to_array<std::string_view>({"env(", "$_ENV", "$_SERVER[", "DB_"});
+constexpr auto kPhp = std::to_array<std::string_view>(
+    {"env(", "$_ENV", "$_SERVER[", "DB_", "DatabaseMigrations",
+     "DatabaseTruncation", "RefreshDatabase"});
 constexpr auto kCsharp = std::to_array<std::string_view>(
     {"GetEnvironmentVariable", "onfiguration[", "GetConnectionString",
      "connectionString"});
@@ -53,28 +60,41 @@ constexpr auto kScripts = std::to_array<std::string_view>({
 
 // Documents.
 constexpr auto kDocuments = std::to_array<std::string_view>({
-    "\"command\"", "ENV",       "Env",    "PROD",       "apiVersion",
-    "backup",      "database",  "deploy", "env",        "mongo",
-    "mysql",       "namespace", "passw",  "permission", "postgres",
-    "production",  "profile",   "redis",  "secret",     "staging",
-    "terraform",   "token",     "volume",
+    "\"Statement\"", "\"command\"", "ENV",        "Env",       "PROD",
+    "apiVersion",    "backup",      "database",   "dbs:",      "deploy",
+    "env",           "mongo",       "mysql",      "namespace", "passw",
+    "permission",    "postgres",    "production", "profiles",  "PROFILE",
+    "redis",         "secret",      "staging",    "terraform", "token",
+    "volume",
 });
 
-bool has(std::string_view text, std::string_view word) {
-  return memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
-}
-
-bool has_any(std::string_view text, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return has(text, word); });
-}
+// In a large document, of which most are data, only these count.
+constexpr auto kLargeDocuments = std::to_array<std::string_view>({
+    "AWSTemplateFormatVersion",
+    "DATABASE_URL",
+    "apiVersion",
+    "mongodb://",
+    "mysql://",
+    "postgres://",
+    "postgresql://",
+    "production:",
+    "production\":",
+    "staging:",
+    "staging\":",
+    "terraform_version",
+});
+constexpr std::size_t kLargeDocumentBytes = std::size_t{128} << 10;
 
 // NODE_ENV alone chooses a way to build, in nearly every package.
+constexpr auto kProcessEnvironment =
+    std::to_array<std::string_view>({"process.env"});
+
 bool reads_process_environment(std::string_view text) {
-  constexpr std::string_view kRead = "process.env";
-  for (std::size_t at = text.find(kRead); at != text.npos;
-       at = text.find(kRead, at + 1)) {
-    const std::string_view behind = text.substr(at + kRead.size(), 10);
+  static const WordSearch kSearch(kProcessEnvironment);
+  constexpr std::size_t kSize = kProcessEnvironment[0].size();
+  for (std::size_t at = kSearch.find(text); at != text.npos;
+       at = kSearch.find(text, at + kSize)) {
+    const std::string_view behind = text.substr(at + kSize, 10);
     if (!behind.starts_with(".NODE_ENV") &&
         !behind.starts_with("[\"NODE_ENV") &&
         !behind.starts_with("['NODE_ENV")) {
@@ -98,6 +118,18 @@ bool is_hidden(std::string_view path) {
   return path.starts_with('.') || path.find("/.") != path.npos;
 }
 
+// A few lines that say which files and services stand for an environment.
+bool is_compose(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with("compose.") || name.starts_with("docker-compose");
+}
+
+// Types without values: next.d.ts, index.d.mts.
+bool is_declaration(std::string_view path) {
+  return path.ends_with(".d.ts") || path.ends_with(".d.mts") ||
+         path.ends_with(".d.cts");
+}
+
 bool has_long_line(std::string_view text) {
   text = text.substr(0, kLookedAtBytes);
   while (text.size() > kLongestLine) {
@@ -108,26 +140,45 @@ bool has_long_line(std::string_view text) {
   return false;
 }
 
-std::span<const std::string_view> words_of(Language language) {
+// With the words that choose by the environment.
+template <std::size_t Size>
+std::vector<std::string_view> and_environments(
+    const std::array<std::string_view, Size>& words) {
+  std::vector<std::string_view> all(words.begin(), words.end());
+  all.insert(all.end(), kEnvironments.begin(), kEnvironments.end());
+  return all;
+}
+
+// Null for languages of settings, of which all files matter: few and small.
+const WordSearch* search_of(Language language) {
+  static const WordSearch kFor[] = {
+      WordSearch(and_environments(kPython)),
+      WordSearch(and_environments(kJavaScript)),
+      WordSearch(and_environments(kGo)),
+      WordSearch(and_environments(kRuby)),
+      WordSearch(and_environments(kJava)),
+      WordSearch(and_environments(kPhp)),
+      WordSearch(and_environments(kCsharp)),
+  };
   switch (language) {
     case Language::python:
-      return kPython;
+      return &kFor[0];
     case Language::javascript:
     case Language::typescript:
     case Language::tsx:
-      return kJavaScript;
+      return &kFor[1];
     case Language::go:
-      return kGo;
+      return &kFor[2];
     case Language::ruby:
-      return kRuby;
+      return &kFor[3];
     case Language::java:
-      return kJava;
+      return &kFor[4];
     case Language::php:
-      return kPhp;
+      return &kFor[5];
     case Language::csharp:
-      return kCsharp;
+      return &kFor[6];
     default:
-      return {};
+      return nullptr;
   }
 }
 
@@ -135,24 +186,33 @@ std::span<const std::string_view> words_of(Language language) {
 
 bool may_matter(Language language, std::string_view path,
                 std::string_view text) {
+  static const WordSearch kScriptSearch(kScripts);
+  static const WordSearch kDocumentSearch(kDocuments);
+  static const WordSearch kLargeDocumentSearch(kLargeDocuments);
   if (language == Language::none || is_foreign(path)) return false;
   switch (language) {
     case Language::bash:
     case Language::makefile:
-      return has_any(text, kScripts);
+      return path.ends_with(".envrc") || kScriptSearch.is_in(text);
     case Language::yaml:
     case Language::json:
     case Language::xml:
     case Language::ini:
-      return is_hidden(path) || has_any(text, kDocuments);
+      if (is_hidden(path) || is_compose(path)) return true;
+      return text.size() > kLargeDocumentBytes
+                 ? kLargeDocumentSearch.is_in(text)
+                 : kDocumentSearch.is_in(text);
     default:
       break;
   }
-  const std::span<const std::string_view> words = words_of(language);
-  if (words.empty()) return true;  // few and small
-  if (!has_any(text, words) && !has_any(text, kEnvironments) &&
-      !(words.data() == kJavaScript.data() &&
-        reads_process_environment(text))) {
+  const WordSearch* const search = search_of(language);
+  if (!search) return true;
+  if (text.size() > kLargestSource || is_declaration(path)) return false;
+  const bool is_javascript = language == Language::javascript ||
+                             language == Language::typescript ||
+                             language == Language::tsx;
+  if (!search->is_in(text) &&
+      !(is_javascript && reads_process_environment(text))) {
     return false;
   }
   return !has_long_line(text);

@@ -321,7 +321,20 @@ class StructureWriter {
       }
       ++i;
     }
+    hide_expressions(text);
     read_shell(writer_, tree_, text, item.range.begin);
+  }
+
+  // ${{ x }} is put in by the pipeline before any shell sees it: a word, for
+  // the shell's grammar.
+  static void hide_expressions(std::string& text) {
+    for (std::size_t at = text.find("${{"); at != text.npos;
+         at = text.find("${{", at)) {
+      const std::size_t close = text.find("}}", at);
+      if (close == text.npos) return;
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(close + 2), 'x');
+    }
   }
 
   const Structure& items_;

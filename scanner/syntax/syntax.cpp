@@ -44,51 +44,19 @@ void read(Language language, Writer& writer, Tree& tree) {
 
 }  // namespace
 
-struct Syntax::Parts {
-  Tree tree;
-  bool has_context = false;
-};
-
-Syntax::Syntax() : parts_(std::make_unique<Parts>()) {}
+Syntax::Syntax() : tree_(std::make_unique<Tree>()) {}
 Syntax::~Syntax() = default;
 
 EntryList Syntax::entries(Language language, std::string_view text) {
   EntryList list;
   list.language = language;
-  parts_->has_context = false;
   if (text.size() > kMaxSyntaxBytes) {
     list.notes.emplace_back("longer than 4 MB");
     return list;
   }
   Writer writer(text, language, list);
-  read(language, writer, parts_->tree);
+  read(language, writer, *tree_);
   return list;
-}
-
-void Syntax::parse(Language language, std::string_view text) {
-  parts_->has_context =
-      text.size() <= kMaxSyntaxBytes && grammar_of(language) != nullptr &&
-      parts_->tree.parse(language, text, 0) != Tree::Outcome::gave_up;
-}
-
-Syntax::Context Syntax::context_at(std::size_t offset) const {
-  if (!parts_->has_context) return Context::unknown;
-  Node node = parts_->tree.at(static_cast<std::uint32_t>(offset));
-  if (!node) return Context::unknown;
-  for (; node; node = node.parent()) {
-    const std::string_view type = node.type();
-    if (!node.is_named()) continue;
-    if (type.find("comment") != type.npos) return Context::comment;
-    if (type == "interpolation" || type == "template_substitution" ||
-        type == "command_substitution") {
-      return Context::code;
-    }
-    if (type.find("string") != type.npos || type.find("heredoc") != type.npos ||
-        type.find("quote_scalar") != type.npos) {
-      return Context::string;
-    }
-  }
-  return Context::code;
 }
 
 }  // namespace overreach

@@ -10,6 +10,8 @@
 
 namespace overreach {
 
+class Tree;
+
 // What a file is written in, by its name alone; `none` for what has no entries
 // that matter: documentation, lock files, sources of other languages.
 Language language_of(std::string_view path);
@@ -36,22 +38,8 @@ class Syntax {
   // during the call.  Never fails: what could not be read is in the notes.
   EntryList entries(Language language, std::string_view text);
 
-  // Reads a text for context_at().  It must outlive those calls.
-  void parse(Language language, std::string_view text);
-
-  enum class Context {
-    unknown,  // no tree: another language, or too broken
-    code,
-    string,
-    comment,
-  };
-
-  // What the byte at `offset` of the text that was parsed last stands in.
-  Context context_at(std::size_t offset) const;
-
  private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<Tree> tree_;
 };
 
 }  // namespace overreach

@@ -2,7 +2,6 @@
 
 #include <tree_sitter/api.h>
 
-#include <algorithm>
 #include <ctime>
 
 extern "C" {
@@ -185,20 +184,6 @@ Tree::Outcome Tree::flatten(void* tree) {
       parents.pop_back();
     }
   }
-}
-
-Node Tree::at(std::uint32_t offset) const {
-  // Nodes begin in rising order: the last that begins at or before `offset`,
-  // or the nearest one around it, is the innermost.
-  auto found = std::upper_bound(
-      nodes_.begin(), nodes_.end(), offset,
-      [](std::uint32_t at, const Record& node) { return at < node.begin; });
-  if (found == nodes_.begin()) return {};
-  auto index = static_cast<std::uint32_t>(found - nodes_.begin() - 1);
-  while (index != kNoNode && nodes_[index].end <= offset) {
-    index = nodes_[index].parent;
-  }
-  return {this, index};
 }
 
 std::uint32_t Node::begin() const {

@@ -76,9 +76,6 @@ class Tree {
   Node root() const { return nodes_.empty() ? Node() : Node(this, 0); }
   std::size_t size() const { return nodes_.size(); }
 
-  // The innermost node that the byte at `offset` belongs to.
-  Node at(std::uint32_t offset) const;
-
  private:
   friend class Node;
   struct Record {

@@ -135,6 +135,15 @@ def own(binary):
                 overreach_findings, binary + " --version")
 
 
+def without_crossings(binary):
+    """What finding crossings costs: the same scan without."""
+    kinds = " ".join(f"--skip {family}/*" for family in
+                     ("agent", "backup", "ci", "env", "protect", "token"))
+    return Tool("overreach, no crossings",
+                binary + f" scan {{target}} -f json -o {{report}} {kinds}",
+                None, overreach_findings, binary + " --version")
+
+
 RIPGREP = Tool("ripgrep, one absent literal",
                f"rg -uuu -j{CORES} --no-messages {ABSENT} {{target}}", None,
                text_lines, "rg --version", True)
@@ -462,8 +471,8 @@ def run_work(name, args, tools, empty):
     count = count_files(folder)
     work = Work(name, f"{title}, {count:,} files", "rg", "/", args.runs,
                 target=folder, count=count)
-    table(work, work.measure([RIPGREP] + tools, args.peer_timeout),
-          args.peer_timeout)
+    tools = [RIPGREP, tools[0], without_crossings(args.binary)] + tools[1:]
+    table(work, work.measure(tools, args.peer_timeout), args.peer_timeout)
 
 
 # --- Accuracy. ---

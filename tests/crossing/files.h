@@ -124,6 +124,7 @@ inline Credential credential_at(std::initializer_list<Place> places,
 
 inline std::vector<Crossing> crossings_of(std::vector<LabelledFile> files,
                                           std::vector<Credential> keys = {}) {
+  follow_references(files);
   anchor(files);
   return find_crossings(keys, files);
 }

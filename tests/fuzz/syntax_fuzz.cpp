@@ -44,10 +44,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   // Lines are counted for each: not for too many.
   const std::size_t count = std::min<std::size_t>(list.entries().size(), 500);
   for (std::size_t i = 0; i < count; ++i) check(list.entries()[i], i, text);
-  syntax.parse(language, text);
-  for (std::size_t at = 0; at < std::min<std::size_t>(size, 200); ++at) {
-    static_cast<void>(syntax.context_at(at));
-  }
   return 0;
 }
 

@@ -263,6 +263,17 @@ TEST_F(ScanTest, DeadCredentialsRankLast) {
   EXPECT_EQ(report.credentials[0].severity, report.credentials[1].severity);
 }
 
+TEST_F(ScanTest, SettingsAreReadOnlyForCrossingsThatAreWanted) {
+  // Nobody reads settings of five megabytes, and the report says so.
+  write("settings.json",
+        "{\"production\": \"" + std::string(5'000'000, ' ') + "\"}");
+  EXPECT_EQ(run().problems.size(), 1);
+  options_.skip = {"agent/*", "backup/*", "ci/*", "env/*", "protect/*"};
+  EXPECT_EQ(run().problems.size(), 1);
+  options_.skip.emplace_back("token/*");
+  EXPECT_EQ(run().problems.size(), 0);
+}
+
 TEST(SeverityOf, TheTableOfTheReadme) {
   struct Case {
     Level level;

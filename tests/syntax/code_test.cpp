@@ -236,6 +236,15 @@ class Q { const P = 'z'; private $u = "w"; function f($a = 'd') { $this->x = 'q'
             }));
 }
 
+TEST(Php, WhatTestsOfLaravelUse) {
+  EXPECT_EQ(entries_of("a.php", R"(<?php
+use App\Models\User;
+use Illuminate\Foundation\Testing\RefreshDatabase;
+)"),
+            (Lines{"3:5 reference(resource RefreshDatabase) use = "
+                   "Illuminate\\Foundation\\Testing\\RefreshDatabase"}));
+}
+
 TEST(Csharp, CoalescingAndInitializers) {
   EXPECT_EQ(
       entries_of("A.cs", R"(class A {

@@ -64,6 +64,12 @@ TEST(MayMatter, OnlyWhatSpeaksOfEnvironments) {
       {"a.sh", "vercel env pull", true},
       {"a.yml", "title: text", false},
       {"a.yml", "environment: x", true},
+      {"a.json", "[\"token\"]", true},
+      {"a.json", "[\"token\"" + std::string(200'000, ' ') + "]", false},
+      {"a.json", "{\"staging\":" + std::string(200'000, ' ') + "1}", true},
+      {"a.ts", "const a = process.env.A", true},
+      {"a.d.ts", "const a = process.env.A", false},
+      {"a.py", std::string(200'000, '\n') + "os.environ['A']", false},
       {"a/.firebaserc", "{}", true},
       {".vscode/settings.json", "{}", true},
       {"main.tf", "a = 1", true},
@@ -72,36 +78,6 @@ TEST(MayMatter, OnlyWhatSpeaksOfEnvironments) {
   for (const auto& [path, text, expected] : cases) {
     EXPECT_EQ(may_matter(language_of(path), path, text), expected) << text;
   }
-}
-
-Syntax::Context context_of(Language language, std::string_view text,
-                           std::string_view word) {
-  Syntax syntax;
-  syntax.parse(language, text);
-  return syntax.context_at(text.find(word));
-}
-
-TEST(Context, StringsCommentsAndCode) {
-  using Context = Syntax::Context;
-  const std::string_view python =
-      "name = f'text {inside}'  # comment\n\"\"\"doc\"\"\"\n";
-  EXPECT_EQ(context_of(Language::python, python, "name"), Context::code);
-  EXPECT_EQ(context_of(Language::python, python, "text"), Context::string);
-  EXPECT_EQ(context_of(Language::python, python, "inside"), Context::code);
-  EXPECT_EQ(context_of(Language::python, python, "comment"), Context::comment);
-  EXPECT_EQ(context_of(Language::python, python, "doc"), Context::string);
-  const std::string_view script =
-      "// line\nconst a = `b ${c} d`; /* block */ const e = \"f\"";
-  EXPECT_EQ(context_of(Language::javascript, script, "line"), Context::comment);
-  EXPECT_EQ(context_of(Language::javascript, script, "b $"), Context::string);
-  EXPECT_EQ(context_of(Language::javascript, script, "c}"), Context::code);
-  EXPECT_EQ(context_of(Language::javascript, script, "d`"), Context::string);
-  EXPECT_EQ(context_of(Language::javascript, script, "block"),
-            Context::comment);
-  EXPECT_EQ(context_of(Language::yaml, "a: \"b\" # c\n", "c"),
-            Context::comment);
-  EXPECT_EQ(context_of(Language::go, "x := `raw`", "raw"), Context::string);
-  EXPECT_EQ(context_of(Language::dotenv, "A=b", "b"), Context::unknown);
 }
 
 }  // namespace

@@ -72,14 +72,12 @@ TEST(Limits, WhatIsBrokenDoesNotTakeTheRestAlong) {
   EXPECT_EQ(lines.back(), "note: some of it is not well-formed");
 }
 
-TEST(Tree, FindsTheInnermostNode) {
+TEST(Tree, NodesHaveOffsetsOfTheFile) {
   Tree tree;
   ASSERT_EQ(tree.parse(Language::json, R"({"a": [1, "b"]})", 100),
             Tree::Outcome::complete);
-  EXPECT_EQ(tree.at(111).text(), "b");
-  EXPECT_EQ(tree.at(107).text(), "1");
-  EXPECT_EQ(tree.at(100).text(), "{");
-  EXPECT_FALSE(tree.at(99));
+  EXPECT_EQ(tree.root().begin(), 100);
+  EXPECT_EQ(tree.root().text(), R"({"a": [1, "b"]})");
   EXPECT_FALSE(Node().parent().first().next().child("a"));
 }
 

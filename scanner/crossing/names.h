@@ -1,0 +1,39 @@
+// What finders ask of single names.
+#pragma once
+
+#include <string_view>
+
+#include "scanner/core/environment.h"
+
+namespace overreach {
+
+// Of labels: what a word like "production" or "uat" has at least.
+inline constexpr int kGoodWord = 2;
+// What a declaration, a form or a word that means nothing else has.
+inline constexpr int kSure = 3;
+
+inline bool is_good_production(const EnvironmentLabel& label) {
+  return label.is_production() && label.strength >= kGoodWord;
+}
+
+// Of an environment that is known, and not production.
+inline bool is_good_elsewhere(const EnvironmentLabel& label) {
+  return label.is_elsewhere() && label.strength >= kGoodWord;
+}
+
+inline bool names_production(std::string_view name) {
+  return is_good_production(label_of_name(name));
+}
+
+// Whether one of the keys is a word for production and nothing else: the arm of
+// a map of environments.
+inline bool is_in_production_arm(std::string_view path) {
+  while (!path.empty()) {
+    const std::string_view key = path.substr(0, path.find('.'));
+    path.remove_prefix(key.size() < path.size() ? key.size() + 1 : key.size());
+    if (names_production(key) && words_of_name(key).size() == 1) return true;
+  }
+  return false;
+}
+
+}  // namespace overreach

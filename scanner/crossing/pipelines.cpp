@@ -1,0 +1,226 @@
+#include "scanner/crossing/pipelines.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "scanner/base/path_pattern.h"
+
+namespace overreach {
+namespace {
+
+constexpr int kMostNeeds = 8;  // how far a chain of `needs` is followed
+
+bool is_below(std::string_view path, std::string_view section) {
+  return path.size() > section.size() && path.starts_with(section) &&
+         path[section.size()] == '.';
+}
+
+std::string_view behind(std::string_view path, std::string_view section) {
+  return path.substr(section.size() + 1);
+}
+
+// The first `count` segments; empty when there are no more than those.
+std::string_view first_segments(std::string_view path, int count) {
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] == '"') is_quoted = !is_quoted;
+    if (path[i] == '.' && !is_quoted && --count == 0) return path.substr(0, i);
+  }
+  return {};
+}
+
+std::string_view last_segment(std::string_view path) {
+  return path.substr(path.rfind('.') + 1);
+}
+
+// One look through the entries of a job, and those of the jobs it depends on.
+class Gates {
+ public:
+  explicit Gates(const CrossingInput& input) : input_(input) {}
+
+  Gate of(const LabelledFile& file, std::string_view job) {
+    if (++depth_ > kMostNeeds) return Gate::none;
+    Gate gate = Gate::none;
+    for (const Entry& entry : file.entries()) {
+      if (!is_below(entry.path, job)) continue;
+      gate = std::max(gate, of_setting(file, entry, behind(entry.path, job)));
+      if (gate == Gate::person) break;
+    }
+    if (pipeline_of(file.path) == PipelineSystem::circleci) {
+      gate = std::max(gate, in_workflow(file, last_segment(job)));
+    }
+    --depth_;
+    return gate;
+  }
+
+ private:
+  Gate of_setting(const LabelledFile& file, const Entry& entry,
+                  std::string_view key) {
+    const std::string_view value = entry.value.reveal();
+    if (key == "environment" || key == "environment.name") {
+      return Gate::environment;
+    }
+    if (key == "if" && value.find("workflow_dispatch") != value.npos) {
+      return Gate::person;
+    }
+    if (key.ends_with(".uses") && value.find("approval") != value.npos) {
+      return Gate::person;
+    }
+    if (key == "when" || (key.starts_with("rules.") && entry.key == "when")) {
+      return value == "manual" ? Gate::person : Gate::none;
+    }
+    if (key == "uses") return of_called(value);
+    if (key == "needs" || key.starts_with("needs.")) {
+      return of(file, "jobs." + std::string(value));
+    }
+    if (key == "extends" || key.starts_with("extends.")) {
+      std::string path;
+      append_segment(path, value);
+      return of(file, path);
+    }
+    return Gate::none;
+  }
+
+  // Of "./.github/workflows/deploy.yml": the jobs in there.
+  Gate of_called(std::string_view path) {
+    if (!path.starts_with("./")) return Gate::none;
+    const LabelledFile* const file = find_file(input_, path.substr(2));
+    if (!file) return Gate::environment;  // nobody can see it here
+    Gate gate = Gate::none;
+    for (const Entry& entry : file->entries()) {
+      if (match_path(".jobs.*.environment", entry.path, '.') ||
+          match_path(".jobs.*.environment.name", entry.path, '.')) {
+        gate = Gate::environment;
+      }
+    }
+    return gate;
+  }
+
+  // CircleCI: workflows.main.jobs.2.deploy.requires.0 = hold
+  Gate in_workflow(const LabelledFile& file, std::string_view job) {
+    if (++depth_ > kMostNeeds) return Gate::none;
+    Gate gate = Gate::none;
+    for (const Entry& entry : file.entries()) {
+      const std::vector<std::string> keys = segments_of(entry.path);
+      if (keys.size() < 6 || keys[0] != "workflows" || keys[4] != job) continue;
+      if (keys[5] == "type" && entry.value.reveal() == "approval") {
+        gate = Gate::person;
+      } else if (keys[5] == "requires") {
+        gate = std::max(gate, in_workflow(file, entry.value.reveal()));
+      }
+    }
+    --depth_;
+    return gate;
+  }
+
+  const CrossingInput& input_;
+  int depth_ = 0;
+};
+
+// What starts a workflow of GitHub: "push" of `on: push`, `on: [push]` and
+// `on: {push: ...}`.
+Trigger trigger_of_workflow(const LabelledFile& file) {
+  bool has_push = false, has_tags = false, has_branches = false;
+  Trigger trigger = Trigger::person;
+  for (const Entry& entry : file.entries()) {
+    if (entry.path != "on" && !is_below(entry.path, "on")) continue;
+    const std::string_view value = entry.value.reveal();
+    const std::string_view key =
+        entry.path == "on" ? value : behind(entry.path, "on");
+    const std::string_view event =
+        key.size() == 1 ? value : key.substr(0, key.find('.'));
+    has_push = has_push || event == "push";
+    has_tags = has_tags || key.starts_with("push.tags");
+    has_branches = has_branches || key.starts_with("push.branches");
+    if (event == "schedule") trigger = Trigger::automatic;
+    if (event == "release") trigger = std::max(trigger, Trigger::release);
+  }
+  if (!has_push) return trigger;
+  return has_tags && !has_branches ? std::max(trigger, Trigger::release)
+                                   : Trigger::automatic;
+}
+
+}  // namespace
+
+const LabelledFile* find_file(const CrossingInput& input,
+                              std::string_view path) {
+  const auto at =
+      std::lower_bound(input.files.begin(), input.files.end(), path,
+                       [](const LabelledFile& file, std::string_view wanted) {
+                         return file.path < wanted;
+                       });
+  return at != input.files.end() && at->path == path ? &*at : nullptr;
+}
+
+PipelineSystem pipeline_of(std::string_view path) {
+  if (match_path(".github/workflows/*.(yml|yaml)", path)) {
+    return PipelineSystem::github;
+  }
+  if (match_path("*gitlab-ci*.(yml|yaml)", path)) return PipelineSystem::gitlab;
+  if (match_path(".circleci/config.yml", path)) return PipelineSystem::circleci;
+  return PipelineSystem::none;
+}
+
+std::string_view job_of(const LabelledFile& file, const Entry& entry) {
+  switch (pipeline_of(file.path)) {
+    case PipelineSystem::github:
+    case PipelineSystem::circleci:
+      return entry.path.starts_with("jobs.") ? first_segments(entry.path, 2)
+                                             : std::string_view();
+    case PipelineSystem::gitlab:
+      return first_segments(entry.path, 1);
+    case PipelineSystem::none:
+      break;
+  }
+  return {};
+}
+
+Gate gate_of(const CrossingInput& input, const LabelledFile& file,
+             std::string_view job) {
+  return Gates(input).of(file, job);
+}
+
+Trigger trigger_of(const LabelledFile& file, std::string_view job) {
+  const PipelineSystem system = pipeline_of(file.path);
+  Trigger trigger = system == PipelineSystem::github ? trigger_of_workflow(file)
+                                                     : Trigger::automatic;
+  // Conditions of the job itself.
+  for (const Entry& entry : file.entries()) {
+    if (!is_below(entry.path, job)) continue;
+    const std::string_view key = behind(entry.path, job);
+    const std::string_view value = entry.value.reveal();
+    const bool is_condition = key == "if" || key.starts_with("rules.") ||
+                              key == "only" || key.starts_with("only.");
+    if (is_condition &&
+        (value.find("refs/tags") != value.npos ||
+         value.find("CI_COMMIT_TAG") != value.npos || value == "tags")) {
+      trigger = std::min(trigger, Trigger::release);
+    }
+  }
+  return trigger;
+}
+
+std::uint32_t variable_at(const LabelledFile& file, const Entry& from,
+                          std::string_view name) {
+  std::uint32_t found = kNoEntry;
+  std::size_t innermost = 0;
+  for (std::size_t i = 0; i < file.entries().size(); ++i) {
+    const Entry& entry = file.entries()[i];
+    if (entry.key != name || &entry == &from || entry.parent != kNoEntry) {
+      continue;
+    }
+    std::string_view level = entry.section();
+    const std::string_view map = last_segment(level);
+    if (map != "env" && map != "variables") continue;
+    level = level.size() == map.size()
+                ? std::string_view()
+                : level.substr(0, level.size() - map.size() - 1);
+    if (!level.empty() && !is_below(from.path, level)) continue;
+    if (found != kNoEntry && level.size() <= innermost) continue;
+    found = static_cast<std::uint32_t>(i);
+    innermost = level.size();
+  }
+  return found;
+}
+
+}  // namespace overreach

@@ -1,0 +1,43 @@
+// Whether a text has one of a few words: one pass, however many words.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace overreach {
+
+// Immutable: any thread may use it.
+class WordSearch {
+ public:
+  // Words of three bytes or more; the texts outlive this.
+  explicit WordSearch(std::span<const std::string_view> words);
+
+  // Where the first of the words begins at or behind `from`; npos when none
+  // does.
+  std::size_t find(std::string_view text, std::size_t from = 0) const;
+
+  bool is_in(std::string_view text) const {
+    return find(text) != std::string_view::npos;
+  }
+
+  // What a block of bytes is tested with.  Each word is in one of eight
+  // buckets; of each of the first three bytes: the buckets, one bit each, of
+  // the words that have such a lower (upper) half there.
+  using Halves = std::array<std::uint8_t, 16>;
+  struct Tables {
+    std::array<Halves, 3> lower{}, upper{};
+  };
+
+ private:
+  bool is_word_at(std::string_view text, std::size_t at) const;
+
+  Tables tables_;
+  // By the first byte.
+  std::array<std::vector<std::string_view>, 256> by_first_;
+};
+
+}  // namespace overreach
