@@ -21,9 +21,8 @@
 namespace overreach {
 namespace {
 
-// Missing files are named one by one up to here.
-constexpr std::size_t kMaxMissing = 100;
-// Reading objects one by one pays only for so small a part of them.
+constexpr std::size_t kMaxMissing = 100;  // files are named up to here
+// Reading some objects pays only for so small a part of them.
 constexpr std::size_t kSmallPart = 16;
 
 class ReadHistory : public History {
@@ -72,7 +71,7 @@ class ReadHistory : public History {
   }
 
   std::optional<std::string> blob(std::string_view key) const override {
-    const auto object = store_->read(key);
+    auto object = store_->read(key);
     if (!object || !*object) return std::nullopt;
     return std::move((*object)->bytes);
   }
@@ -257,7 +256,6 @@ class ReadHistory : public History {
                       return nullptr;
                     });
       names_.emplace(*store_, trees, diagnostics_);
-      has_all_names_ = false;
     }
     consume_names(consumer);
     read_blobs(&wanted, consumer);
@@ -340,8 +338,8 @@ class ReadHistory : public History {
     has_all_names_ = true;
   }
 
-  // What commits have and the repository has not: a partial clone, or a broken
-  // one.  `lists` are of the first files.
+  // What commits have and this repository has not.  `lists` are of the first
+  // files.
   void report_missing(const std::vector<ObjectId>& files,
                       const std::vector<ObjectId>& trees,
                       std::span<const std::vector<Appearance>> lists) {
@@ -363,6 +361,11 @@ class ReadHistory : public History {
     for (const ObjectId& id : trees) {
       diagnostics_.incomplete(object_name(ObjectKind::tree, id.bytes()), why);
     }
+    const std::size_t bare = graph_ ? graph_->commits().without_tree() : 0;
+    if (bare == 0) return;
+    diagnostics_.incomplete("", "the root folder of " + std::to_string(bare) +
+                                    (bare == 1 ? " commit " : " commits ") +
+                                    why);
   }
 
   const Repository repository_;

@@ -213,6 +213,19 @@ TEST_F(HistoryTest, AShallowCloneLacksNothingButWhatCameBefore) {
   EXPECT_THAT(problems[0].what, testing::HasSubstr("shallow"));
 }
 
+TEST_F(HistoryTest, ARootFolderThatIsMissingIsSaid) {
+  grow();
+  shell(
+      "t=$(git rev-parse other^{tree}); rm -f .git/objects/$(echo $t |"
+      "cut -c1-2)/$(echo $t | cut -c3-)");
+  read();
+  history_->appearances({});
+  const auto problems = diagnostics_.take();
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].what,
+            "the root folder of 1 commit is missing in this repository");
+}
+
 TEST_F(HistoryTest, WhatNoRefLeadsTo) {
   grow();
   shell("git branch -D other -q; git tag -d light >/dev/null");
