@@ -43,7 +43,9 @@ void find_wrong_target(const Command& command, const std::string& target,
   const EnvironmentLabel& place = place_label(file, command.entry);
   if (target.empty() || !is_good_elsewhere(place)) return;
   Draft draft = draft_at("env/nonprod-deploys-to-prod-target", command);
-  draft.severity = Severity::high;
+  draft.severity = is_contested(file.regions[file.labels[command.entry].region])
+                       ? Severity::medium
+                       : Severity::high;
   draft.subject = std::string(command.program()) + " " + target;
   draft.reasons.push_back({"target", target});
   draft.places = {noted(place_of(file, command.entry), target)};

@@ -73,7 +73,7 @@ void find_open_workflow(const CrossingInput& input, const LabelledFile& file,
   for (std::size_t i = 0; i < file.entries().size(); ++i) {
     const Entry& entry = file.entries()[i];
     if (entry.target != Target::secret || !names_production(entry.names) ||
-        is_guarded(file, entry)) {
+        file.labels[i].role == Role::link || is_guarded(file, entry)) {
       continue;
     }
     const std::string_view job = job_of(file, entry);

@@ -166,6 +166,17 @@ bool is_name(std::string_view value) {
          });
 }
 
+// "null", "my-bucket", "your-bucket-name": nobody's.
+bool is_chosen(std::string_view name) {
+  constexpr std::string_view kNobodys =
+      " null none nil undefined false bucket name my your example changeme "
+      "test local dummy todo ";
+  const std::vector<std::string> words = words_of_name(name);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return kNobodys.find(" " + word + " ") == kNobodys.npos;
+  });
+}
+
 // DB_NAME=app_prod, S3_BUCKET=acme-prod-data, DB_HOST=prod-db.
 void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
   if (!is_name(value)) return;
@@ -178,7 +189,7 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
     label.identity = "database " + text;  // of Cloudflare's D1
   } else if (ends_with_word(key, {"bucket", "bucketname"})) {
     add(label, label_of_name(value), OriginSource::name, "bucket " + text);
-    label.identity = "bucket " + text;
+    if (is_chosen(value)) label.identity = "bucket " + text;
   } else if (ends_with_word(key, {"database", "db", "dbname", "name"})) {
     add(label, label_of_name(value), OriginSource::name, "name " + text);
   } else if (label.role == Role::account) {
