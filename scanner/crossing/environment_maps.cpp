@@ -86,10 +86,13 @@ bool is_database_file(std::string_view value) {
       });
 }
 
-// Why a value is production's by itself; null when nothing says so.
+// Why a value is production's by itself; null when nothing says so.  The name
+// of a database alone does not: Rails calls it so in every environment.
 const Origin* origin_of(const EntryLabel& label) {
   for (const Origin& origin : label.belongs) {
-    if (origin.source != OriginSource::key &&
+    const bool is_name =
+        origin.source == OriginSource::name && label.identity.empty();
+    if (origin.source != OriginSource::key && !is_name &&
         is_good_production(origin.label)) {
       return &origin;
     }

@@ -45,7 +45,8 @@ bool has_role(const Credential& credential, std::string_view words) {
 
 // Whoever has one mints sessions and links of production.
 bool signs(const Credential& credential) {
-  return has_role(credential,
+  return has_word(credential.name, " signing ") ||
+         has_role(credential,
                   " jwt session sessions signing salt nextauth encryption "
                   "cookie hmac app keybase base master ");
 }
@@ -57,11 +58,20 @@ bool opens_data(const Credential& credential) {
                   "mongodb redis pg ");
 }
 
+// Meant for the pages of a site: searches, maps, counts.
+bool has_little_power(const Credential& credential) {
+  return credential.reach.level < Level::write &&
+         (credential.provider == "algolia" ||
+          has_role(credential,
+                   " search map maps captcha recaptcha analytics publishable "
+                   "public posthog mapbox "));
+}
+
 Severity severity_of_shared(const Credential& credential) {
-  if (credential.provider != "generic" || opens_data(credential)) {
-    return Severity::high;
-  }
-  return signs(credential) ? Severity::medium : Severity::low;
+  if (has_little_power(credential)) return Severity::low;
+  if (opens_data(credential)) return Severity::high;
+  if (signs(credential)) return Severity::medium;
+  return credential.provider == "generic" ? Severity::low : Severity::high;
 }
 
 Draft draft_at(std::string_view kind, const Credential& credential,

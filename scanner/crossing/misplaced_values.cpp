@@ -140,6 +140,10 @@ void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
       copies_data(entry.path)) {
     return;
   }
+  // "prod" alone names an environment, and nothing of it: the items of a
+  // matrix.
+  const std::string_view name = entry.names.substr(entry.names.rfind('.') + 1);
+  if (entry.target != Target::file && words_of_name(name).size() < 2) return;
   const bool opens = entry.target == Target::secret ||
                      label.role == Role::data || label.role == Role::secret;
   const std::vector<Origin>& region = file.regions[label.region];

@@ -218,7 +218,13 @@ ValueLabel label_of_value(std::string_view key, std::string_view value) {
   ValueLabel label;
   label.role = role_of_key(key);
   add_mode(value, label);
-  if (const auto address = parse_address(value)) {
+  const auto address = parse_address(value);
+  // A version or the name of a class looks like a host: "7.1", "org.acme.Pool".
+  const bool is_address =
+      address && (!address->scheme.empty() || !address->port.empty() ||
+                  ends_with_word(key, {"host", "hostname", "server", "endpoint",
+                                       "address", "addr", "url", "uri"}));
+  if (is_address) {
     add_address(*address, label);
   } else {
     add_name(key, value, label);
