@@ -53,8 +53,7 @@ bool may_have_maps(const LabelledFile& file) {
   if (file.is_template) return false;
   return std::any_of(
       file.entries().begin(), file.entries().end(), [](const Entry& entry) {
-        return entry.path.find("prod") != std::string_view::npos ||
-               entry.path.find("Prod") != std::string_view::npos ||
+        return entry.path.find("rod") != std::string_view::npos ||
                entry.path.find("PROD") != std::string_view::npos;
       });
 }
