@@ -43,6 +43,7 @@ class Document {
       json_.member("ignore_file", report_.ignored);
     });
     list("contacted", report_.contacted, &Document::contact);
+    if (report_.surroundings) surroundings(*report_.surroundings);
   }
 
   void lists() {
@@ -108,6 +109,41 @@ class Document {
       json_.member("seconds",
                    std::isfinite(scanned.seconds) ? scanned.seconds : 0.0);
       if (scanned.lines > 0) json_.member("lines", scanned.lines);
+    });
+  }
+
+  void surroundings(const Surroundings& around) {
+    json_.object("surroundings", [&] {
+      json_.member("folder", escaped_path(redacted_(around.folder)));
+      json_.member("home", escaped_path(redacted_(around.home)));
+      json_.member("variables", around.variables);
+      json_.member("asks", to_string(around.asks));
+      strings("why", around.why);
+      list("stores", around.stores, &Document::store);
+      list("targets", around.targets, &Document::target);
+    });
+  }
+
+  void store(const CredentialStore& store) {
+    json_.object([&] {
+      json_.member("tool", store.tool);
+      json_.member("path", escaped_path(redacted_(store.path)));
+      json_.member("holds", store.holds);
+      json_.member("extent", to_string(store.extent));
+      strings("credentials", store.credentials);
+      known("denied_by", redacted_(store.denied_by));
+    });
+  }
+
+  void target(const AmbientTarget& target) {
+    json_.object([&] {
+      json_.member("tool", target.tool);
+      json_.member("what", target.what);
+      json_.member("name", redacted_(target.name));
+      json_.member("environment", to_string(target.environment));
+      json_.member("extent", to_string(target.extent));
+      json_.key("place");
+      place(target.place, nullptr);
     });
   }
 

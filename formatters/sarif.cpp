@@ -28,6 +28,7 @@ constexpr std::string_view kSchema =
 // The address that README.md gives to pre-commit; tests/readme.sh compares.
 constexpr std::string_view kHome = "https://github.com/overreach/overreach";
 constexpr std::string_view kRoot = "%SRCROOT%";
+constexpr std::string_view kPerson = "HOME", kProcess = "PROCESS";
 
 // Code scanning takes no more locations of one result.
 constexpr std::size_t kRelatedLocations = 100;
@@ -87,16 +88,41 @@ class Log {
   void run() {
     json_.object("tool", [&] { json_.object("driver", [&] { driver(); }); });
     json_.array("invocations", [&] { json_.object([&] { invocation(); }); });
-    json_.object("automationDetails",
-                 [&] { json_.member("id", "overreach/scan/"); });
+    json_.object("automationDetails", [&] {
+      json_.member(
+          "id", report_.surroundings ? "overreach/reach/" : "overreach/scan/");
+    });
     json_.object("originalUriBaseIds", [&] {
       json_.object(
           kRoot, [&] { text("description", "The root of the scanned tree."); });
+      if (!report_.surroundings) return;
+      json_.object(kPerson, [&] { text("description", "The home folder."); });
+      json_.object(kProcess, [&] {
+        text("description", "No file: the variables of the process.");
+      });
     });
     json_.member("columnKind", "unicodeCodePoints");
     json_.array("results", [&] {
       for (const Credential& each : report_.credentials) result(each);
       for (const Crossing& each : report_.crossings) result(each);
+    });
+    if (report_.surroundings) surroundings(*report_.surroundings);
+  }
+
+  void surroundings(const Surroundings& around) {
+    json_.object("properties", [&] {
+      json_.member("asks", to_string(around.asks));
+      json_.array("why", [&] {
+        for (const std::string& each : around.why) {
+          json_.value(redacted_(each));
+        }
+      });
+      json_.array("targets", [&] {
+        for (const AmbientTarget& each : around.targets) {
+          json_.value(each.tool + " " + each.what + " " + redacted_(each.name) +
+                      " (" + std::string(to_string(each.environment)) + ")");
+        }
+      });
     });
   }
 
@@ -295,6 +321,16 @@ class Log {
   // A path that is absolute after all (a file elsewhere was named) has no root.
   void artifact(const std::string& path) {
     json_.object("artifactLocation", [&] {
+      if (report_.surroundings && path.starts_with("~/")) {
+        json_.member("uri", uri_of(path.substr(2)));
+        json_.member("uriBaseId", kPerson);
+        return;
+      }
+      if (report_.surroundings && path == kProcessEnvironment) {
+        json_.member("uri", "environment");
+        json_.member("uriBaseId", kProcess);
+        return;
+      }
       const bool is_absolute = path.starts_with('/');
       json_.member("uri", (is_absolute ? "file://" : "") + uri_of(path));
       if (!is_absolute) json_.member("uriBaseId", kRoot);

@@ -17,6 +17,7 @@
 #include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/text_entry.h"
+#include "formatters/text_surroundings.h"
 #include "formatters/utf8.h"
 
 namespace overreach {
@@ -182,6 +183,7 @@ void write_heading(const TextPage& text) {
   text.page.blank();
   write_counts(text);
   write_worst(text);
+  write_glance(text);
   write_incomplete(text, "below");
   write_hidden(text);
 }
@@ -199,6 +201,7 @@ void write_nothing_found(const TextPage& text) {
   if (!report.complete) words.add("what could be read:", style);
   text.page.paragraph(0, 2,
                       words.append(amount(report.scanned, style)).attach("."));
+  write_glance(text);
   write_incomplete(text, "below");
   write_hidden(text);
 }
@@ -352,6 +355,7 @@ void write_text(const Report& report, const OutputOptions& options,
   }
   is_empty ? write_nothing_found(text) : write_heading(text);
   write_findings(text);
+  write_surroundings(text);
   write_unread(text);
   write_left_out(text);
   write_contacted(text);

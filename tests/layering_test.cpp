@@ -27,9 +27,9 @@ struct SourceFile {
   std::string text;
 };
 
-constexpr std::array<std::string_view, 9> kStages = {
+constexpr std::array<std::string_view, 10> kStages = {
     "rulebook", "walk",        "history",   "read",    "match",
-    "syntax",   "environment", "privilege", "crossing"};
+    "syntax",   "environment", "privilege", "crossing", "reach"};
 
 // Git's own formats stand below the stages that read repositories.
 bool reads_git(std::string_view layer) {

@@ -21,6 +21,10 @@ class MappedFile {
 
   std::string_view bytes() const { return {data_, size_}; }
 
+  // What was touched leaves this process' memory, and comes back when it is
+  // touched again.  Others may be reading.
+  void let_go() const;
+
  private:
   const char* data_ = nullptr;
   std::size_t size_ = 0;

@@ -10,6 +10,7 @@ namespace overreach {
 using Command = std::function<int()>;
 
 Command add_scan(CLI::App& app);
+Command add_reach(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_rules(CLI::App& app);
 

@@ -15,6 +15,9 @@ constexpr std::array<std::string_view, 4> kEvidence = {"assumed", "inferred",
                                                        "declared", "observed"};
 constexpr std::array<std::string_view, 7> kExposure = {
     "tracked", "staged", "history", "untracked", "ignored", "home", "process"};
+constexpr std::array<std::string_view, 5> kExtent = {
+    "environment", "project", "organization", "account", "machine"};
+constexpr std::array<std::string_view, 3> kAsks = {"unknown", "yes", "no"};
 constexpr std::array<std::string_view, 8> kEnvironment = {
     "unknown", "local",   "development", "test",
     "preview", "staging", "nonprod",     "production"};
@@ -47,6 +50,12 @@ std::string_view to_string(Exposure value) {
 }
 std::string_view to_string(EnvironmentClass value) {
   return kEnvironment[static_cast<std::size_t>(value)];
+}
+std::string_view to_string(Extent value) {
+  return kExtent[static_cast<std::size_t>(value)];
+}
+std::string_view to_string(Asks value) {
+  return kAsks[static_cast<std::size_t>(value)];
 }
 
 std::optional<Confidence> parse_confidence(std::string_view word) {

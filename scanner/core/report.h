@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
+#include "scanner/core/place.h"
 #include "scanner/core/secret.h"
+#include "scanner/core/surroundings.h"
 
 namespace overreach {
 
@@ -21,68 +23,15 @@ enum class Severity { low, medium, high, critical };
 enum class Level { none, unknown, read, write, destructive, root };
 enum class Evidence { assumed, inferred, declared, observed };
 
-// Where a place can be read.  `untracked` also stands for every file outside a
-// Git work tree.
-enum class Exposure {
-  tracked,
-  staged,
-  history,
-  untracked,
-  ignored,
-  home,
-  process
-};
-
-enum class EnvironmentClass {
-  unknown,
-  local,
-  development,
-  test,
-  preview,
-  staging,
-  nonprod,
-  production
-};
-
 std::string_view to_string(Confidence value);
 std::string_view to_string(Severity value);
 std::string_view to_string(Level value);
 std::string_view to_string(Evidence value);
-std::string_view to_string(Exposure value);
-std::string_view to_string(EnvironmentClass value);
 // Absent for a word that is none of the class's.
 std::optional<Confidence> parse_confidence(std::string_view word);
 std::optional<Severity> parse_severity(std::string_view word);
 std::optional<Level> parse_level(std::string_view word);
 std::optional<Evidence> parse_evidence(std::string_view word);
-std::optional<EnvironmentClass> parse_environment(std::string_view word);
-
-// Where one occurrence stands.  Lines and columns count from 1, columns in
-// bytes of the decoded (UTF-8) text; the end is just behind the last byte.
-struct Place {
-  std::string path;  // relative to the scanned root, with '/'; bytes, not text
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
-  std::uint32_t end_line = 1;
-  std::uint32_t end_column = 1;
-  std::string key;  // the name it is assigned to, if any
-  // What was read: "tree", "index", "stdin"; of commits "commit" (a range),
-  // "history", "message" (of a commit or tag) or "name" (of a file); "git" for
-  // the settings of the repository.
-  std::string source;
-  Exposure exposure = Exposure::untracked;
-  EnvironmentClass environment = EnvironmentClass::unknown;
-  // Of what was read from commits: the one that brought it, 40 or 64 hex
-  // digits, "name <address>", UTC as 2024-01-02T03:04:05Z.
-  std::string commit, author, date;
-  // Of a history: whether HEAD still has it, and some of the refs that lead to
-  // it with the number of the others.
-  std::optional<bool> in_head;
-  std::vector<std::string> refs;
-  std::uint64_t more_refs = 0;
-  std::string part;  // rule of the part of the credential that stands here
-  std::string note;  // of a crossing: what stands here, a clause
-};
 
 struct Resource {
   std::string name, kind;
@@ -211,6 +160,7 @@ struct Report {
   std::size_t suppressed = 0;  // by a marker in the text
   std::size_t ignored = 0;     // by .gitleaksignore
   std::size_t at_gate = 0;     // credentials and crossings that fail the gate
+  std::optional<Surroundings> surroundings;  // of `reach`
 };
 
 // What a formatter may be told besides the report.

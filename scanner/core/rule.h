@@ -82,6 +82,9 @@ struct TokenRule {
   std::vector<std::string_view> keywords;  // any must be in the text; `pattern`
   Check check = Check::none;
   std::vector<std::string_view> context, keys, schemes, paths, facts;
+  // Files in which the provider's own tool keeps it: the end of the path, then
+  // the names it has there, separated by spaces; no name: the whole file.
+  std::vector<std::string_view> stored;
   std::vector<ReachRule> reach;  // the first that holds; the default is last
   std::vector<EnvironmentRule> environment;
   std::vector<CompanionRule> companions;

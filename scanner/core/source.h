@@ -16,6 +16,7 @@ struct FileSource {
   const char* name;       // for openat(); never follows a symbolic link
   std::string_view path;  // relative to the scanned root, with '/'; as in Place
   Exposure exposure;
+  std::string_view source = "tree";  // Place::source
 };
 
 // Text that is already in memory: a staged change, a commit, standard input.

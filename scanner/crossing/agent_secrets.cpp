@@ -1,5 +1,6 @@
 // Secrets in the files that agents read first.
 
+#include <algorithm>
 #include <string>
 
 #include "scanner/crossing/file_kinds.h"
@@ -25,7 +26,7 @@ Draft draft_at(std::string_view kind, const Credential& credential,
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
-  draft.is_template = is_test_path(place.path);
+  draft.is_template = is_example_path(place.path);
   draft.reasons = {{"token", "it holds a " + credential.name}};
   return draft;
 }
@@ -54,16 +55,38 @@ void find_in_mcp(const Credential& credential, const Place& place,
   collector.add(std::move(draft));
 }
 
+// Nobody issued it, or it opens something on the developer's own machine.
+bool is_made_up(const Credential& credential) {
+  if (credential.provider == "generic") return true;
+  return std::any_of(
+      credential.facts.begin(), credential.facts.end(), [](const auto& fact) {
+        return fact.first == "host" &&
+               (fact.second.find('.') == std::string::npos ||
+                fact.second.starts_with("127.") ||
+                fact.second.find("example.") != std::string::npos);
+      });
+}
+
 void find_in_instructions(const Credential& credential, const Place& place,
                           Collector& collector) {
   Draft draft = draft_at("agent/secret-in-instructions", credential, place);
+  const bool is_first = is_read_first(place.path);
   draft.severity =
       is_dangerous(credential) ? Severity::critical : Severity::high;
   draft.destroys = is_dangerous(credential);
-  draft.reasons.push_back({"path", place.path + " is read by every agent"});
-  draft.message = "A " + credential.name + " stands in " + place.path +
-                  ", which every agent reads before it does anything: it goes "
-                  "into each conversation and will be used";
+  if (is_made_up(credential)) {
+    // Skills teach with examples.
+    draft.severity = Severity::medium;
+    draft.is_template |= !is_first;
+  }
+  draft.reasons.push_back(
+      {"path", place.path + (is_first ? " is read by every agent"
+                                      : " is read by agents")});
+  draft.message =
+      "A " + credential.name + " stands in " + place.path +
+      (is_first ? ", which every agent reads before it does anything: "
+                : ", which agents read when their work calls for it: ") +
+      "it goes into the conversation and will be used";
   collector.add(std::move(draft));
 }
 
@@ -79,7 +102,8 @@ void find_agent_secrets(const CrossingInput& input, Collector& collector) {
         find_in_instructions(credential, place, collector);
       } else if (is_mcp_config(place.path)) {
         find_in_mcp(credential, place, collector);
-      } else if (is_agent_settings(place.path)) {
+      } else if (is_agent_settings(place.path) &&
+                 !place.path.ends_with(".vscode/settings.json")) {
         find_in_permissions(credential, place, collector);
       }
     }

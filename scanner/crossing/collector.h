@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "scanner/core/labelled_file.h"
+#include "scanner/crossing/commands.h"
 #include "scanner/crossing/crossing.h"
 
 namespace overreach {
@@ -53,6 +54,8 @@ class Collector {
 struct CrossingInput {
   const std::vector<Credential>& credentials;
   const std::vector<LabelledFile>& files;
+  const std::vector<Command> commands;  // of all files, in their order
+  const std::vector<AmbientTarget>& targets;
 };
 
 Reason reason_of(const Origin& origin);

@@ -25,8 +25,9 @@ std::string_view Command::option(std::string_view name) const {
   return {};
 }
 
-std::vector<Command> commands_of(const LabelledFile& file) {
-  std::vector<Command> commands;
+namespace {
+
+void add_commands(const LabelledFile& file, std::vector<Command>& commands) {
   std::uint32_t group = 0;
   const auto& entries = file.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -44,6 +45,19 @@ std::vector<Command> commands_of(const LabelledFile& file) {
     }
     commands.back().words.push_back(word);
   }
+}
+
+}  // namespace
+
+std::vector<Command> commands_of(const LabelledFile& file) {
+  std::vector<Command> commands;
+  add_commands(file, commands);
+  return commands;
+}
+
+std::vector<Command> commands_of(const std::vector<LabelledFile>& files) {
+  std::vector<Command> commands;
+  for (const LabelledFile& file : files) add_commands(file, commands);
   return commands;
 }
 

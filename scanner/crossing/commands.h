@@ -24,5 +24,6 @@ struct Command {
 };
 
 std::vector<Command> commands_of(const LabelledFile& file);
+std::vector<Command> commands_of(const std::vector<LabelledFile>& files);
 
 }  // namespace overreach

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,9 +27,21 @@ std::span<const CrossingKind> crossing_kinds();
 // Null when there is none of that id.
 const CrossingKind* find_crossing_kind(std::string_view id);
 
-// Both must be complete; files sorted by path.  The crossings come sorted, the
-// most dangerous first.  O(n log n) in entries and places.
-std::vector<Crossing> find_crossings(const std::vector<Credential>& credentials,
-                                     const std::vector<LabelledFile>& files);
+// All must be complete; files sorted by path.  `targets` are what commands act
+// on by themselves, where that is known.  The crossings come sorted, the most
+// dangerous first.  O(n log n) in entries and places.
+std::vector<Crossing> find_crossings(
+    const std::vector<Credential>& credentials,
+    const std::vector<LabelledFile>& files,
+    const std::vector<AmbientTarget>& targets = {});
+
+// Whether a person is asked before an agent acts, by the settings of agents
+// that were found.
+struct Supervision {
+  Asks asks = Asks::unknown;
+  std::vector<std::string> why;  // a clause each
+};
+Supervision supervision(const std::vector<LabelledFile>& files,
+                        const std::vector<Crossing>& crossings);
 
 }  // namespace overreach

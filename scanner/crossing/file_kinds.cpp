@@ -6,18 +6,23 @@
 #include <string>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/word_list.h"
 #include "scanner/core/environment.h"
 
 namespace overreach {
 namespace {
 
+// The first of them are read before anything is done.
+constexpr std::size_t kReadFirst = 5;
 constexpr std::array<std::string_view, 18> kInstructions = {
     "(AGENTS|CLAUDE|GEMINI|CLAUDE.local).md",
-    ".cursor/rules/**",
     "(.cursorrules|.windsurfrules|.clinerules|.goosehints)",
+    ".github/copilot-instructions.md",
+    ".junie/guidelines.md",
+    "(CONVENTIONS|.aider.conventions).md",
+    ".cursor/rules/**",
     ".clinerules/**",
     ".windsurf/rules/**",
-    ".github/copilot-instructions.md",
     ".github/instructions/**",
     ".github/prompts/**",
     ".claude/commands/**",
@@ -27,9 +32,7 @@ constexpr std::array<std::string_view, 18> kInstructions = {
     ".gemini/commands/**",
     ".kiro/steering/**",
     ".roo/rules/**",
-    ".junie/guidelines.md",
     ".amazonq/rules/**",
-    "(CONVENTIONS|.aider.conventions).md",
 };
 
 constexpr std::array<std::string_view, 13> kSettings = {
@@ -81,14 +84,19 @@ bool fits_any(std::span<const std::string_view> patterns,
       [&](std::string_view pattern) { return match_path(pattern, path); });
 }
 
-bool is_listed(std::string_view list, std::string_view word) {
-  return list.find(" " + std::string(word) + " ") != list.npos;
+// Types without values; what looks like one stands in its documentation.
+bool is_declaration(std::string_view path) {
+  return path.ends_with(".d.ts") || path.ends_with(".d.mts") ||
+         path.ends_with(".d.cts") || path.ends_with(".pyi");
 }
 
 }  // namespace
 
 bool is_agent_instruction(std::string_view path) {
   return fits_any(kInstructions, path);
+}
+bool is_read_first(std::string_view path) {
+  return fits_any(std::span(kInstructions).first(kReadFirst), path);
 }
 bool is_agent_settings(std::string_view path) {
   return fits_any(kSettings, path);
@@ -100,6 +108,10 @@ bool is_no_secret_store(std::string_view path) {
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return is_listed(kNamesWithoutEnding, name);
   return is_listed(kCodeAndNotes, name.substr(dot + 1));
+}
+
+bool is_example_path(std::string_view path) {
+  return is_test_path(path) || is_declaration(path);
 }
 
 bool is_test_path(std::string_view path) {

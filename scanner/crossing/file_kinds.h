@@ -8,6 +8,9 @@ namespace overreach {
 // Tells an agent what to do: AGENTS.md, .cursor/rules/*.
 bool is_agent_instruction(std::string_view path);
 
+// The same, and every conversation begins with it: AGENTS.md, .cursorrules.
+bool is_read_first(std::string_view path);
+
 // Says what an agent may do: .claude/settings.json, .codex/config.toml.
 bool is_agent_settings(std::string_view path);
 
@@ -20,5 +23,9 @@ bool is_no_secret_store(std::string_view path);
 
 // Belongs to the tests of the project.
 bool is_test_path(std::string_view path);
+
+// What looks like a value there was made up: tests, and files that declare
+// types and document them.
+bool is_example_path(std::string_view path);
 
 }  // namespace overreach

@@ -23,18 +23,32 @@ void find_pipeline_variables(const CrossingInput& input, Collector& collector);
 void find_pulled_variables(const CrossingInput& input, Collector& collector);
 // token/*
 void find_wide_tokens(const CrossingInput& input, Collector& collector);
+void find_wide_policies(const CrossingInput& input, Collector& collector);
 // backup/*
 void find_shared_fate(const CrossingInput& input, Collector& collector);
+void find_volume_claims(const CrossingInput& input, Collector& collector);
+void find_written_backups(const CrossingInput& input, Collector& collector);
+void find_backup_stores(const CrossingInput& input, Collector& collector);
+void find_cluster_backups(const CrossingInput& input, Collector& collector);
 // protect/* and what of backup/* Terraform says.
 void find_unprotected_resources(const CrossingInput& input,
                                 Collector& collector);
+// Behind the one before: it says nothing twice.
+void find_resource_fate(const CrossingInput& input, Collector& collector);
+void find_unprotected_stacks(const CrossingInput& input, Collector& collector);
 // ci/*
 void find_open_deployments(const CrossingInput& input, Collector& collector);
+// protect/guard-disabled, behind the one before: it says nothing twice.
+void find_disabled_guards(const CrossingInput& input, Collector& collector);
 void find_called_workflows(const CrossingInput& input, Collector& collector);
 void find_workflow_secrets(const CrossingInput& input, Collector& collector);
 // agent/*
 void find_agent_secrets(const CrossingInput& input, Collector& collector);
 void find_agent_settings(const CrossingInput& input, Collector& collector);
+void find_ambient_production(const CrossingInput& input, Collector& collector);
+void find_agent_approvals(const CrossingInput& input, Collector& collector);
+void find_agent_tools(const CrossingInput& input, Collector& collector);
+void find_ci_agents(const CrossingInput& input, Collector& collector);
 // Joins what the others found: the last to run.
 void find_reachable_production(const CrossingInput& input,
                                Collector& collector);

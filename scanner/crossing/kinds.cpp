@@ -10,6 +10,39 @@ namespace {
 
 // Sorted by id; a test checks it.
 constexpr CrossingKind kKinds[] = {
+    {"agent/ambient-production", Severity::medium,
+     "Commands act on production by themselves",
+     "A command that does not say on what acts on production: a slip, or an "
+     "agent that leaves the option out, changes real data.",
+     "make another environment the default, and name production each time it "
+     "is meant"},
+    {"agent/ci-agent-with-production-secrets", Severity::high,
+     "An agent in a pipeline holds production's secrets",
+     "It reads what others write (issues, code, web pages) and acts on it "
+     "without asking, with credentials that reach production.",
+     "give the job no secret but the agent's own key; take the flag back; let "
+     "a protected environment ask a person first"},
+    {"agent/mcp-points-at-production", Severity::high,
+     "A tool server of an agent works on production",
+     "Every question an agent asks of the server, and every change, happens in "
+     "production.",
+     "point the server at a copy, or give it a user that can only read"},
+    {"agent/mcp-unscoped-admin", Severity::medium,
+     "A tool server may do everything its account may",
+     "Its tools delete projects, databases or volumes, and it was told no "
+     "limit.",
+     "limit it to one project and to reading (project_ref, --read-only), or "
+     "give it a narrower credential"},
+    {"agent/no-secret-deny", Severity::low,
+     "Nothing keeps an agent from reading secrets",
+     "What the agent reads goes into a conversation and can be used.",
+     "deny it: \"deny\": [\"Read(.env*)\"] under permissions; better, keep "
+     "secrets out of the folder"},
+    {"agent/preapproved-destructive", Severity::medium,
+     "An agent may run destructive commands without asking",
+     "A rule approves a program with any arguments, or a command that deletes.",
+     "approve the harmless subcommands alone, such as `terraform plan` or "
+     "`kubectl get`"},
     {"agent/production-reachable", Severity::critical,
      "An agent nobody asks can reach production",
      "Something here runs commands without asking, and a credential within its "
@@ -49,9 +82,29 @@ constexpr CrossingKind kKinds[] = {
      "Store of backups is deleted with its content",
      "One destroy deletes the store and every backup in it.",
      "set force_destroy = false and lock the objects"},
+    {"backup/in-same-cluster", Severity::medium,
+     "Backups stay in the cluster they are for",
+     "Who loses the cluster, or its storage, loses the data and every backup "
+     "of it.",
+     "send backups to a bucket outside of the cluster, best of another "
+     "account"},
     {"backup/none-configured", Severity::medium, "Database without backups",
      "There is nothing to go back to.",
      "set a retention of at least some days"},
+    {"backup/same-bucket", Severity::medium,
+     "Backups lie in the bucket the program writes to",
+     "What empties or deletes the bucket takes the data and its backups.",
+     "write backups to a bucket of their own, with object lock, that the "
+     "program's key cannot delete"},
+    {"backup/same-credentials", Severity::medium,
+     "One key for the data and its backups",
+     "Who has the program's key can delete the data and then the backups.",
+     "give the backup a key of its own that can write and not delete"},
+    {"backup/same-lifecycle", Severity::medium,
+     "One destroy deletes the database and its backups",
+     "Both belong to one plan, and neither is locked.",
+     "keep backups in a plan, best an account, of their own; lock the vault or "
+     "set prevent_destroy"},
     {"backup/same-volume", Severity::high,
      "Backups lie on the volume they back up",
      "A volume that is deleted, or breaks, takes the data and every backup of "
@@ -161,6 +214,23 @@ constexpr CrossingKind kKinds[] = {
     {"protect/force-destroy", Severity::medium,
      "Store is deleted with its content",
      "One destroy deletes everything in it.", "set force_destroy = false"},
+    {"protect/guard-disabled", Severity::high,
+     "A tool's own guard is switched off for production",
+     "The tool would have refused, or asked, before it destroys production.",
+     "remove the switch; let a person answer the question, or write a plan "
+     "first that a person reads"},
+    {"protect/no-pitr", Severity::medium,
+     "Production cannot go back to a moment",
+     "Between two snapshots everything that is written can be lost.",
+     "switch point-in-time recovery on"},
+    {"protect/no-prevent-destroy", Severity::low,
+     "Nothing keeps a plan from deleting production's data",
+     "A renamed resource or a wrong variable deletes it with the next apply.",
+     "set deletion protection, and lifecycle { prevent_destroy = true }"},
+    {"protect/pv-reclaim-delete", Severity::medium,
+     "Volumes are deleted with what uses them",
+     "One kubectl delete takes the data.",
+     "retain them: whenDeleted: Retain, reclaimPolicy: Retain"},
     {"protect/skip-final-snapshot", Severity::medium,
      "No snapshot is made before deletion", "Nothing is left of the data.",
      "set skip_final_snapshot = false and name the snapshot"},
@@ -174,6 +244,11 @@ constexpr CrossingKind kKinds[] = {
      "credential that can destroy what an account holds.",
      "revoke it; keep its successor, as narrow as the provider allows, in a "
      "secret store"},
+    {"token/credential-can-delete-data-and-backups", Severity::high,
+     "One principal may delete the data and its backups",
+     "Whoever gets hold of it leaves nothing to go back to.",
+     "deny it the deletion of snapshots, recovery points, versions and keys, "
+     "and keep that right for a role that people take with a second factor"},
     {"token/wider-than-purpose", Severity::medium,
      "Token may do far more than its place is about",
      "It was made for one task and can do everything the account may.",

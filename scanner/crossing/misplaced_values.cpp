@@ -16,6 +16,16 @@ namespace {
 
 using Class = EnvironmentClass;
 
+// Nothing around it says production: a test job of production's workflow tests
+// production.
+bool is_nonprod_place(const LabelledFile& file, std::size_t at) {
+  const auto& region = file.regions[file.labels[at].region];
+  return is_good_elsewhere(place_label(file, at)) &&
+         std::none_of(region.begin(), region.end(), [](const Origin& origin) {
+           return is_good_production(origin.label);
+         });
+}
+
 // The value's own origins: what its name says does not count as a host.
 const Origin* surest_of_value(const EntryLabel& label) {
   for (const Origin& origin : label.belongs) {
@@ -131,13 +141,18 @@ bool copies_data(std::string_view words) {
          words.find("clone") != words.npos || words.find("copy") != words.npos;
 }
 
+// secrets.PROD: the environment, and nothing that is its own.
+bool is_only_environment(std::string_view name) {
+  return words_of_name(name.substr(name.find('.') + 1)).size() < 2;
+}
+
 void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
   const Entry& entry = file.entries()[at];
   const EntryLabel& label = file.labels[at];
   const EnvironmentLabel& value = value_label(file, at);
   if (!value.is_production() || value.strength < kGoodWord) return;
   if (entry.target == Target::nothing || entry.target == Target::resource ||
-      copies_data(entry.path)) {
+      copies_data(entry.path) || is_only_environment(entry.names)) {
     return;
   }
   // "prod" alone names an environment, and nothing of it: the items of a
@@ -282,7 +297,7 @@ void find_misplaced_values(const CrossingInput& input, Collector& collector) {
     find_local_file(file, input, collector);
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       find_anchored_value(file, i, collector);
-      if (!is_good_elsewhere(place_label(file, i))) continue;
+      if (!is_nonprod_place(file, i)) continue;
       switch (file.entries()[i].kind) {
         case EntryKind::reference:
           find_name(file, i, collector);

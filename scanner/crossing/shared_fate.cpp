@@ -1,28 +1,16 @@
 // Backups that go with what they back up: in Compose files, on one volume.
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/places.h"
+#include "scanner/crossing/storage.h"
 
 namespace overreach {
 namespace {
-
-constexpr std::array<std::string_view, 10> kDataFolders = {
-    "/var/lib/postgresql", "/var/lib/mysql", "/data/db",
-    "/var/lib/mongodb",    "/var/lib/redis", "/var/lib/clickhouse",
-    "/bitnami/postgresql", "/bitnami/mysql", "/var/lib/mariadb",
-    "/var/lib/influxdb"};
-constexpr std::array<std::string_view, 4> kBackupFolders = {
-    "/backup", "/backups", "/archive", "/var/backups"};
-// Variables that send a backup away from this machine.
-constexpr std::string_view kRemoteWords =
-    " s3 aws azure gcs webdav ssh sftp dropbox rclone remote ftp b2 swift "
-    "minio ";
 
 struct Mount {
   std::size_t entry;
@@ -34,17 +22,6 @@ struct Destination {
   std::size_t entry;
   std::string service, path;
 };
-
-bool is_below(std::string_view path, std::string_view folder) {
-  return path == folder ||
-         (path.starts_with(folder) && path.size() > folder.size() &&
-          path[folder.size()] == '/');
-}
-
-bool is_below_any(const auto& folders, std::string_view path) {
-  return std::any_of(folders.begin(), folders.end(),
-                     [&](std::string_view f) { return is_below(path, f); });
-}
 
 // "data:/var/lib/mysql:ro"; a file of one host path has no unit of its own.
 Mount mount_of(std::size_t entry, std::string service, std::string_view text) {
@@ -63,21 +40,6 @@ Mount mount_of(std::size_t entry, std::string service, std::string_view text) {
   return mount;
 }
 
-bool names_backup(std::string_view name) {
-  const std::vector<std::string> words = words_of_name(name);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return word == "backup" || word == "backups" || word == "archive" ||
-           word == "dump" || word == "dumps";
-  });
-}
-
-bool sends_away(std::string_view key) {
-  const std::vector<std::string> words = words_of_name(key);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return kRemoteWords.find(" " + word + " ") != kRemoteWords.npos;
-  });
-}
-
 // One Compose file.
 class Compose {
  public:
@@ -87,7 +49,7 @@ class Compose {
 
   void report(Collector& collector) const {
     for (const Mount& data : mounts_) {
-      if (data.unit.empty() || !is_below_any(kDataFolders, data.target)) {
+      if (data.unit.empty() || !is_data_folder(data.target)) {
         continue;
       }
       for (const Mount& backup : mounts_) {
@@ -99,7 +61,7 @@ class Compose {
           add(data, *to, collector);
           return;
         }
-        if (&backup != &data && is_below_any(kBackupFolders, backup.target)) {
+        if (&backup != &data && is_backup_folder(backup.target)) {
           add(data, {backup.entry, backup.service, backup.target}, collector);
           return;
         }

@@ -30,7 +30,8 @@ std::vector<Use> uses_of(const std::vector<LabelledFile>& files) {
       const EnvironmentLabel& place = place_label(file, i);
       const EntryLabel& label = file.labels[i];
       if (label.identity.empty() || place.strength < kGoodWord ||
-          label.role != Role::data || label.host == HostKind::this_machine) {
+          label.role != Role::data || label.host == HostKind::this_machine ||
+          file.entries()[i].kind == EntryKind::command_argument) {
         continue;
       }
       uses.push_back({label.identity, &file, i, place.value});

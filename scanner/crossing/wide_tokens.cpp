@@ -67,7 +67,7 @@ void find_in_unrelated_file(const Credential& credential, const Place& place,
   }
   Draft draft;
   draft.kind = "token/admin-credential-in-unrelated-file";
-  draft.is_template = is_test_path(place.path);
+  draft.is_template = is_example_path(place.path);
   draft.severity = is_tracked(place) ? Severity::critical : Severity::high;
   draft.destroys = true;
   draft.subject = credential.id;
@@ -88,7 +88,7 @@ void find_wider_than_purpose(const Credential& credential, const Place& place,
   if (purpose.empty()) return;
   Draft draft;
   draft.kind = "token/wider-than-purpose";
-  draft.is_template = is_test_path(place.path);
+  draft.is_template = is_example_path(place.path);
   draft.severity = Severity::medium;
   draft.subject = credential.id;
   draft.credentials = {credential.id};

@@ -66,6 +66,36 @@ bool is_guarded(const LabelledFile& file, const Entry& secret) {
                      });
 }
 
+bool opens_something(std::string_view name) {
+  for (const std::string& word : words_of_name(name)) {
+    for (const std::string_view opener :
+         {"key", "token", "secret", "password", "passwd", "pwd", "credential",
+          "credentials", "dsn", "kubeconfig", "url", "uri", "pat", "pem"}) {
+      if (word == opener) return true;
+    }
+  }
+  return false;
+}
+
+// The job works with what the stranger sent; without it, it does only what the
+// main branch says.
+bool takes_their_code(const LabelledFile& file, std::string_view job) {
+  return std::any_of(file.entries().begin(), file.entries().end(),
+                     [&](const Entry& entry) {
+                       if (entry.key == "if" || job_of(file, entry) != job)
+                         return false;
+                       const std::string_view value = entry.value.reveal();
+                       for (const std::string_view theirs :
+                            {"event.pull_request.head", "refs/pull/",
+                             "github.head_ref", "event.pull_request.title",
+                             "event.pull_request.body", "event.comment.body",
+                             "workflow_run.head_sha", "workflow_run.id"}) {
+                         if (value.find(theirs) != value.npos) return true;
+                       }
+                       return false;
+                     });
+}
+
 void find_open_workflow(const CrossingInput& input, const LabelledFile& file,
                         Collector& collector) {
   const std::string_view trigger = open_trigger(file);
@@ -73,21 +103,24 @@ void find_open_workflow(const CrossingInput& input, const LabelledFile& file,
   for (std::size_t i = 0; i < file.entries().size(); ++i) {
     const Entry& entry = file.entries()[i];
     if (entry.target != Target::secret || !names_production(entry.names) ||
-        file.labels[i].role == Role::link || is_guarded(file, entry)) {
+        !opens_something(entry.names) || is_guarded(file, entry)) {
       continue;
     }
     const std::string_view job = job_of(file, entry);
     if (!job.empty() && gate_of(input, file, job) != Gate::none) continue;
+    const bool takes_theirs = takes_their_code(file, job);
+    if (trigger == "workflow_run" && !takes_theirs) continue;
     Draft draft = draft_at("ci/prod-secret-on-untrusted-trigger", file, i);
-    // What follows another workflow mostly runs the code of the main branch.
-    draft.severity =
-        trigger == "workflow_run" ? Severity::medium : Severity::high;
+    draft.severity = takes_theirs ? Severity::high : Severity::medium;
     draft.reasons.push_back({"trigger", "strangers can start the workflow (" +
                                             std::string(trigger) + ")"});
-    draft.message = file.path + " gives " + draft.subject +
-                    " to a workflow that strangers can start (" +
-                    std::string(trigger) +
-                    "): their input runs beside production's secret";
+    draft.message =
+        file.path + " gives " + draft.subject +
+        " to a workflow that strangers can start (" + std::string(trigger) +
+        (takes_theirs ? "), and the job works with what they sent: they "
+                        "can read it"
+                      : "): a step that takes their code or text hands it "
+                        "over");
     collector.add(std::move(draft));
   }
 }

@@ -50,6 +50,32 @@ bool take_host(std::string_view text, Address& address) {
   return true;
 }
 
+// Endings of files, which look like the last label of a host.
+constexpr auto kFileEndings = std::to_array<std::string_view>(
+    {"cer",  "class", "conf", "crt",  "css", "csv",     "db",        "env",
+     "html", "ini",   "jar",  "jks",  "js",  "json",    "key",       "log",
+     "pem",  "php",   "py",   "rb",   "sh",  "sql",     "sqlite",    "toml",
+     "ts",   "txt",   "xml",  "yaml", "yml", "sqlite3", "properties"});
+
+// Names that are written like hosts: classes and packages (com.acme.Driver),
+// files, versions.  A port or a scheme says that a text is an address.
+bool is_bare_host(std::string_view text) {
+  const std::size_t dot = text.rfind('.');
+  if (dot == text.npos) return false;
+  const std::string_view last = text.substr(dot + 1);
+  const std::string_view first = text.substr(0, text.find('.'));
+  const bool has_upper = std::any_of(
+      text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool is_package = first == "com" || first == "org" || first == "net" ||
+                          first == "io" || first == "java" || first == "javax";
+  const bool is_number =
+      !last.empty() && std::all_of(last.begin(), last.end(), is_digit);
+  if (is_number) return std::count(text.begin(), text.end(), '.') == 3;
+  return !has_upper && !is_package &&
+         std::find(kFileEndings.begin(), kFileEndings.end(), last) ==
+             kFileEndings.end();
+}
+
 std::optional<Address> parse_url(std::string_view scheme,
                                  std::string_view rest) {
   Address address;
@@ -84,9 +110,10 @@ std::optional<Address> parse_address(std::string_view text) {
   const std::size_t colon = text.find("://");
   if (colon == text.npos) {
     Address address;
-    const bool is_one =
-        text.find_first_of(".:") != text.npos && take_host(text, address);
-    if (!is_one) return {};
+    if (text.find_first_of(".:") == text.npos || !take_host(text, address)) {
+      return {};
+    }
+    if (address.port.empty() && !is_bare_host(text)) return {};
     return address;
   }
   const std::string_view scheme = text.substr(0, colon);

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/environment/address.h"
 #include "scanner/environment/declarations.h"
 #include "scanner/environment/environment.h"
+#include "scanner/environment/host.h"
 #include "scanner/environment/place.h"
 #include "scanner/environment/value.h"
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr int kGoodWord = 2;
 constexpr int kSure = 3;
+constexpr std::size_t kNeighbours = 8;  // entries to either side
 
 // Maps of environments at the top of a file, whatever it configures:
 // `production:` of database.yml, [production] of an INI file.
@@ -46,6 +49,7 @@ class Labeller {
       label_value(entry, label);
       file_.labels.push_back(std::move(label));
     }
+    for (std::size_t i = 0; i < file_.labels.size(); ++i) place_bucket(i);
   }
 
  private:
@@ -90,6 +94,36 @@ class Labeller {
     return true;
   }
 
+  // A bucket's name is its own only on its server, which may stand beside it.
+  void place_bucket(std::size_t at) {
+    const auto& entries = file_.entries();
+    std::string& identity = file_.labels[at].identity;
+    const bool is_name =
+        identity.starts_with("bucket ") &&
+        entries[at].value.reveal().find("://") == std::string_view::npos;
+    if (!is_name) return;
+    const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
+    for (std::size_t i = at - std::min(at, kNeighbours); i < last; ++i) {
+      if (entries[i].section() != entries[at].section()) continue;
+      if (!names_endpoint(entries[i].key)) continue;
+      const auto address = parse_address(entries[i].value.reveal());
+      if (!address) continue;
+      if (label_of_host(address->host).kind == HostKind::this_machine) {
+        identity.clear();
+      } else {
+        identity += " at " + address->host;
+      }
+      return;
+    }
+  }
+
+  static bool names_endpoint(std::string_view key) {
+    const std::vector<std::string> words = words_of_name(key);
+    return std::any_of(words.begin(), words.end(), [](const auto& word) {
+      return word == "endpoint" || word == "url" || word == "host";
+    });
+  }
+
   void label_value(const Entry& entry, EntryLabel& label) const {
     if (entry.kind == EntryKind::reference) {
       label.role = role_of_key(entry.names);
@@ -100,8 +134,13 @@ class Labeller {
       }
       return;
     }
-    if (entry.kind == EntryKind::command_argument) return;
-    ValueLabel value = label_of_value(entry.key, entry.value.reveal());
+    const bool is_word = entry.kind == EntryKind::command_argument;
+    // Of the words of a command addresses alone mean the same everywhere.
+    if (is_word && entry.value.reveal().find("://") == std::string_view::npos) {
+      return;
+    }
+    ValueLabel value =
+        label_of_value(is_word ? "" : entry.key, entry.value.reveal());
     label.belongs = std::move(value.origins);
     label.role = value.role;
     label.host = value.host;
@@ -137,7 +176,8 @@ Anchors anchors_of(const std::vector<LabelledFile>& files) {
       const EnvironmentLabel& place = place_label(file, i);
       const EntryLabel& label = file.labels[i];
       if (label.identity.empty() || !place.is_production() ||
-          place.strength < kSure || value_label(file, i).is_elsewhere()) {
+          place.strength < kSure || value_label(file, i).is_elsewhere() ||
+          file.entries()[i].kind == EntryKind::command_argument) {
         continue;
       }
       anchors.try_emplace(label.identity, file.path);

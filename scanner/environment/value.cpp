@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <iterator>
 
 #include "scanner/environment/address.h"
@@ -158,8 +159,20 @@ bool ends_with_word(std::string_view key,
          std::find(wanted.begin(), wanted.end(), words.back()) != wanted.end();
 }
 
+// Says that there is none, or that somebody has to choose one.
+bool is_no_name(std::string_view value) {
+  std::string lower(value);
+  for (char& c : lower) c = static_cast<char>(std::tolower(c));
+  for (const std::string_view none :
+       {"null", "none", "nil", "undefined", "false", "true", "default",
+        "changeme", "fillme", "todo", "example", "bucket"}) {
+    if (lower == none) return true;
+  }
+  return lower.starts_with("your") || lower.starts_with("my-bucket");
+}
+
 bool is_name(std::string_view value) {
-  return !value.empty() && value.size() <= 128 &&
+  return !value.empty() && value.size() <= 128 && !is_no_name(value) &&
          std::all_of(value.begin(), value.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                   (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
@@ -177,6 +190,14 @@ bool is_chosen(std::string_view name) {
   });
 }
 
+// S3_BUCKET, AWS_S3_BUCKET_NAME
+bool names_bucket(std::string_view key) {
+  const std::vector<std::string> words = words_of_name(key);
+  const std::size_t n = words.size();
+  return ends_with_word(key, {"bucket", "bucketname"}) ||
+         (n >= 2 && words[n - 2] == "bucket" && words[n - 1] == "name");
+}
+
 // DB_NAME=app_prod, S3_BUCKET=acme-prod-data, DB_HOST=prod-db.
 void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
   if (!is_name(value)) return;
@@ -187,7 +208,7 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
     add(label, std::move(host.environment), OriginSource::host, "host " + text);
   } else if (key == "database_id" && value.size() == kUuidBytes) {
     label.identity = "database " + text;  // of Cloudflare's D1
-  } else if (ends_with_word(key, {"bucket", "bucketname"})) {
+  } else if (names_bucket(key)) {
     add(label, label_of_name(value), OriginSource::name, "bucket " + text);
     if (is_chosen(value)) label.identity = "bucket " + text;
   } else if (ends_with_word(key, {"database", "db", "dbname", "name"})) {

@@ -11,6 +11,9 @@ namespace {
 
 using Entries = std::vector<std::uint32_t>;
 
+// Entries that are fetched from memory while others are read.
+constexpr std::uint32_t kAhead = 16;
+
 // Entries by offset, without looking at all of them: a table of the first entry
 // in each stretch of a few hundred bytes.
 class OffsetTable {
@@ -119,7 +122,13 @@ Entries DeltaForest::bases_of(const Pack& pack) {
   Entries bases(size(), kNone);
   const OffsetTable table(offsets_);
   std::vector<std::uint64_t> unknown;
+  std::uint64_t held_from = 0;
   for (std::uint32_t i = 0; i < size(); ++i) {
+    if (i + kAhead < size()) pack.expect(offsets_[i + kAhead]);
+    if (offsets_[i] - held_from > Pack::kMostHeld) {
+      pack.let_go();
+      held_from = offsets_[i];
+    }
     const auto entry = pack.entry_at(offsets_[i]);
     if (!entry) {
       broken_.push_back({i, entry.error().text});

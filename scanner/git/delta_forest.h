@@ -36,6 +36,10 @@ class DeltaForest {
     return static_cast<std::uint32_t>(positions_.size());
   }
   std::uint64_t offset_of(std::uint32_t entry) const { return offsets_[entry]; }
+  // What the entry takes in the pack.
+  std::uint64_t stored_bytes(std::uint32_t entry) const {
+    return entry + 1 < size() ? offsets_[entry + 1] - offsets_[entry] : 0;
+  }
   // In the index of the pack; kNone for what only the pack itself knows.
   std::uint32_t position_of(std::uint32_t entry) const {
     return positions_[entry];

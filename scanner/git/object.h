@@ -60,6 +60,9 @@ struct StoredObject {
   std::string_view bytes;  // all of it, kObjectPadding zeros behind; or none
   // Others are differences to it: a note on it will be asked for.
   bool is_base = false;
+  // How many differences it is made with.  After an object its whole tree of
+  // differences comes, depth first, to the same worker.
+  std::uint32_t depth = 0;
   // Instead of `bytes`: of blobs that are too large.
   ObjectStream* stream = nullptr;
   // Null when there is no base, or no note on it.

@@ -38,6 +38,15 @@ class Pack {
 
   // The text of an error has neither the pack nor the offset.
   Result<PackEntry> entry_at(std::uint64_t offset) const;
+  // That the entry's head will be read soon.
+  void expect(std::uint64_t offset) const {
+    if (offset < end_) __builtin_prefetch(bytes_.data() + offset);
+  }
+
+  // Who reads a pack lets go of its pages each time it has read so much: what
+  // a process holds of it stays small however large it is.
+  static constexpr std::uint64_t kMostHeld = std::uint64_t{16} << 20;
+  void let_go() const { file_.let_go(); }
 
  private:
   std::string path_;

@@ -9,10 +9,22 @@ namespace overreach {
 namespace {
 
 constexpr std::uint32_t kNone = DeltaForest::kNone;
+// The least that comes into memory with an entry.
+constexpr std::uint64_t kPage = 4096;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
 
 }  // namespace
+
+Result<PackEntry> PackWalk::read(std::uint32_t entry) {
+  const std::uint64_t bytes = kPage + context_.forest.stored_bytes(entry);
+  held_bytes_ += bytes;
+  if (held_bytes_ > Pack::kMostHeld) {
+    context_.pack.let_go();
+    held_bytes_ = bytes;
+  }
+  return context_.pack.entry_at(context_.forest.offset_of(entry));
+}
 
 bool PackWalk::has_children(std::uint32_t entry) const {
   return context_.forest.last_child(entry) != kNone;
@@ -24,28 +36,20 @@ void PackWalk::report(std::uint32_t entry, const std::string& why) {
 }
 
 std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
-                                            std::string_view bytes,
-                                            std::uint64_t size,
-                                            ObjectStream* stream,
-                                            const Edit* edit) {
+                                            StoredObject object) {
   const std::uint32_t position = context_.forest.position_of(entry);
   if (position == kNone) return nullptr;
   const auto place = context_.place_of_position(position);
   if (!place) return nullptr;
-  StoredObject object;
   object.id = context_.pack.index().id_at(position);
-  if (context_.max_bytes && size > *context_.max_bytes) {
+  if (context_.max_bytes && object.size > *context_.max_bytes) {
     context_.diagnostics.left_out(object_name(kind_, object.id),
                                   larger_than(*context_.max_bytes));
     return nullptr;
   }
   object.place = *place;
   object.kind = kind_;
-  object.size = size;
   object.is_base = has_children(entry);
-  object.bytes = bytes;
-  object.stream = stream;
-  object.edit = edit && edit->base_note ? edit : nullptr;
   return context_.visit(object);
 }
 
@@ -92,53 +96,61 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
     } else {
       top.next = context_.forest.next_sibling(child);
     }
-    const auto entry = context_.pack.entry_at(context_.forest.offset_of(child));
+    const auto entry = read(child);
     Result<ObjectBuffer> made =
         entry ? apply(*entry, top.bytes.bytes())
               : Result<ObjectBuffer>(tl::unexpected<Error>(entry.error()));
     const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
+    const std::uint32_t depth = top.depth + 1;
     if (is_last) {
       buffers_.give_back(std::move(top.bytes));
       frames_.pop_back();
     }
-    visit_child(child, edit, std::move(made));
+    visit_child(child, depth, edit, std::move(made));
   }
 }
 
-void PackWalk::visit_child(std::uint32_t entry, const Edit& edit,
-                           Result<ObjectBuffer> made) {
+void PackWalk::visit_child(std::uint32_t entry, std::uint32_t depth,
+                           const Edit& edit, Result<ObjectBuffer> made) {
   if (!made) return report(entry, made.error().text);
-  const std::string_view bytes = made->bytes();
-  auto note = visit(entry, bytes, bytes.size(), nullptr, &edit);
-  descend(entry, std::move(*made), std::move(note));
+  StoredObject object;
+  object.bytes = made->bytes();
+  object.size = object.bytes.size();
+  object.depth = depth;
+  object.edit = edit.base_note ? &edit : nullptr;
+  auto note = visit(entry, object);
+  descend(entry, depth, std::move(*made), std::move(note));
 }
 
-void PackWalk::descend(std::uint32_t entry, ObjectBuffer bytes,
-                       std::shared_ptr<const Note> note) {
+void PackWalk::descend(std::uint32_t entry, std::uint32_t depth,
+                       ObjectBuffer bytes, std::shared_ptr<const Note> note) {
   if (!has_children(entry)) return buffers_.give_back(std::move(bytes));
   frames_.push_back({context_.forest.first_child(entry),
-                     context_.forest.last_child(entry), std::move(bytes),
+                     context_.forest.last_child(entry), depth, std::move(bytes),
                      std::move(note)});
 }
 
 void PackWalk::visit_root(const DeltaForest::Root& root,
                           std::string_view base) {
-  const auto entry =
-      context_.pack.entry_at(context_.forest.offset_of(root.entry));
+  const auto entry = read(root.entry);
   if (!entry) return report(root.entry, entry.error().text);
+  StoredObject object;
+  object.size = entry->size;
   if (entry->kind == PackEntry::Kind::whole && kind_ == ObjectKind::blob &&
       entry->size > kStreamedBytes && !has_children(root.entry)) {
     StoredStream stream(entry->packed, 0, entry->size);
-    visit(root.entry, {}, entry->size, &stream, nullptr);
+    object.stream = &stream;
+    visit(root.entry, object);
     return;
   }
   ObjectBuffer bytes;
   if (const Status made = make_root(*entry, base, bytes); !made) {
     return report(root.entry, made.error().text);
   }
-  const std::string_view content = bytes.bytes();
-  auto note = visit(root.entry, content, content.size(), nullptr, nullptr);
-  descend(root.entry, std::move(bytes), std::move(note));
+  object.bytes = bytes.bytes();
+  object.size = object.bytes.size();
+  auto note = visit(root.entry, object);
+  descend(root.entry, 0, std::move(bytes), std::move(note));
 }
 
 Status PackWalk::make_root(const PackEntry& entry, std::string_view base,

@@ -44,8 +44,9 @@ class PackWalk {
  private:
   // An object whose children are not all done.
   struct Frame {
-    std::uint32_t next;  // child to come, or kNone
-    std::uint32_t last;  // child to come after all others, or kNone
+    std::uint32_t next;   // child to come, or kNone
+    std::uint32_t last;   // child to come after all others, or kNone
+    std::uint32_t depth;  // of the object
     ObjectBuffer bytes;
     std::shared_ptr<const Note> note;
   };
@@ -56,19 +57,20 @@ class PackWalk {
   Result<ObjectBuffer> apply(const PackEntry& entry, std::string_view base);
   Result<ObjectBuffer> apply_to(std::string_view base,
                                 std::string_view inflated);
-  void visit_child(std::uint32_t entry, const Edit& before,
+  void visit_child(std::uint32_t entry, std::uint32_t depth, const Edit& edit,
                    Result<ObjectBuffer> made);
-  void descend(std::uint32_t entry, ObjectBuffer bytes,
+  void descend(std::uint32_t entry, std::uint32_t depth, ObjectBuffer bytes,
                std::shared_ptr<const Note> note);
-  std::shared_ptr<const Note> visit(std::uint32_t entry, std::string_view bytes,
-                                    std::uint64_t size, ObjectStream* stream,
-                                    const Edit* edit);
+  // `object` has what is known of it: its bytes or stream, size, depth, edit.
+  std::shared_ptr<const Note> visit(std::uint32_t entry, StoredObject object);
+  Result<PackEntry> read(std::uint32_t entry);
   bool has_children(std::uint32_t entry) const;
   // Says that the entry, and with it all below it, cannot be read.
   void report(std::uint32_t entry, const std::string& why);
 
   const Context context_;
   ObjectKind kind_ = ObjectKind::blob;
+  std::uint64_t held_bytes_ = 0;  // of the pack, about
   Inflater inflater_;
   ObjectBuffers buffers_;
   std::vector<Copied> copies_;

@@ -65,15 +65,19 @@ class TreeNote : public Note {
   const std::vector<std::uint32_t> bounds;
 };
 
-// Calls use(entry) for entries of which any byte is new, and
-// keep(begin, end, to) for each stretch of entries of the base that stands in
-// this tree from `to` on; together they are all, in order.  Returns the bounds
-// for a note; empty when the tree is nobody's base, nothing when it is broken.
+// Calls use(entry) for entries of which any byte is new, and keep(first, last)
+// for those of the base, counted from 0, that stand here next: [first, last).
+// Together they are all, in order.  The note is null when the tree is nobody's
+// base.  Of a broken tree what comes before the fault was used.
 // REQUIRES: the note on the base, if there is one, is a TreeNote.
+struct TreeReading {
+  std::shared_ptr<const TreeNote> note;
+  bool is_broken = false;
+};
 template <typename Use, typename Keep>
-std::optional<std::vector<std::uint32_t>> read_changed_tree(
-    const StoredObject& tree, std::size_t id_bytes, const Use& use,
-    const Keep& keep) {
+TreeReading read_changed_tree(const StoredObject& tree, std::size_t id_bytes,
+                              const Use& use, const Keep& keep) {
+  TreeReading reading;
   std::vector<std::uint32_t> bounds;
   const auto add_bound = [&](std::size_t bound) {
     if (tree.is_base) bounds.push_back(static_cast<std::uint32_t>(bound));
@@ -103,33 +107,25 @@ std::optional<std::vector<std::uint32_t>> read_changed_tree(
         for (auto bound = first; bound + 1 < behind; ++bound) {
           add_bound(*bound + shift);
         }
-        const std::size_t end = *(behind - 1);
-        keep(from, end, at);
-        at = end + shift;
+        keep(static_cast<std::size_t>(first - old.begin()),
+             static_cast<std::size_t>(behind - old.begin()) - 1);
+        at = *(behind - 1) + shift;
         continue;
       }
     }
     const auto entry = read_tree_entry(tree.bytes.substr(at), id_bytes);
-    if (!entry) return std::nullopt;
+    reading.is_broken = !entry;
+    if (!entry) break;
     use(*entry);
     add_bound(at);
     at = static_cast<std::size_t>(entry->id.data() - tree.bytes.data()) +
          id_bytes;
   }
   add_bound(at);
-  return bounds;
-}
-
-// Entries of which any byte is new.  All visits that lead here have to return
-// its notes and no others.
-template <typename Use>
-std::shared_ptr<const TreeNote> for_each_new_entry(const StoredObject& tree,
-                                                   std::size_t id_bytes,
-                                                   const Use& use) {
-  auto bounds = read_changed_tree(tree, id_bytes, use,
-                                  [](std::size_t, std::size_t, std::size_t) {});
-  if (!bounds || !tree.is_base) return nullptr;
-  return std::make_shared<const TreeNote>(std::move(*bounds));
+  if (tree.is_base) {
+    reading.note = std::make_shared<const TreeNote>(std::move(bounds));
+  }
+  return reading;
 }
 
 }  // namespace overreach

@@ -3,14 +3,17 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "scanner/core/diagnostics.h"
 #include "scanner/git/object_store.h"
 #include "scanner/history/graph.h"
 #include "scanner/history/history.h"
-#include "scanner/history/lookup.h"
 #include "scanner/history/names.h"
+#include "scanner/history/views.h"
 
 namespace overreach {
 
@@ -27,38 +30,47 @@ class Attribution {
   Attribution(const HistoryParts& parts, bool unreachable)
       : parts_(parts), unreachable_(unreachable) {}
 
-  // As History::appearances() says.
+  // As History has them; of() comes first, once.
   std::vector<std::vector<Appearance>> of(const std::vector<HistoryKey>& keys,
-                                          int threads) const;
+                                          Diagnostics& diagnostics);
+  CommitOrigin origin_of(const Appearance& appearance) const;
+  std::vector<Reaching> reaching(
+      const std::vector<std::vector<std::size_t>>& groups) const;
 
  private:
-  // Commits that have a text, and refs that name it directly.
-  struct Asked {
-    std::size_t list = 0, item = 0;    // which appearance it is
-    std::vector<std::size_t> commits;  // places in the graph
+  // Views at the top: of the trees of commits and of those that refs name.
+  struct Roots {
+    std::vector<std::uint32_t> views;
+    std::vector<std::uint32_t> of_commit;  // places in views, by its number
+    std::vector<std::uint32_t> firsts;     // of each the first commit; or kNone
+    std::vector<std::vector<std::uint32_t>> refs;  // that name it
+  };
+  // What does not stand in a tree: a message, or a blob that a ref names.
+  struct Standing {
+    std::optional<std::size_t> commit;
+    const Graph::Tag* tag = nullptr;
     std::vector<std::uint32_t> refs;
   };
+  using Lists = std::vector<std::vector<Appearance>>;
+  // For each group a bit in the words of each of some things, row by row.
+  class Marks;
 
-  // What is known of a tree of the lookup.
-  struct Root {
-    const std::vector<std::size_t>* commits;  // null: none
-    const std::vector<std::uint32_t>* refs;
-  };
-
-  std::vector<Appearance> appearances_of(const HistoryKey& key,
-                                         const Lookup& lookup,
-                                         const std::vector<Root>& roots,
-                                         std::size_t list,
-                                         std::vector<Asked>& asked) const;
-  template <typename Add>
-  void add_message(const ObjectId& id, const Add& add) const;
-  void add_direct(const ObjectId& id, Asked& found) const;
-  Appearance appearance(const std::string& path, const Asked& asked) const;
-  void add_refs(std::vector<Asked>& asked,
-                std::vector<std::vector<Appearance>>& all) const;
+  void find_roots();
+  void add_in_trees(Lists& lists, Diagnostics& diagnostics);
+  void add_message(const ObjectId& id, std::vector<Appearance>& list);
+  void add_direct(const ObjectId& id, std::vector<Appearance>& list);
+  std::size_t add_standing(Standing standing);
+  void mark(const Marks& marks, std::vector<std::uint64_t>& of_roots) const;
+  void add_reaching(const Marks& marks, std::size_t word,
+                    const std::vector<std::uint64_t>& of_roots,
+                    std::vector<Reaching>& all) const;
 
   const HistoryParts parts_;
   const bool unreachable_;
+  std::optional<Views> views_;
+  Roots roots_;
+  std::size_t in_trees_ = 0;         // numbers of what stands in trees
+  std::vector<Standing> standings_;  // of the numbers behind those
 };
 
 }  // namespace overreach

@@ -2,91 +2,130 @@
 
 #include <algorithm>
 #include <queue>
+#include <set>
 #include <utility>
 
 namespace overreach {
-namespace {
 
-constexpr std::uint32_t kNowhere = UINT32_MAX;
-
-}  // namespace
-
-Commits::Commits(std::vector<Commit> all, const std::set<ObjectId>& ends)
-    : all_(std::move(all)) {
-  // The same whatever order they were read in.
-  std::sort(all_.begin(), all_.end(),
-            [](const Commit& a, const Commit& b) { return a.id < b.id; });
-  for (std::uint32_t i = 0; i < all_.size(); ++i) {
-    by_id_.emplace(all_[i].id, i);
-    if (ends.contains(all_[i].id)) all_[i].parents.clear();
-  }
-  sort(std::vector<bool>(all_.size(), true));
+void Commits::Found::add(std::uint32_t place, std::uint32_t tree,
+                         std::int64_t committed,
+                         std::span<const std::uint32_t> parents) {
+  commits_.push_back({place, tree, committed, parents_.size(),
+                      static_cast<std::uint32_t>(parents.size())});
+  parents_.insert(parents_.end(), parents.begin(), parents.end());
 }
 
-std::vector<ObjectId> Commits::keep_reachable(
-    const std::vector<ObjectId>& tips) {
-  std::vector<bool> is_kept(all_.size());
-  std::vector<ObjectId> stack = tips;
-  std::set<ObjectId> missing;
+Commits::Commits(std::vector<Found> found, std::size_t places,
+                 const std::function<ObjectId(std::uint32_t)>& id_at)
+    : indexes_(places, kNone) {
+  for (Found& part : found) {
+    for (Found::Commit& commit : part.commits_) {
+      commit.parents += all_.parents_.size();
+      all_.commits_.push_back(commit);
+    }
+    all_.parents_.insert(all_.parents_.end(), part.parents_.begin(),
+                         part.parents_.end());
+    part = {};
+  }
+  // The same whatever order they were read in.  Of one pack places have it.
+  auto& commits = all_.commits_;
+  std::sort(commits.begin(), commits.end(),
+            [](const auto& a, const auto& b) { return a.place < b.place; });
+  const auto by_id = [&](const Found::Commit& a, const Found::Commit& b) {
+    return id_at(a.place) < id_at(b.place);
+  };
+  if (!std::is_sorted(commits.begin(), commits.end(), by_id)) {
+    std::sort(commits.begin(), commits.end(), by_id);
+  }
+  for (std::uint32_t i = 0; i < commits.size(); ++i) {
+    indexes_[commits[i].place] = i;
+  }
+}
+
+void Commits::count_all() {
+  count(std::vector<bool>(all_.commits_.size(), true));
+}
+
+std::vector<std::uint32_t> Commits::count_reachable(
+    const std::vector<std::uint32_t>& tips) {
+  std::vector<bool> is_kept(all_.commits_.size());
+  std::vector<std::uint32_t> stack = tips;
+  std::set<std::uint32_t> missing;
   while (!stack.empty()) {
-    const ObjectId id = std::move(stack.back());
+    const std::uint32_t place = stack.back();
     stack.pop_back();
-    const auto found = by_id_.find(id);
-    if (found == by_id_.end()) {
-      missing.insert(id);
-    } else if (!is_kept[found->second]) {
-      is_kept[found->second] = true;
-      const auto& parents = all_[found->second].parents;
+    if (!has(place)) {
+      missing.insert(place);
+    } else if (const std::uint32_t index = indexes_[place]; !is_kept[index]) {
+      is_kept[index] = true;
+      const auto parents = parents_of(all_.commits_[index]);
       stack.insert(stack.end(), parents.begin(), parents.end());
     }
   }
-  sort(is_kept);
+  count(is_kept);
   return {missing.begin(), missing.end()};
 }
 
-std::optional<std::size_t> Commits::place_of(const ObjectId& id) const {
-  const auto found = by_id_.find(id);
-  if (found == by_id_.end() || places_[found->second] == kNowhere) {
-    return std::nullopt;
-  }
-  return places_[found->second];
+std::optional<std::size_t> Commits::number_of(std::uint32_t place) const {
+  if (!has(place) || numbers_[indexes_[place]] == kNone) return std::nullopt;
+  return numbers_[indexes_[place]];
 }
 
-void Commits::sort(const std::vector<bool>& is_kept) {
-  std::vector<std::vector<std::uint32_t>> children(all_.size());
-  std::vector<std::uint32_t> waits_for(all_.size());
+void Commits::count(const std::vector<bool>& is_kept) {
+  const auto& commits = all_.commits_;
   const auto for_each_parent = [&](std::uint32_t index, const auto& use) {
-    for (const ObjectId& parent : all_[index].parents) {
-      const auto found = by_id_.find(parent);
-      if (found != by_id_.end() && is_kept[found->second]) use(found->second);
+    for (const std::uint32_t place : parents_of(commits[index])) {
+      if (has(place) && is_kept[indexes_[place]]) use(indexes_[place]);
     }
   };
-  using Waiting = std::pair<std::int64_t, std::uint32_t>;
-  std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> ready;
-  for (std::uint32_t i = 0; i < all_.size(); ++i) {
+  // The children of each, one list behind the other.
+  std::vector<std::uint32_t> waits_for(commits.size()), children;
+  std::vector<std::size_t> ends(commits.size() + 1);
+  for (std::uint32_t i = 0; i < commits.size(); ++i) {
     if (!is_kept[i]) continue;
     for_each_parent(i, [&](std::uint32_t parent) {
-      children[parent].push_back(i);
+      ++ends[parent];
       ++waits_for[i];
     });
-    if (waits_for[i] == 0) ready.emplace(all_[i].committed, i);
+  }
+  std::size_t sum = 0;
+  for (std::size_t& end : ends) {
+    const std::size_t count = end;
+    end = sum;  // the begin, until all children are there
+    sum += count;
+  }
+  children.resize(sum);
+  for (std::uint32_t i = 0; i < commits.size(); ++i) {
+    if (!is_kept[i]) continue;
+    for_each_parent(
+        i, [&](std::uint32_t parent) { children[ends[parent]++] = i; });
+  }
+  using Waiting = std::pair<std::int64_t, std::uint32_t>;
+  std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> ready;
+  for (std::uint32_t i = 0; i < commits.size(); ++i) {
+    if (is_kept[i] && waits_for[i] == 0) ready.emplace(commits[i].committed, i);
   }
   order_.clear();
-  places_.assign(all_.size(), kNowhere);
+  numbers_.assign(commits.size(), kNone);
   while (!ready.empty()) {
     const std::uint32_t index = ready.top().second;
     ready.pop();
-    places_[index] = static_cast<std::uint32_t>(order_.size());
+    numbers_[index] = static_cast<std::uint32_t>(order_.size());
     order_.push_back(index);
-    for (const std::uint32_t child : children[index]) {
-      if (--waits_for[child] == 0) ready.emplace(all_[child].committed, child);
+    for (std::size_t at = index == 0 ? 0 : ends[index - 1]; at < ends[index];
+         ++at) {
+      const std::uint32_t child = children[at];
+      if (--waits_for[child] == 0)
+        ready.emplace(commits[child].committed, child);
     }
   }
-  parents_.assign(order_.size(), {});
-  for (std::size_t place = 0; place < order_.size(); ++place) {
-    for_each_parent(order_[place], [&](std::uint32_t parent) {
-      parents_[place].push_back(places_[parent]);
+  parents_.clear();
+  first_parents_ = {0};
+  for (const std::uint32_t index : order_) {
+    for_each_parent(index, [&](std::uint32_t parent) {
+      parents_.push_back(numbers_[parent]);
     });
+    first_parents_.push_back(static_cast<std::uint32_t>(parents_.size()));
   }
 }
 

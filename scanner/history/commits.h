@@ -1,12 +1,12 @@
-// The graph of a repository's commits.
+// The graph of a repository's commits: 30 bytes for each.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <optional>
-#include <set>
-#include <string>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 #include "scanner/git/object_id.h"
@@ -15,35 +15,71 @@ namespace overreach {
 
 class Commits {
  public:
-  struct Commit {
-    ObjectId id, tree;
-    std::int64_t committed = 0;  // seconds since 1970
-    std::vector<ObjectId> parents;
+  static constexpr std::uint32_t kNone =
+      std::numeric_limits<std::uint32_t>::max();
+
+  // As one thread reads them.
+  class Found {
+   public:
+    // Places in the store; of a parent that is not there one behind all of the
+    // store's, of a tree that is not there kNone.
+    void add(std::uint32_t place, std::uint32_t tree, std::int64_t committed,
+             std::span<const std::uint32_t> parents);
+
+   private:
+    friend class Commits;
+    struct Commit {
+      std::uint32_t place, tree;
+      std::int64_t committed;      // seconds since 1970
+      std::size_t parents;         // the first in parents_
+      std::uint32_t parent_count;  // there
+    };
+    std::vector<Commit> commits_;
+    std::vector<std::uint32_t> parents_;
   };
 
-  // Every commit of the repository.  Those in `ends` have no parents here.
-  Commits(std::vector<Commit> all, const std::set<ObjectId>& ends);
+  // Every commit of a store of so many places, which `id_at` names.
+  Commits(std::vector<Found> found, std::size_t places,
+          const std::function<ObjectId(std::uint32_t)>& id_at);
 
-  // Keeps only what these commits lead to, themselves included.  Returns the
-  // ids of commits that should be there and are not.
-  std::vector<ObjectId> keep_reachable(const std::vector<ObjectId>& tips);
-
-  // Counted in an order in which parents come before children, else by date.
-  std::size_t size() const { return order_.size(); }
-  const Commit& at(std::size_t place) const { return all_[order_[place]]; }
-  const std::vector<std::uint32_t>& parents_of(std::size_t place) const {
-    return parents_[place];
+  bool has(std::uint32_t place) const {
+    return place < indexes_.size() && indexes_[place] != kNone;
   }
-  std::optional<std::size_t> place_of(const ObjectId& id) const;
+
+  // Gives numbers to what these lead to, themselves included, or to all
+  // commits.  Returns the places of commits that should be there and are not,
+  // sorted.
+  std::vector<std::uint32_t> count_reachable(
+      const std::vector<std::uint32_t>& tips);
+  void count_all();
+
+  // Numbers have an order in which parents come before children, else by date.
+  std::size_t size() const { return order_.size(); }
+  std::uint32_t place_at(std::size_t number) const {
+    return all_.commits_[order_[number]].place;
+  }
+  std::uint32_t tree_at(std::size_t number) const {
+    return all_.commits_[order_[number]].tree;
+  }
+  std::span<const std::uint32_t> parents_at(std::size_t number) const {
+    return std::span(parents_).subspan(
+        first_parents_[number],
+        first_parents_[number + 1] - first_parents_[number]);
+  }
+  std::optional<std::size_t> number_of(std::uint32_t place) const;
 
  private:
-  void sort(const std::vector<bool>& is_kept);
+  void count(const std::vector<bool>& is_kept);
+  std::span<const std::uint32_t> parents_of(const Found::Commit& commit) const {
+    return std::span(all_.parents_)
+        .subspan(commit.parents, commit.parent_count);
+  }
 
-  std::vector<Commit> all_;
-  std::unordered_map<ObjectId, std::uint32_t> by_id_;  // index in all_
-  std::vector<std::uint32_t> order_;                   // indexes in all_
-  std::vector<std::uint32_t> places_;  // of each in all_; or kNowhere
-  std::vector<std::vector<std::uint32_t>> parents_;  // places, by place
+  Found all_;                           // sorted by id
+  std::vector<std::uint32_t> indexes_;  // in all_, by place
+  std::vector<std::uint32_t> order_;    // indexes in all_
+  std::vector<std::uint32_t> numbers_;  // of each in all_; or kNone
+  std::vector<std::uint32_t> parents_, first_parents_;  // by number
 };
 
 }  // namespace overreach

@@ -1,5 +1,6 @@
 #include "scanner/history/graph.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -15,101 +16,126 @@ void complain(const StoredObject& object, const std::string& what,
 
 Graph::Graph(const ObjectStore& store, const Refs& refs, bool unreachable,
              int threads, Diagnostics& diagnostics,
-             const MessageConsumer& consumer) {
-  read_commits(store, refs, threads, diagnostics, consumer);
-  read_tags(store, threads, diagnostics, consumer);
-  follow(store, refs, unreachable, diagnostics);
+             const MessageConsumer& consumer)
+    : store_(store) {
+  read_commits(refs, threads, diagnostics, consumer);
+  read_tags(threads, diagnostics, consumer);
+  follow(refs, unreachable, diagnostics);
 }
 
-void Graph::read_commits(const ObjectStore& store, const Refs& refs,
-                         int threads, Diagnostics& diagnostics,
+void Graph::read_commits(const Refs& refs, int threads,
+                         Diagnostics& diagnostics,
                          const MessageConsumer& consumer) {
-  std::vector<Commits::Commit> all;
-  std::mutex mutex;  // guards all
-  store.visit(ObjectKind::commit, {threads, std::nullopt}, diagnostics,
-              [&](int worker, const StoredObject& object) {
-                auto commit = parse_commit(object.bytes);
-                if (!commit) {
-                  complain(object, commit.error().text, diagnostics);
-                  return nullptr;
-                }
-                consumer(worker, object, commit->message);
-                const std::lock_guard lock(mutex);
-                all.push_back({ObjectId(object.id), commit->tree,
-                               commit->committed, std::move(commit->parents)});
-                return nullptr;
-              });
-  commits_.emplace(std::move(all), refs.shallow_ends);
+  std::vector<Commits::Found> found(static_cast<std::size_t>(threads));
+  std::mutex mutex;  // guards missing_
+  const auto place_of_parent = [&](const ObjectId& id) {
+    if (const auto place = store_.place_of(id.bytes())) return *place;
+    const std::lock_guard lock(mutex);
+    missing_.push_back(id);
+    return static_cast<std::uint32_t>(store_.size() + missing_.size() - 1);
+  };
+  const auto read = [&](int worker, const StoredObject& object) {
+    const auto commit = parse_commit(object.bytes);
+    if (!commit) return complain(object, commit.error().text, diagnostics);
+    consumer(worker, object, commit->message);
+    std::vector<std::uint32_t> parents;
+    if (!refs.shallow_ends.contains(ObjectId(object.id))) {
+      for (const ObjectId& id : commit->parents) {
+        parents.push_back(place_of_parent(id));
+      }
+    }
+    found[static_cast<std::size_t>(worker)].add(
+        object.place,
+        store_.place_of(commit->tree.bytes()).value_or(Commits::kNone),
+        commit->committed, parents);
+  };
+  store_.visit(ObjectKind::commit, {threads, std::nullopt}, diagnostics,
+               [&](int worker, const StoredObject& object) {
+                 read(worker, object);
+                 return nullptr;
+               });
+  commits_.emplace(std::move(found), store_.size(),
+                   [&](std::uint32_t place) { return store_.id_at(place); });
 }
 
-void Graph::read_tags(const ObjectStore& store, int threads,
-                      Diagnostics& diagnostics,
+void Graph::read_tags(int threads, Diagnostics& diagnostics,
                       const MessageConsumer& consumer) {
   std::mutex mutex;  // guards tags_
-  store.visit(
-      ObjectKind::tag, {threads, std::nullopt}, diagnostics,
-      [&](int worker, const StoredObject& object) {
-        const auto tag = parse_tag(object.bytes);
-        if (!tag) {
-          complain(object, tag.error().text, diagnostics);
-          return nullptr;
-        }
-        consumer(worker, object, tag->message);
-        const std::lock_guard lock(mutex);
-        tags_.emplace(ObjectId(object.id), Tag{tag->target, tag->tagger});
-        return nullptr;
-      });
+  const auto read = [&](int worker, const StoredObject& object) {
+    const auto tag = parse_tag(object.bytes);
+    if (!tag) return complain(object, tag.error().text, diagnostics);
+    consumer(worker, object, tag->message);
+    const std::lock_guard lock(mutex);
+    tags_.emplace(ObjectId(object.id), Tag{tag->target, tag->tagger});
+  };
+  store_.visit(ObjectKind::tag, {threads, std::nullopt}, diagnostics,
+               [&](int worker, const StoredObject& object) {
+                 read(worker, object);
+                 return nullptr;
+               });
 }
 
 // What the refs lead to, through tags of tags.
-void Graph::follow(const ObjectStore& store, const Refs& refs, bool unreachable,
+void Graph::follow(const Refs& refs, bool unreachable,
                    Diagnostics& diagnostics) {
-  std::vector<ObjectId> tips, commits;
+  const auto commit_at =
+      [&](const ObjectId& id) -> std::optional<std::uint32_t> {
+    if (id.empty()) return std::nullopt;
+    const auto place = store_.place_of(id.bytes());
+    return place && commits_->has(*place) ? place : std::nullopt;
+  };
+  std::vector<std::optional<std::uint32_t>> tips;
+  std::vector<std::uint32_t> commits;
   for (std::uint32_t i = 0; i < refs.all.size(); ++i) {
     ObjectId id = refs.all[i].target;
     for (const Tag* found = tag(id); found; found = tag(id)) {
       refs_to_[id].push_back(i);
       id = found->target;
     }
-    tips.push_back(id);
-    if (commits_->place_of(id)) {
-      commits.push_back(id);
-    } else {
-      refs_to_[id].push_back(i);
-      if (!store.place_of(id.bytes())) {
-        diagnostics.incomplete(refs.all[i].name,
-                               "names an object that is not there");
-      }
+    tips.push_back(commit_at(id));
+    if (tips.back()) {
+      commits.push_back(*tips.back());
+      continue;
+    }
+    refs_to_[id].push_back(i);
+    if (!store_.place_of(id.bytes())) {
+      diagnostics.incomplete(refs.all[i].name,
+                             "names an object that is not there");
     }
   }
-  if (commits_->place_of(refs.head)) commits.push_back(refs.head);
-  if (!unreachable) {
-    for (const ObjectId& id : commits_->keep_reachable(commits)) {
+  const auto head = commit_at(refs.head);
+  if (head) commits.push_back(*head);
+  if (unreachable) {
+    commits_->count_all();
+  } else {
+    std::vector<ObjectId> missing;
+    for (const std::uint32_t place : commits_->count_reachable(commits)) {
+      missing.push_back(place < store_.size()
+                            ? store_.id_at(place)
+                            : missing_[place - store_.size()]);
+    }
+    std::sort(missing.begin(), missing.end());
+    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+    for (const ObjectId& id : missing) {
       diagnostics.incomplete(object_name(ObjectKind::commit, id.bytes()),
                              "is missing in this repository");
     }
   }
-  head_ = commits_->place_of(refs.head);
-  for (const ObjectId& tip : tips) tips_.push_back(commits_->place_of(tip));
-  for (std::size_t i = 0; i < commits_->size(); ++i) {
-    commits_of_tree_[commits_->at(i).tree].push_back(i);
-  }
+  const auto number = [&](std::optional<std::uint32_t> place) {
+    return place ? commits_->number_of(*place) : std::nullopt;
+  };
+  head_ = number(head);
+  for (const auto& tip : tips) tips_.push_back(number(tip));
+}
+
+std::optional<std::size_t> Graph::number_of(const ObjectId& commit) const {
+  const auto place = store_.place_of(commit.bytes());
+  return place ? commits_->number_of(*place) : std::nullopt;
 }
 
 const Graph::Tag* Graph::tag(const ObjectId& id) const {
   const auto found = tags_.find(id);
   return found == tags_.end() ? nullptr : &found->second;
-}
-
-const std::vector<std::size_t>* Graph::commits_of_tree(
-    const ObjectId& tree) const {
-  const auto found = commits_of_tree_.find(tree);
-  return found == commits_of_tree_.end() ? nullptr : &found->second;
-}
-
-const std::vector<std::uint32_t>* Graph::refs_to(const ObjectId& id) const {
-  const auto found = refs_to_.find(id);
-  return found == refs_to_.end() ? nullptr : &found->second;
 }
 
 }  // namespace overreach

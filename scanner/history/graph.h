@@ -1,12 +1,12 @@
 // The commits, tags and refs of one repository, put together.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
@@ -33,29 +33,32 @@ class Graph {
         int threads, Diagnostics& diagnostics, const MessageConsumer& consumer);
 
   const Commits& commits() const { return *commits_; }
+  std::optional<std::size_t> number_of(const ObjectId& commit) const;
   std::optional<std::size_t> head() const { return head_; }
   // Null when there is none.
   const Tag* tag(const ObjectId& id) const;
-  const std::vector<std::size_t>* commits_of_tree(const ObjectId& tree) const;
-  // Refs that name a tag object, or something that is no commit.
-  const std::vector<std::uint32_t>* refs_to(const ObjectId& id) const;
-  // For each ref the place of the commit that it leads to, if it does.
+  // The refs, by their place in Refs::all, that name a tag object, or
+  // something that is no commit.
+  const std::map<ObjectId, std::vector<std::uint32_t>>& refs_to() const {
+    return refs_to_;
+  }
+  // For each ref the number of the commit that it leads to, if it does.
   const std::vector<std::optional<std::size_t>>& tips() const { return tips_; }
 
  private:
-  void read_commits(const ObjectStore& store, const Refs& refs, int threads,
-                    Diagnostics& diagnostics, const MessageConsumer& consumer);
-  void read_tags(const ObjectStore& store, int threads,
-                 Diagnostics& diagnostics, const MessageConsumer& consumer);
-  void follow(const ObjectStore& store, const Refs& refs, bool unreachable,
-              Diagnostics& diagnostics);
+  void read_commits(const Refs& refs, int threads, Diagnostics& diagnostics,
+                    const MessageConsumer& consumer);
+  void read_tags(int threads, Diagnostics& diagnostics,
+                 const MessageConsumer& consumer);
+  void follow(const Refs& refs, bool unreachable, Diagnostics& diagnostics);
 
+  const ObjectStore& store_;
   std::optional<Commits> commits_;
+  std::vector<ObjectId> missing_;  // parents; their places follow the store's
   std::map<ObjectId, Tag> tags_;
   std::map<ObjectId, std::vector<std::uint32_t>> refs_to_;
   std::vector<std::optional<std::size_t>> tips_;
   std::optional<std::size_t> head_;
-  std::unordered_map<ObjectId, std::vector<std::size_t>> commits_of_tree_;
 };
 
 }  // namespace overreach

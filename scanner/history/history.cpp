@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "scanner/git/object_store.h"
@@ -70,7 +71,6 @@ class ReadHistory : public History {
     }
     const auto unread = unread_objects();
     unread ? read_some(*unread, consumer) : read_all(consumer);
-    check_missing();
     read_settings(repository_.git_dir, repository_.common_dir,
                   repository_.work_tree.empty(), diagnostics_,
                   [&](std::string_view path, std::string_view bytes) {
@@ -80,11 +80,33 @@ class ReadHistory : public History {
 
   std::vector<std::vector<Appearance>> appearances(
       const std::vector<HistoryKey>& keys) override {
-    if (keys.empty()) return {};
-    read_graph(nullptr);
-    read_names();
-    return Attribution({*store_, *graph_, *names_}, options_.unreachable)
-        .of(keys, options_.threads);
+    const std::vector<ObjectId> missing = names_->missing_files();
+    std::vector<HistoryKey> all = keys;
+    for (const ObjectId& id : missing) {
+      if (all.size() == keys.size() + kMaxMissing) break;
+      all.push_back({HistoryKind::blob, std::string(id.bytes())});
+    }
+    const std::vector<ObjectId> trees = names_->missing_trees();
+    std::vector<std::vector<Appearance>> lists;
+    if (!all.empty()) {
+      read_graph(nullptr);
+      read_names();
+      attribution_.emplace(HistoryParts{*store_, *graph_, *names_},
+                           options_.unreachable);
+      lists = attribution_->of(all, diagnostics_);
+    }
+    report_missing(missing, trees, std::span(lists).subspan(keys.size()));
+    lists.resize(keys.size());
+    return lists;
+  }
+
+  CommitOrigin origin_of(const Appearance& appearance) const override {
+    return attribution_->origin_of(appearance);
+  }
+
+  std::vector<Reaching> reaching(
+      const std::vector<std::vector<std::size_t>>& groups) const override {
+    return attribution_->reaching(groups);
   }
 
  private:
@@ -213,30 +235,27 @@ class ReadHistory : public History {
     has_all_names_ = true;
   }
 
-  // Files that commits have and the repository has not: a partial clone, or a
-  // broken one.
-  void check_missing() {
-    const std::set<ObjectId> ids = names_->missing_files();
-    std::vector<HistoryKey> missing;
-    for (const ObjectId& id : ids) {
-      if (missing.size() == kMaxMissing) break;
-      missing.push_back({HistoryKind::blob, std::string(id.bytes())});
-    }
+  // What commits have and the repository has not: a partial clone, or a broken
+  // one.  `lists` are of the first files.
+  void report_missing(const std::vector<ObjectId>& files,
+                      const std::vector<ObjectId>& trees,
+                      std::span<const std::vector<Appearance>> lists) {
     const char* const why = store_->is_partial()
                                 ? "is not in this partial clone"
                                 : "is missing in this repository";
-    for (const auto& list : appearances(missing)) {
+    for (const auto& list : lists) {
       if (list.empty()) continue;
+      diagnostics_.incomplete(list.front().path,
+                              "its content of commit " +
+                                  origin_of(list.front()).commit.substr(0, 12) +
+                                  " " + why);
+    }
+    if (files.size() > kMaxMissing) {
       diagnostics_.incomplete(
-          list.front().path, "its content of commit " +
-                                 list.front().commit.substr(0, 12) + " " + why);
+          "", "the content of " + std::to_string(files.size() - kMaxMissing) +
+                  " more files " + why);
     }
-    if (ids.size() > kMaxMissing) {
-      diagnostics_.incomplete("", "the content of " +
-                                      std::to_string(ids.size() - kMaxMissing) +
-                                      " more files " + why);
-    }
-    for (const ObjectId& id : names_->missing_trees()) {
+    for (const ObjectId& id : trees) {
       diagnostics_.incomplete(object_name(ObjectKind::tree, id.bytes()), why);
     }
   }
@@ -249,8 +268,9 @@ class ReadHistory : public History {
   const Refs refs_;
   std::vector<std::string> ref_names_;
   HistoryCounts counts_;
-  std::optional<Graph> graph_;  // of all commits, when it is needed
-  std::optional<Names> names_;  // set by read()
+  std::optional<Graph> graph_;              // of all commits, when it is needed
+  std::optional<Names> names_;              // set by read()
+  std::optional<Attribution> attribution_;  // set by appearances()
   bool has_all_names_ = false;
 };
 

@@ -5,8 +5,8 @@
 //
 //   read() takes the objects in the order in which they are stored, which is
 //   what makes it fast; no commit is compared with another.  What is asked
-//   about afterwards is looked up in reverse (lookup.h), so that a history
-//   without findings costs nothing more.
+//   about afterwards is looked up in what was kept of the trees (views.h), so
+//   that a history without findings costs nothing more.
 //
 // Nothing is written into the repository and no other program is run.
 #pragma once
@@ -74,10 +74,23 @@ using HistoryConsumer = std::function<std::shared_ptr<const Note>(
 // One place of a text in the history.
 struct Appearance {
   std::string path;
-  std::string commit, author, date;  // that brought it; as in Place
-  std::size_t order = 0;             // of that commit: parents before children
+  // The commit that brought it, counted with parents before children.
+  std::optional<std::size_t> order;
   std::optional<bool> in_head;
-  std::vector<bool> refs;  // for each of ref_names(), whether it reaches it
+  std::size_t number = 0;  // for origin_of() and reaching()
+};
+
+// As in Place.  All empty when there is no commit.
+struct CommitOrigin {
+  std::string commit, author, date;
+};
+
+// The first of ref_names() that lead to something, as places there, and how
+// many more do.
+struct Reaching {
+  static constexpr std::size_t kMost = 5;
+  std::vector<std::uint32_t> refs;
+  std::uint64_t more = 0;
 };
 
 struct HistoryKey {
@@ -104,10 +117,16 @@ class History {
   virtual void read(const HistoryConsumer& consumer) = 0;
   virtual HistoryCounts counts() const = 0;
 
-  // After read().  One list for each key, sorted by path; an empty one for what
-  // no ref leads to, unless that was asked for.
+  // Once after read(), for no keys too: says what is missing.  One list for
+  // each key, sorted by path; an empty one for what no ref leads to, unless
+  // that was asked for.
   virtual std::vector<std::vector<Appearance>> appearances(
       const std::vector<HistoryKey>& keys) = 0;
+  // Both of what appearances() told.  Each of `groups` is some of its numbers:
+  // versions of a file that are one to the caller.
+  virtual CommitOrigin origin_of(const Appearance& appearance) const = 0;
+  virtual std::vector<Reaching> reaching(
+      const std::vector<std::vector<std::size_t>>& groups) const = 0;
   virtual const std::vector<std::string>& ref_names() const = 0;
   // All of its objects, for the next audit; of the rest of a state nothing.
   virtual HistoryState state() const = 0;

@@ -4,8 +4,7 @@
 #include <cstring>
 #include <memory>
 #include <tuple>
-
-#include "scanner/git/tree_entries.h"
+#include <utility>
 
 namespace overreach {
 namespace {
@@ -28,18 +27,21 @@ std::uint32_t rank_of(std::string_view name) {
 }  // namespace
 
 Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
-    : store_(store), slots_(store.size()) {
+    : store_(store),
+      diagnostics_(diagnostics),
+      slots_(store.size()),
+      log_(static_cast<std::size_t>(threads)) {
   std::vector<Memory> memories(static_cast<std::size_t>(threads));
   store.visit(ObjectKind::tree, {threads, std::nullopt}, diagnostics,
               [&](int worker, const StoredObject& tree) {
-                return add_tree(tree,
-                                memories[static_cast<std::size_t>(worker)]);
+                const auto index = static_cast<std::size_t>(worker);
+                return add_tree(tree, memories[index], log_.writer(index));
               });
 }
 
 Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
              Diagnostics& diagnostics)
-    : store_(store), slots_(store.size()) {
+    : store_(store), diagnostics_(diagnostics), slots_(store.size()), log_(1) {
   Memory memory;
   for (const ObjectId& id : trees) {
     const auto place = store.place_of(id.bytes());
@@ -55,30 +57,74 @@ Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
     tree.id = id.bytes();
     tree.bytes = (*object)->bytes;
     tree.size = tree.bytes.size();
-    add_tree(tree, memory);
+    add_tree(tree, memory, log_.writer(0));
   }
 }
 
 std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
-                                            Memory& memory) {
-  return for_each_new_entry(
-      tree, id_size(store_.hash_kind()), [&](const TreeEntry& entry) {
-        if (!entry.is_file && !entry.is_tree) return;
-        const std::uint32_t rank = rank_of(entry.name);
-        std::uint64_t id;
-        std::memcpy(&id, entry.id.data(), sizeof id);
-        Recent& recent = memory.recent[id % kRecent];
-        const bool is_known = recent.id == id && recent.rank == rank;
-        if (is_known && recent.parent <= tree.place) return;
-        recent = {id, rank, tree.place};
-        const Word word = word_of(entry.name, rank, memory.words);
-        if (const auto place = store_.place_of(entry.id)) {
-          return keep_least(*place, {tree.place, word.index, word.rank});
-        }
-        const std::lock_guard lock(mutex_);
-        (entry.is_file ? missing_files_ : missing_trees_)
-            .insert(ObjectId(entry.id));
-      });
+                                            Memory& memory,
+                                            TreeLog::Writer& log) {
+  log.begin(tree.place, tree.depth, !tree.edit);
+  TreeReading reading = read_changed_tree(
+      tree, id_size(store_.hash_kind()),
+      [&](const TreeEntry& entry) {
+        log.add(add_entry(entry, tree.place, memory));
+      },
+      [&](std::size_t first, std::size_t last) { log.keep(first, last); });
+  log.end();
+  if (reading.is_broken) {
+    diagnostics_.incomplete(object_name(tree.kind, tree.id), "is broken");
+  }
+  return std::move(reading.note);
+}
+
+TreeLog::Entry Names::add_entry(const TreeEntry& entry, std::uint32_t parent,
+                                Memory& memory) {
+  if (!entry.is_file && !entry.is_tree) return {TreeLog::kNothing, 0};
+  const std::uint32_t rank = rank_of(entry.name);
+  std::array<std::uint64_t, 2> id;
+  std::memcpy(id.data(), entry.id.data(), sizeof id);
+  Recent& recent = memory.recent[id[0] % kRecent];
+  const bool is_known = recent.id == id && recent.rank == rank;
+  if (is_known && recent.parent <= parent) return recent.entry;
+  const Word word = word_of(entry.name, rank, memory.words);
+  const auto place = store_.place_of(entry.id);
+  const TreeLog::Entry added{place ? *place : missing_place_of(entry),
+                             word.index};
+  if (place) keep_least(*place, {parent, word.index, word.rank});
+  recent = {id, rank, parent, added};
+  return added;
+}
+
+std::uint32_t Names::missing_place_of(const TreeEntry& entry) {
+  const std::lock_guard lock(mutex_);
+  const auto next = static_cast<std::uint32_t>(place_count());
+  return missing_.emplace(ObjectId(entry.id), Missing{next, entry.is_file})
+      .first->second.place;
+}
+
+std::optional<std::uint32_t> Names::place_of(std::string_view id) const {
+  if (const auto place = store_.place_of(id)) return place;
+  const auto found = missing_.find(ObjectId(id));
+  return found == missing_.end() ? std::nullopt
+                                 : std::optional(found->second.place);
+}
+
+std::vector<ObjectId> Names::missing(bool is_file) const {
+  std::vector<ObjectId> ids;
+  for (const auto& [id, missing] : missing_) {
+    if (missing.is_file == is_file) ids.push_back(id);
+  }
+  return ids;
+}
+
+std::vector<ObjectId> Names::missing_files() const { return missing(true); }
+std::vector<ObjectId> Names::missing_trees() const { return missing(false); }
+
+std::optional<std::uint32_t> Names::number_of(const std::string& name) const {
+  const auto found = words_.find(name);
+  return found == words_.end() ? std::nullopt
+                               : std::optional(found->second.index);
 }
 
 Names::Word Names::word_of(std::string_view name, std::uint32_t rank,
@@ -114,6 +160,15 @@ std::string Names::path_of(std::uint32_t place) const {
     place = slot.parent;
   }
   return path;
+}
+
+std::size_t Names::depth_of(std::uint32_t place) const {
+  std::size_t depth = 0;
+  while (depth < kMaxDepth && slots_[place].parent != kNone) {
+    place = slots_[place].parent;
+    ++depth;
+  }
+  return depth;
 }
 
 std::vector<std::string> Names::all() const {

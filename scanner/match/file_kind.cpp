@@ -140,6 +140,92 @@ bool is_data_file(std::string_view path) {
          kind == FileKind::settings;
 }
 
+namespace {
+
+// de, pt_br, zh-hans.  Codes that are words or regions as well (id, in, is, no,
+// it, eu, uk) do not count.
+bool is_language_tag(std::string_view tag) {
+  constexpr auto kLanguages = std::to_array<std::string_view>(
+      {"ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr",
+       "he", "hr", "hu", "ja", "ko", "lt", "lv", "nb", "nl", "nn", "pl",
+       "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "vi", "zh"});
+  constexpr std::size_t kLongest = 7;  // zh_hans
+  if (tag.size() > kLongest) return false;
+  const std::string_view code = tag.substr(0, tag.find_first_of("_-"));
+  return std::find(kLanguages.begin(), kLanguages.end(), code) !=
+         kLanguages.end();
+}
+
+// A format that holds nothing else; de.yml; App_de.properties, which Java
+// writes with a low line while app-de.properties is a profile of Spring.
+bool is_named_as_catalog(std::string_view name) {
+  for (const std::string_view end :
+       {".po", ".pot", ".resx", ".xlf", ".xliff", ".arb", ".ftl"}) {
+    if (name.ends_with(end)) return true;
+  }
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  if (is_language_tag(stem)) return true;
+  if (!name.ends_with(".properties")) return false;
+  for (std::size_t at = stem.find('_'); at != stem.npos;
+       at = stem.find('_', at + 1)) {
+    if (is_language_tag(stem.substr(at + 1))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_text_catalog(std::string_view path) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"i18n", "l10n", "intl", "lang", "langs", "language", "languages",
+       "locale", "locales", "messages", "strings", "translation",
+       "translations"});
+  constexpr std::size_t kLanguageTag = 5;  // pt_BR
+  const std::string folded = lower(path);
+  const std::string_view rest = folded;
+  if (is_named_as_catalog(file_name(rest))) return true;
+  for (std::size_t begin = 0; begin < rest.size();) {
+    const std::size_t end =
+        std::min(rest.find_first_of("/.", begin), rest.size());
+    std::string_view part = rest.substr(begin, end - begin);
+    const std::size_t tag = part.find_first_of("_-");
+    if (tag != part.npos && part.size() - tag - 1 <= kLanguageTag) {
+      part = part.substr(0, tag);
+    }
+    if (std::find(kWords.begin(), kWords.end(), part) != kWords.end()) {
+      return true;
+    }
+    begin = end + 1;
+  }
+  return false;
+}
+
+bool is_test_file(std::string_view path) {
+  const std::string folded = lower(path);
+  const std::string_view rest = folded;
+  const std::string_view name = file_name(rest);
+  const std::string_view folders = rest.substr(0, rest.size() - name.size());
+  for (std::size_t begin = 0; begin < folders.size();) {
+    const std::size_t end = folders.find('/', begin);
+    const std::string_view folder = folders.substr(begin, end - begin);
+    for (const std::string_view word :
+         {"test", "tests", "testing", "testdata", "spec", "specs", "e2e",
+          "__tests__", "__mocks__", "mocks", "fixtures", "cypress"}) {
+      if (folder == word) return true;
+    }
+    if (folder.ends_with("tests") || folder.ends_with(".test")) return true;
+    begin = end + 1;
+  }
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  if (name.starts_with("test_")) return true;
+  for (const std::string_view end :
+       {"_test", ".test", "-test", "tests", "_spec", ".spec", ".cy"}) {
+    if (stem.ends_with(end)) return true;
+  }
+  // UserTest.java: the hump tells it from "latest".
+  return file_name(path).substr(0, stem.size()).ends_with("Test");
+}
+
 bool is_example_file(std::string_view path) {
   const std::string name = lower(file_name(path));
   return std::any_of(

@@ -36,6 +36,7 @@ struct Finding {
 inline constexpr int kByForm = 300;     // a shape that nothing else has
 inline constexpr int kByKeyName = 250;  // a shape behind a name of its own
 inline constexpr int kByContext = 200;  // a shape near a word of its provider
+inline constexpr int kByStore = 170;    // where the tool keeps it
 inline constexpr int kByCommonForm = 160;  // a shape of many providers: JWT
 inline constexpr int kByReader = 150;      // URL, header, key file ...
 inline constexpr int kByGenericName = 100;

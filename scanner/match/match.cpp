@@ -164,7 +164,11 @@ Candidate to_candidate(Finding& finding, std::string_view text,
 
 struct Matcher::Parts {
   explicit Parts(const RuleSet& set)
-      : rules(set), contexts(set), shapes(set, contexts), patterns(set) {
+      : rules(set),
+        contexts(set),
+        shapes(set, contexts),
+        patterns(set),
+        stored(set) {
     for (std::uint32_t i = 0; i < set.tokens.size(); ++i) {
       by_finder[static_cast<std::size_t>(set.tokens[i].finder)].push_back(i);
     }
@@ -173,6 +177,7 @@ struct Matcher::Parts {
   ContextIndex contexts;
   ShapeFinder shapes;
   Patterns patterns;
+  StoredIndex stored;
   RulesByFinder by_finder;
 };
 
@@ -188,13 +193,16 @@ struct Matcher::Work {
   const ReaderInput input;
 
   Work(const Matcher::Parts& parts, const Text& given, Scratch::Parts& memory)
-      : text(given), scratch(memory), input{given.path,
-                                            given.bytes,
-                                            kind_of_file(given.path),
-                                            parts.rules,
-                                            parts.contexts,
-                                            parts.by_finder,
-                                            memory.sayings.far_looks} {
+      : text(given),
+        scratch(memory),
+        input{given.path,
+              given.bytes,
+              kind_of_file(given.path),
+              parts.rules,
+              parts.contexts,
+              parts.by_finder,
+              parts.stored,
+              memory.sayings.far_looks} {
     memory.sayings.findings.clear();
     memory.sayings.triggers.clear();
     memory.sayings.far_looks.clear();
@@ -254,6 +262,7 @@ MatchResult Matcher::settle(const Work& work) const {
   const Text& text = work.text;
   Findings& findings = work.scratch.sayings.findings;
   read_known_file(work.input, findings);
+  read_stored(work.input, findings);
   if (!text.is_binary) {
     parts_->patterns.find(text.path, text.bytes, work.scratch.sayings.triggers,
                           findings);

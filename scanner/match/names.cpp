@@ -6,6 +6,7 @@
 #include <span>
 
 #include "scanner/core/shape.h"
+#include "scanner/match/word_set.h"
 
 namespace overreach {
 namespace {
@@ -16,38 +17,6 @@ using List = std::span<const std::string_view>;
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// A list of words that says without a look at them that most others are not
-// among them: by their first and last characters and length.
-template <std::size_t kCount>
-class WordSet {
- public:
-  constexpr explicit WordSet(const std::array<std::string_view, kCount>& words)
-      : words_(words) {
-    for (const std::string_view word : words) {
-      lengths_[slot(word)] |= length_bit(word);
-      ends_[slot(word)] |= end_bit(word);
-    }
-  }
-  bool contains(std::string_view word) const {
-    return !word.empty() && (lengths_[slot(word)] & length_bit(word)) &&
-           (ends_[slot(word)] & end_bit(word)) &&
-           std::find(words_.begin(), words_.end(), word) != words_.end();
-  }
-
- private:
-  static constexpr std::size_t slot(std::string_view word) {
-    return static_cast<unsigned char>(word.front()) % 64;
-  }
-  static constexpr std::uint32_t length_bit(std::string_view word) {
-    return std::uint32_t{1} << word.size() % 32;
-  }
-  static constexpr std::uint32_t end_bit(std::string_view word) {
-    return std::uint32_t{1} << static_cast<unsigned char>(word.back()) % 32;
-  }
-  std::array<std::string_view, kCount> words_;
-  std::array<std::uint32_t, 64> lengths_{}, ends_{};  // by first character
-};
 
 constexpr WordSet kPasswordNouns(std::to_array<std::string_view>(
     {"password",  "passwd",  "pwd",         "pass",       "passphrase",
@@ -94,15 +63,14 @@ constexpr WordSet kQualifiers(
                                      "uat",        "user",
                                      "utf8",       "val",
                                      "value",      "verify",
-                                     "bytes",      "wrong",
-                                     "valid",      "ok",
-                                     "good",       "01",
-                                     "02",         "clear",
-                                     "raw",        "literal",
-                                     "const",      "key",
-                                     "keys",       "token",
-                                     "access",     "internal",
-                                     "external"}));
+                                     "bytes",      "valid",
+                                     "ok",         "good",
+                                     "01",         "02",
+                                     "clear",      "raw",
+                                     "literal",    "const",
+                                     "key",        "keys",
+                                     "token",      "access",
+                                     "internal",   "external"}));
 
 // What makes the noun's value a stored hash: only with one that looks so.
 constexpr auto kHashes = std::to_array<std::string_view>(
@@ -113,64 +81,68 @@ constexpr WordSet kHashWords(kHashes);
 
 // A word anywhere that makes the name harmless.
 constexpr WordSet kHarmless(std::to_array<std::string_view>(
-    {"public",     "pub",         "primary",      "foreign",     "sort",
-     "partition",  "shard",       "column",       "columns",     "field",
-     "fields",     "label",       "labels",       "placeholder", "hint",
-     "regex",      "pattern",     "policy",       "policies",    "length",
-     "len",        "size",        "minlength",    "maxlength",   "min",
-     "max",        "count",       "limit",        "path",        "file",
-     "filename",   "dir",         "directory",    "folder",      "url",
-     "uri",        "href",        "link",         "endpoint",    "host",
-     "port",       "name",        "names",        "type",        "types",
-     "mode",       "kind",        "format",       "title",       "message",
-     "msg",        "description", "desc",         "help",        "error",
-     "errors",     "invalid",     "expired",      "expires",     "expiry",
-     "expiration", "ttl",         "timeout",      "lifetime",    "age",
-     "strength",   "complexity",  "reset",        "forgot",      "forgotten",
-     "change",     "changed",     "require",      "required",    "optional",
-     "enabled",    "disabled",    "enable",       "disable",     "show",
-     "hide",       "visible",     "toggle",       "mask",        "masked",
-     "prompt",     "input",       "textbox",      "button",      "form",
-     "page",       "view",        "screen",       "dialog",      "csrf",
-     "xsrf",       "cursor",      "continuation", "next",        "index",
-     "idx",        "map",         "hash",         "hashes",      "hashed",
-     "hasher",     "digest",      "algorithm",    "alg",         "algo",
-     "cipher",     "encoder",     "encoding",     "codec",       "manager",
-     "service",    "provider",    "factory",      "handler",     "helper",
-     "util",       "utils",       "store",        "storage",     "vault",
-     "cache",      "validator",   "generator",    "parser",      "lexer",
-     "count",      "id",          "ids",          "ref",         "arn",
-     "alias",      "version",     "kid",          "fingerprint", "thumbprint",
-     "prefix",     "suffix",      "separator",    "delimiter",   "env",
-     "var",        "variable",    "header",       "headers",     "param",
-     "params",     "parameter",   "query",        "attr",        "attribute",
-     "attributes", "property",    "properties",   "option",      "options",
-     "flag",       "class",       "style",        "css",         "icon",
-     "color",      "colour",      "font",         "event",       "press",
-     "pressed",    "down",        "up",           "code",        "codes",
-     "board",      "keyboard",    "hotkey",       "shortcut",    "word",
-     "frame",      "row",         "object",       "objects",     "translation",
-     "i18n",       "locale",      "status",       "state",       "rotation",
-     "usage",      "lookup",      "list",         "set",         "array",
-     "dict",       "iterator",    "callback",     "function",    "func",
-     "method",     "schema",      "model",        "entity",      "table",
-     "selector",   "xpath",       "pem",          "cert",        "certificate",
-     "template",   "rule",        "rules",        "check",       "checker",
-     "source",     "author",      "authors",      "authority",   "mechanism",
-     "method",     "scheme",      "response",     "request",     "result",
-     "results",    "scope",       "scopes",       "audience",    "issuer",
-     "realm",      "domain",      "zone",         "region",      "bucket",
-     "role",       "group",       "token_type",   "expire",      "last",
-     "usages",     "exists",      "pair",         "ring",        "chain",
-     "matcher",    "match",       "compare",      "equals",      "nonce",
-     "spec",       "log"}));
+    {"public",      "pub",         "primary",      "foreign",     "sort",
+     "partition",   "shard",       "column",       "columns",     "field",
+     "fields",      "label",       "labels",       "placeholder", "hint",
+     "regex",       "pattern",     "policy",       "policies",    "length",
+     "len",         "size",        "minlength",    "maxlength",   "min",
+     "max",         "count",       "limit",        "path",        "file",
+     "filename",    "dir",         "directory",    "folder",      "url",
+     "uri",         "href",        "link",         "endpoint",    "host",
+     "port",        "name",        "names",        "type",        "types",
+     "mode",        "kind",        "format",       "title",       "message",
+     "msg",         "description", "desc",         "help",        "error",
+     "errors",      "invalid",     "expired",      "expires",     "expiry",
+     "expiration",  "ttl",         "timeout",      "lifetime",    "age",
+     "strength",    "complexity",  "reset",        "forgot",      "forgotten",
+     "change",      "changed",     "require",      "required",    "optional",
+     "enabled",     "disabled",    "enable",       "disable",     "show",
+     "hide",        "visible",     "toggle",       "mask",        "masked",
+     "prompt",      "input",       "textbox",      "button",      "form",
+     "page",        "view",        "screen",       "dialog",      "csrf",
+     "xsrf",        "cursor",      "continuation", "next",        "index",
+     "idx",         "map",         "hash",         "hashes",      "hashed",
+     "hasher",      "digest",      "algorithm",    "alg",         "algo",
+     "cipher",      "encoder",     "encoding",     "codec",       "manager",
+     "service",     "provider",    "factory",      "handler",     "helper",
+     "util",        "utils",       "store",        "storage",     "vault",
+     "cache",       "validator",   "generator",    "parser",      "lexer",
+     "id",          "ids",         "ref",          "arn",         "alias",
+     "version",     "kid",         "fingerprint",  "thumbprint",  "prefix",
+     "suffix",      "separator",   "delimiter",    "env",         "var",
+     "variable",    "header",      "headers",      "param",       "params",
+     "parameter",   "query",       "attr",         "attribute",   "attributes",
+     "property",    "properties",  "option",       "options",     "flag",
+     "class",       "style",       "css",          "icon",        "color",
+     "colour",      "font",        "event",        "press",       "pressed",
+     "down",        "up",          "code",         "codes",       "board",
+     "keyboard",    "hotkey",      "shortcut",     "word",        "frame",
+     "row",         "object",      "objects",      "translation", "i18n",
+     "locale",      "status",      "state",        "rotation",    "usage",
+     "lookup",      "list",        "set",          "array",       "dict",
+     "iterator",    "callback",    "function",     "func",        "method",
+     "schema",      "model",       "entity",       "table",       "selector",
+     "xpath",       "pem",         "cert",         "certificate", "template",
+     "rule",        "rules",       "check",        "checker",     "source",
+     "author",      "authors",     "authority",    "mechanism",   "scheme",
+     "response",    "request",     "result",       "results",     "scope",
+     "scopes",      "audience",    "issuer",       "realm",       "domain",
+     "zone",        "region",      "bucket",       "role",        "group",
+     "token_type",  "expire",      "last",         "usages",      "exists",
+     "pair",        "ring",        "chain",        "matcher",     "match",
+     "compare",     "equals",      "nonce",        "spec",        "log",
+     "amz",         "goog",        "encrypted",    "spreadsheet", "dedup",
+     "idempotency", "item",        "node",         "record",      "document",
+     "entry",       "message",     "job",          "task",        "site",
+     "trace",       "product",     "measurement"}));
 
 // Before any noun: what it names is no secret of ours.
 constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
-    {"public",   "csrf",  "xsrf",    "forgot",  "forgotten", "reset",
-     "gpg",      "pgp",   "invalid", "missing", "native",    "without",
-     "has",      "is",    "show",    "hide",    "require",   "requires",
-     "required", "check", "validate"}));
+    {"public",   "csrf",  "xsrf",     "forgot",  "forgotten", "reset",
+     "gpg",      "pgp",   "invalid",  "missing", "native",    "without",
+     "has",      "is",    "show",     "hide",    "require",   "requires",
+     "required", "check", "validate", "ask",     "wrong",     "incorrect",
+     "bad",      "bogus"}));
 
 constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",
@@ -193,10 +165,9 @@ constexpr WordSet kKeyNouns(std::to_array<std::string_view>(
      "secretkeybase", "apikeys",       "aeskey",      "hmackey",
      "deskey",        "sessionkey",    "apitoken"}));
 constexpr WordSet kAnyKeyNouns(std::to_array<std::string_view>(
-    {"key",        "keys",        "auth",   "authorization", "authentication",
-     "credential", "credentials", "cred",   "creds",         "salt",
-     "seed",       "mnemonic",    "iv",     "signature",     "bearer",
-     "login",      "certkey",     "cookie", "sessionid",     "sid"}));
+    {"key", "keys", "auth", "authorization", "authentication", "credential",
+     "credentials", "cred", "creds", "salt", "seed", "mnemonic", "bearer",
+     "login", "certkey", "cookie", "sessionid", "sid"}));
 constexpr WordSet kUserNouns(std::to_array<std::string_view>(
     {"user", "username", "login", "uid", "userid", "account", "usr", "uname",
      "email", "dbuser", "admin", "principal", "loginname", "accountname"}));
@@ -236,6 +207,7 @@ std::string_view without_digits(std::string_view word) {
 
 NameKind noun_kind(std::string_view word, std::string_view before) {
   word = without_digits(word);
+  if (word.starts_with("nopass")) return NameKind::none;  // sudo's NOPASSWD
   if (kPasswordNouns.contains(word) || ends_with_any(word, kPasswordEnds) ||
       kShortPasswordEnds.contains(word)) {
     return NameKind::password;
@@ -250,6 +222,11 @@ NameKind noun_kind(std::string_view word, std::string_view before) {
   if (kKeyNouns.contains(word)) return NameKind::api_key;
   if (word == "key" && kKeyAdjectives.contains(before))
     return NameKind::api_key;
+  if (word.ends_with("key") &&
+      (word.starts_with("pub") || word.starts_with("subj") ||
+       kHarmless.contains(word.substr(0, word.size() - 3)))) {
+    return NameKind::none;
+  }
   if (kAnyKeyNouns.contains(word) || word.ends_with("key")) {
     return NameKind::any_key;
   }
@@ -343,6 +320,10 @@ NameKind kind_of_name(std::string_view name) {
   std::string storage;
   const Words words = words_of(name, storage);
   if (words.empty() || words.size() > 12) return NameKind::none;
+  // The salt of a hash stands beside it; an application's has a longer name.
+  if (normalized(name.substr(name.rfind('.') + 1)) == "salt") {
+    return NameKind::none;
+  }
   // The noun is the last word that is one; what follows may only qualify it.
   bool hashed = false;
   for (std::size_t i = words.size(); i-- > 0;) {
@@ -380,7 +361,8 @@ NameKind kind_of_name(std::string_view name) {
     }
     if (kind == NameKind::token &&
         (before == "next" || before == "page" || before == "continuation" ||
-         before == "max" || before == "sync" || before == "cancellation")) {
+         before == "max" || before == "previous" || before == "lock" ||
+         before == "state" || before == "sync" || before == "cancellation")) {
       return NameKind::none;
     }
     return hashed ? NameKind::hash : strongest;

@@ -23,7 +23,8 @@ std::size_t skip(std::string_view text, std::size_t at, std::string_view set,
   return at;
 }
 
-// A literal, or the word up to the end of a YAML line.
+// A literal, or the word up to the end of a YAML line; the comma or semicolon
+// behind a name ends a line of code.
 std::optional<Literal> literal_or_word(std::string_view text, std::size_t at,
                                        bool bare) {
   if (const auto value = read_literal(text, at)) return value;
@@ -32,7 +33,9 @@ std::optional<Literal> literal_or_word(std::string_view text, std::size_t at,
       std::min(text.find_first_of(" \t\r\n", at), text.size());
   const bool ends = end >= text.size() || text[end] == '\n' ||
                     text[end] == '\r' || text.substr(end).starts_with(" #");
-  if (!ends || end == at || end - at > 200) return std::nullopt;
+  if (!ends || end == at || end - at > 200 || is_in(text[end - 1], ",;")) {
+    return std::nullopt;
+  }
   return Literal{at, end, end};
 }
 

@@ -1,7 +1,6 @@
-// Passwords on command lines, in log-in calls and SQL statements.
+// Passwords on command lines and in SQL statements.
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 
 #include "scanner/core/shape.h"
@@ -15,7 +14,6 @@ namespace overreach {
 namespace {
 
 constexpr std::string_view kInCommand = "it is a password of a command";
-constexpr std::string_view kInCall = "it is an argument of a log-in call";
 
 // Text without the escapes and quotes between words of a command.
 struct Span {
@@ -41,28 +39,6 @@ std::optional<Span> next_word(std::string_view text, std::size_t at,
 }
 
 // user:password behind an option.
-bool takes_password(std::string_view function) {
-  const std::string name = normalized(function);
-  const auto begins = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return name.starts_with(word);
-    });
-  };
-  if (begins({"login", "signin", "authenticate", "auth", "bind"})) {
-    return !begins({"authori", "authent"}) || begins({"authenticate"});
-  }
-  if (name.ends_with("login") || name.ends_with("authenticate") ||
-      name.ends_with("networkcredential") ||
-      name.ends_with("passwordauthenticationtoken") ||
-      name.ends_with("passwordauthentication") ||
-      name.ends_with("passwordtoken") || name.ends_with("basicauth") ||
-      name.ends_with("userpassword") || name.ends_with("passwordcredentials") ||
-      name.ends_with("bind")) {
-    return !begins({"get", "remove", "find", "is", "has"});
-  }
-  return name.ends_with("user") && begins({"create", "set", "add", "with"});
-}
-
 void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
   const std::string_view pair = part(input, word.begin, word.end);
   const std::size_t colon = pair.find(':');
@@ -273,66 +249,6 @@ void read_secure_string(const ReaderInput& input, std::size_t at,
   }
 }
 
-void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
-  // client.login("user", "password"), create_user("u", "e@x", "password"),
-  // new NetworkCredential("user", "x"): the last literal of two or more.
-  const std::string_view text = input.text;
-  if (input.kind != FileKind::code) return;
-  std::size_t open = at;
-  while (open < text.size() && open - at < 24 &&
-         (kAlnum.contains(text[open]) || text[open] == '_')) {
-    ++open;
-  }
-  // auth=("user", "x"): the pair of an HTTP client.
-  const bool pair = text.substr(open).starts_with("=(");
-  if (pair) ++open;
-  if (open >= text.size() || text[open] != '(') return;
-  std::size_t name = at;
-  while (name > 0 && at - name < 40 &&
-         (kAlnum.contains(text[name - 1]) || text[name - 1] == '_')) {
-    --name;
-  }
-  const std::string_view function = part(input, name, open - pair);
-  if (!takes_password(function)) return;
-  const std::size_t limit = std::min(line_end(text, open), open + 300);
-  std::optional<Literal> last;
-  int literals = 0;
-  for (std::size_t i = open + 1; i < limit;) {
-    while (i < limit && (text[i] == ' ' || text[i] == ',')) ++i;
-    if (i >= limit || text[i] == ')') break;
-    if (const auto literal = read_literal(text, i)) {
-      last = literal;
-      ++literals;
-      i = literal->after;
-      if (text.substr(i).starts_with(".toCharArray()")) i += 14;
-      if (i < limit && text[i] != ',' && text[i] != ')' && text[i] != ' ') {
-        return;
-      }
-    } else {
-      // Something else than a literal: only before the literals.
-      if (literals > 0) break;
-      i = text.find_first_of(",()", i);
-      if (i == text.npos || i >= limit || text[i] != ',') return;
-    }
-  }
-  if (literals < 2) return;
-  const std::string_view value = part(input, last->begin, last->end);
-  const std::size_t sign = value.find('@');
-  const bool is_address =
-      sign != value.npos && value.find('.', sign) != value.npos;
-  if (is_address || value.find_first_of("/ ") != value.npos) return;
-  auto confidence = judge_password_here(value);
-  if (!confidence) return;
-  // A word in small letters is as likely another argument.
-  if (std::all_of(value.begin(), value.end(),
-                  [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; })) {
-    confidence = Confidence::low;
-  }
-  add_finding(input, input.rules.find("generic-password"), last->begin,
-              last->end, *confidence, kInCall, function, out);
-}
-
-// "AUTH PLAIN AHVzZXIAcGFzcw==": user and password between zero bytes.
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
   // IDENTIFIED BY 'x', IDENTIFIED WITH plugin BY 'x', IDENTIFIED BY PASSWORD
   // 'x' Prose has "identified by" too: outside of .sql only the shouted form

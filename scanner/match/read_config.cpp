@@ -83,7 +83,11 @@ bool is_device_directive(std::string_view text, std::size_t at) {
 
 // A word in small letters, a conventional one, or the user's own name.
 bool is_common(std::string_view text, Word word) {
-  const std::string_view value = text.substr(word.begin, word.end - word.begin);
+  std::string_view value = text.substr(word.begin, word.end - word.begin);
+  while (!value.empty() && std::string_view(",.;:)").find(value.back()) !=
+                               std::string_view::npos) {
+    value.remove_suffix(1);  // of a sentence
+  }
   const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
   if (value.starts_with("public") || value.starts_with("private") ||
       value.starts_with("test")) {

@@ -1,18 +1,24 @@
-// The password among the arguments of a call that connects to a database: it
-// follows the user, which follows the host or the address.
+// The password among the arguments of a call: of one that logs in it is the
+// last literal; of one that connects to a database it follows the user, which
+// follows the host or the address.
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
+#include <string>
 
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/literal.h"
+#include "scanner/match/other_uses.h"
 #include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 
 namespace overreach {
 namespace {
+
+constexpr std::string_view kInCall = "it is an argument of a log-in call";
 
 // The literal that is argument `index`, counted from `at`: the begin of one.
 std::optional<Literal> argument(std::string_view text, std::size_t at,
@@ -42,7 +48,115 @@ void add_password(const ReaderInput& input, const std::optional<Literal>& value,
               "it is the password argument of a call that connects", {}, out);
 }
 
+bool takes_password(std::string_view function) {
+  const std::string name = normalized(function);
+  const auto begins = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return name.starts_with(word);
+    });
+  };
+  // login, loginAs, auth_with: not LoginForm, nor Author.
+  for (const std::string_view verb :
+       {"login", "signin", "authenticate", "auth", "bind"}) {
+    if (!name.starts_with(verb)) continue;
+    const std::string_view rest = std::string_view(name).substr(verb.size());
+    for (const std::string_view more :
+         {"as", "with", "user", "using", "to", "in", "by", "and", "via",
+          "admin", "plain", "basic", "simple", "request", "digest"}) {
+      if (rest.starts_with(more)) return true;
+    }
+    return rest.empty();
+  }
+  if (name.ends_with("login") || name.ends_with("authenticate") ||
+      name.ends_with("networkcredential") ||
+      name.ends_with("passwordauthenticationtoken") ||
+      name.ends_with("passwordauthentication") ||
+      name.ends_with("passwordtoken") || name.ends_with("basicauth") ||
+      name.ends_with("userpassword") || name.ends_with("passwordcredentials") ||
+      name.ends_with("bind")) {
+    return !begins({"get", "remove", "find", "is", "has"});
+  }
+  return name.ends_with("user") && !name.ends_with("foruser") &&
+         begins({"create", "set", "add", "with"});
+}
+
+// doSomething, C: letters only, and none of the words for a secret.
+bool is_name_in_code(std::string_view value) {
+  return normalized(value).find("pass") == std::string::npos &&
+         std::all_of(value.begin(), value.end(),
+                     [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
+}
+
 }  // namespace
+
+void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
+  // client.login("user", "password"), create_user("u", "e@x", "password"),
+  // new NetworkCredential("user", "x"): the last literal of two or more.
+  const std::string_view text = input.text;
+  if (input.kind != FileKind::code) return;
+  std::size_t open = at;
+  while (open < text.size() && open - at < 24 &&
+         (kAlnum.contains(text[open]) || text[open] == '_')) {
+    ++open;
+  }
+  // auth=("user", "x"): the pair of an HTTP client.
+  const bool pair = text.substr(open).starts_with("=(");
+  if (pair) ++open;
+  if (open >= text.size() || text[open] != '(') return;
+  std::size_t name = at;
+  while (name > 0 && at - name < 40 &&
+         (kAlnum.contains(text[name - 1]) || text[name - 1] == '_')) {
+    --name;
+  }
+  const std::string_view function = part(input, name, open - pair);
+  if (!takes_password(function)) return;
+  const std::size_t limit = std::min(line_end(text, open), open + 300);
+  std::optional<Literal> first, last;
+  int literals = 0;
+  for (std::size_t i = open + 1; i < limit;) {
+    while (i < limit && (text[i] == ' ' || text[i] == ',')) ++i;
+    if (i >= limit || text[i] == ')') break;
+    if (const auto literal = read_literal(text, i)) {
+      last = literal;
+      if (!first) first = literal;
+      ++literals;
+      i = literal->after;
+      if (text.substr(i).starts_with(".toCharArray()")) i += 14;
+      if (i < limit && text[i] != ',' && text[i] != ')' && text[i] != ' ') {
+        return;
+      }
+    } else {
+      // Something else than a literal: only before the literals.
+      if (literals > 0) break;
+      i = text.find_first_of(",()", i);
+      if (i == text.npos || i >= limit || text[i] != ',') return;
+    }
+  }
+  if (literals < 2) return;
+  const std::string_view user = part(input, first->begin, first->end);
+  const std::string_view value = part(input, last->begin, last->end);
+  const std::size_t sign = value.find('@');
+  const bool is_address =
+      sign != value.npos && value.find('.', sign) != value.npos;
+  if (is_address || value.find_first_of("/ ") != value.npos) return;
+  // What is bound to a name that is no distinguished one is a word of code.
+  if (normalized(function) == "bind" &&
+      user.find_first_of("=@\\") == user.npos && is_name_in_code(value)) {
+    return;
+  }
+  auto confidence = judge_password_here(value);
+  if (!confidence) return;
+  // A word in small letters is as likely another argument.
+  if (std::all_of(value.begin(), value.end(),
+                  [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; }) ||
+      is_wrong_on_purpose(value) ||
+      (is_test_file(input.path) &&
+       expects_refusal(part(input, line_begin(text, at), limit)))) {
+    confidence = Confidence::low;
+  }
+  add_finding(input, input.rules.find("generic-password"), last->begin,
+              last->end, *confidence, kInCall, function, out);
+}
 
 void read_connect(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;

@@ -107,11 +107,33 @@ void read_pgpass(const ReaderInput& input, std::string_view name,
   });
 }
 
+// The host of the netrc entry that goes on at `at`; empty for the default one.
+std::string_view machine_before(std::string_view text, std::size_t at) {
+  constexpr std::string_view kWord = "machine";
+  const std::size_t found = text.substr(0, at).rfind(kWord);
+  if (found == text.npos) return {};
+  const std::size_t begin =
+      text.find_first_not_of(" \t\r\n", found + kWord.size());
+  if (begin == text.npos || begin >= at) return {};
+  return text.substr(begin, text.find_first_of(" \t\r\n", begin) - begin);
+}
+
+// Of the host, where a provider is known to have its log-ins here.
+const TokenRule* netrc_rule(const ReaderInput& input,
+                            std::string_view machine) {
+  for (const StoredIndex::Row* const row : input.stored.of(".netrc")) {
+    if (std::find(row->names.begin(), row->names.end(), machine) !=
+        row->names.end()) {
+      return row->rule;
+    }
+  }
+  return rule_for(input, Finder::netrc, 0, 0);
+}
+
 // machine h login u password p, on one line or several
 void read_netrc(const ReaderInput& input, std::string_view name,
                 Findings& out) {
   if (name != ".netrc" && name != "_netrc" && name != "netrc") return;
-  const TokenRule* rule = rule_for(input, Finder::netrc, 0, 0);
   const std::string_view text = input.text;
   constexpr std::string_view kWord = "password";
   for (std::size_t at = 0; (at = text.find(kWord, at)) != text.npos;) {
@@ -121,8 +143,8 @@ void read_netrc(const ReaderInput& input, std::string_view name,
     std::size_t end = text.find_first_of(" \t\r\n", begin);
     if (end == text.npos) end = text.size();
     if (is_placeholder(text.substr(begin, end - begin))) continue;
-    add(rule, begin, end, Confidence::medium, "the password of a netrc entry",
-        "password", out);
+    add(netrc_rule(input, machine_before(text, begin)), begin, end,
+        Confidence::medium, "the password of a netrc entry", "password", out);
   }
 }
 

@@ -6,6 +6,8 @@
 #include "scanner/base/encoding.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
+#include "scanner/match/assignment_line.h"
+#include "scanner/match/doubts.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
@@ -14,8 +16,6 @@
 namespace overreach {
 namespace {
 
-constexpr std::string_view kUserReason =
-    "the value is the user's name, as test set-ups have it";
 constexpr int kMaxListed = 64;
 constexpr std::string_view kExampleFile = "the file is an example by its name";
 
@@ -40,23 +40,36 @@ bool is_near_user(std::string_view text, std::size_t at) {
   return false;
 }
 
-// The value stands on its line before: CREATE USER app PASSWORD 'app'.
-bool repeats_its_line(std::string_view text, const Assignment& found) {
-  const std::size_t low =
-      std::max(line_begin(text, found.begin),
-               found.begin > 200 ? found.begin - 200 : std::size_t{0});
+// Cuts what belongs to the text around a value without quotes: the escaped end
+// of a line in "passcode:x\n", the braces of ${NAME:-x}.
+void trim_value(std::string_view text, FileKind kind, Assignment& found) {
+  constexpr std::string_view kEnterKey = "{enter}";  // typed in a test
+  if (text.substr(0, found.end).ends_with(kEnterKey)) {
+    found.end -= std::min(kEnterKey.size(), found.end - found.begin);
+  }
+  if (found.quoted) return;
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);
-  const std::string_view before = text.substr(low, found.begin - low);
-  const std::size_t at = before.find(value);
-  if (at == before.npos || value.size() < 3) return false;
-  const auto is_edge = [&](std::size_t i) {
-    return i >= before.size() ||
-           std::string_view(" \t\"'=:(,;/").find(before[i]) !=
-               std::string_view::npos;
-  };
-  return (at == 0 || is_edge(at - 1)) && is_edge(at + value.size()) &&
-         at + value.size() < before.size();
+  const std::size_t name = name_at(text, found);
+  if (value.ends_with('}') && text.substr(0, name).ends_with("${")) {
+    --found.end;
+    if (value.front() == '-') ++found.begin;
+    return;
+  }
+  // (e.g. PASSWORD=x): of the sentence around it.
+  if (value.ends_with(')') && value.find('(') == value.npos &&
+      kind != FileKind::settings && kind != FileKind::script) {
+    --found.end;
+    return;
+  }
+  for (const std::string_view escape : {"\\r", "\\n"}) {
+    const std::size_t at = value.find(escape);
+    if (at != value.npos &&
+        (at + escape.size() == value.size() || is_inside_string(text, name))) {
+      found.end = std::min(found.end, found.begin + at);
+      found.quoted = true;  // by the text it stands in
+    }
+  }
 }
 
 // {SSHA}..., pbkdf2:..., "sha256:..." - a stored hash behind a password name.
@@ -96,7 +109,7 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
                   std::min<std::size_t>(name_begin, 24));
   for (const std::string_view start :
        {"type=\"", "type='", "autocomplete=\"", "name=\"", "id=\"", "for=\"",
-        "placeholder=\"", "class=\""}) {
+        "placeholder=\"", "class=\"", "action=\""}) {
     if (!before.ends_with(start)) continue;
     // <property name="password" value="x"/> is no field of a form.
     if (start.starts_with("name=") && !is_in_form_tag(text, name_begin)) {
@@ -107,11 +120,37 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
   return false;
 }
 
+// {{- $password := include "common.password" . }}: a variable of a template
+// takes what a function gives.
+bool is_set_in_template(std::string_view text, std::size_t name_begin) {
+  const std::size_t low = line_begin(text, name_begin);
+  const std::string_view before = text.substr(low, name_begin - low);
+  const std::size_t open = before.rfind("{{");
+  return open != before.npos && before.find("}}", open) == before.npos &&
+         before.find_first_not_of("{-$ \t", open) == before.npos;
+}
+
+// ALTER USER app PASSWORD :'name': psql fills in the variable.
+bool is_psql_variable(const ReaderInput& input, const Assignment& found) {
+  return found.quoted && input.path.ends_with(".sql") && found.begin >= 2 &&
+         input.text[found.begin - 2] == ':';
+}
+
+// { key: "x", value: 1 }: the name of an entry.
+bool is_key_of_pair(std::string_view text, const Assignment& found) {
+  constexpr std::size_t kReach = 24;
+  const std::string_view rest = text.substr(found.end, kReach);
+  const std::size_t word = rest.find_first_not_of(" \t\r\n\"',;");
+  return normalized(found.name) == "key" && word != rest.npos &&
+         rest.substr(0, word).find(',') != rest.npos &&
+         (rest.substr(word).starts_with("value") ||
+          rest.substr(word).starts_with("Value"));
+}
+
 // "Server=...;Password=x;": a password among other settings of a string.
 const TokenRule* connection_string_rule(const ReaderInput& input,
                                         const Assignment& found) {
-  const auto name =
-      static_cast<std::size_t>(found.name.data() - input.text.data());
+  const std::size_t name = name_at(input.text, found);
   const std::size_t low = line_begin(input.text, name);
   const std::string_view before = input.text.substr(low, name - low);
   if (before.find_first_of(";?&") == before.npos) return nullptr;
@@ -206,9 +245,9 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   setting.in_data = !found.in_list && is_data_file(input.path);
   Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
-  if (verdict.confidence > Confidence::low && !looks_random(value) &&
-      repeats_its_line(input.text, found)) {
-    verdict = {true, Confidence::low, kUserReason};
+  if (verdict.confidence > Confidence::low) {
+    const std::string_view reason = doubt(input, found, kind);
+    if (!reason.empty()) verdict = {true, Confidence::low, reason};
   }
   if (is_checksum_file(input.path)) return;
   const TokenRule* rule = kind == NameKind::password && !found.quoted
@@ -217,6 +256,11 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   if (!rule) rule = shape_rule(input, found);
   if (!rule) rule = input.rules.find(generic_rule(kind));
   if (rule) add(input, found, *rule, verdict, out);
+}
+
+bool is_plural(std::string_view name) {
+  const std::string folded = normalized(name);
+  return folded.ends_with("passwords") || folded.ends_with("secrets");
 }
 
 // "Authorization: Token x": the scheme is no part of the value.
@@ -241,6 +285,7 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   auto found = read_assignment(input.text, at, input.kind);
   if (!found) return;
   skip_scheme(input.text, *found);
+  trim_value(input.text, input.kind, *found);
   const std::string_view value =
       input.text.substr(found->begin, found->end - found->begin);
   if (value.size() < 2) return;
@@ -248,13 +293,11 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   if (add_named(input, *found, value, kind, out)) return;
   if (kind == NameKind::none || kind == NameKind::user) return;
   // encrypt-passwords="clear": of several only a list holds values.
-  if (kind == NameKind::password && !found->in_list &&
-      normalized(found->name).ends_with("passwords")) {
-    return;
-  }
-  if (is_form_attribute(
-          input.text,
-          static_cast<std::size_t>(found->name.data() - input.text.data()))) {
+  if (!found->in_list && is_plural(found->name)) return;
+  const std::size_t name = name_at(input.text, *found);
+  if (is_set_in_template(input.text, name) ||
+      is_form_attribute(input.text, name) || is_psql_variable(input, *found) ||
+      (kind == NameKind::any_key && is_key_of_pair(input.text, *found))) {
     return;
   }
   judge_assignment(input, *found, kind, out);

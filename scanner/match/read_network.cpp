@@ -252,8 +252,11 @@ void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out) {
   if (!decoded || std::count(decoded->begin(), decoded->end(), '\0') != 2) {
     return;
   }
+  const auto confidence = judge_password_here(
+      std::string_view(*decoded).substr(decoded->rfind('\0') + 1));
+  if (!confidence) return;
   add_finding(input, rule_for(input, Finder::basic_auth, begin, end), begin,
-              end, Confidence::medium, "it is the log-in of a mail session",
+              end, *confidence, "it is the log-in of a mail session",
               "AUTH PLAIN", out);
 }
 

@@ -12,6 +12,7 @@
 #include "scanner/match/file_kind.h"
 #include "scanner/match/finding.h"
 #include "scanner/match/names.h"
+#include "scanner/match/stored.h"
 
 namespace overreach {
 
@@ -26,6 +27,7 @@ struct ReaderInput {
   const RuleSet& rules;
   const ContextIndex& contexts;
   const RulesByFinder& by_finder;
+  const StoredIndex& stored;
   // Who looks further than a few lines says so here.
   std::vector<FarLook>& far_looks;
 
@@ -67,6 +69,8 @@ void read_device_line(const ReaderInput& input, std::size_t at, Findings& out);
 // "password 7 0822455D0A16": behind a hit of a name.
 void read_ios_type_7(const ReaderInput& input, std::size_t at, Findings& out);
 
+// Once per text: files in which tools keep their log-ins.
+void read_stored(const ReaderInput& input, Findings& out);
 // Once per text: .pgpass, .htpasswd, shadow, files that are a secret.
 void read_known_file(const ReaderInput& input, Findings& out);
 

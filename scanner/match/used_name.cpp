@@ -33,6 +33,18 @@ bool is_named_by_colon(std::string_view text, std::size_t at) {
   return begin > 0 && (text[begin - 1] == ':' || text[begin - 1] == '=');
 }
 
+// passed ? "pass" : "fail": the first of two results, in quotes.
+bool is_first_of_two(std::string_view text, std::size_t at, std::size_t end) {
+  const std::size_t colon = text.find_first_not_of(" \t", end + 1);
+  if (colon == text.npos || text[colon] != ':') return false;
+  const std::size_t quote = text.find_last_not_of(" \t", at);
+  if (quote == 0 || quote == text.npos || text[quote] != text[end]) {
+    return false;
+  }
+  const std::size_t mark = text.find_last_not_of(" \t", quote - 1);
+  return mark != text.npos && text[mark] == '?';
+}
+
 }  // namespace
 
 bool is_only_used(std::string_view text, std::size_t at) {
@@ -44,6 +56,9 @@ bool is_only_used(std::string_view text, std::size_t at) {
   if (end >= text.size()) return false;
   const char next = text[end];
   if (next == '>' && text[end - 1] == '-') return true;
+  if (next == '"' || next == '\'') {
+    return at > 0 && is_first_of_two(text, at - 1, end);
+  }
   if (!kEndsStatement.contains(next)) return false;
   // assertEquals("x", password), let(:password) { "x" }: with a literal near.
   if (next == ')') return !has_literal_near(text, at, end);

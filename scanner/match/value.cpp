@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "scanner/base/encoding.h"
+#include "scanner/match/other_uses.h"
 #include "scanner/match/tables/bigrams.h"
 #include "scanner/match/value_forms.h"
 
@@ -18,6 +20,15 @@ constexpr std::string_view kRandomReason = "the value looks generated";
 constexpr std::string_view kChosenReason =
     "the value looks like a password somebody chose";
 constexpr std::string_view kPhraseReason = "the value is a passphrase";
+constexpr std::string_view kNameReason =
+    "the value looks like the name of an object";
+constexpr std::string_view kIdReason = "the value identifies an object";
+constexpr std::string_view kCipherReason =
+    "the value is encrypted: a key elsewhere opens it";
+constexpr std::string_view kProductReason =
+    "a product key, which activates a program";
+constexpr std::string_view kEncodedReason =
+    "a weak or conventional value in Base64";
 constexpr std::string_view kWordReason = "the value is a plain word";
 
 Verdict secret(Confidence confidence, std::string_view reason) {
@@ -43,6 +54,12 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
                         shape.spaces <= 6 && v.back() != '.' &&
                         v.back() != ':' && v.back() != '!' && v.back() != '?';
     return phrase ? secret(Confidence::low, kChosenReason) : Verdict{};
+  }
+  if (!setting.quoted && !setting.strong_place && is_constant_name(v)) {
+    return secret(Confidence::low, kNameReason);
+  }
+  if (is_uuid(v) && !setting.strong_place) {
+    return secret(Confidence::low, kIdReason);
   }
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;
   if (shape.letters() == 0) {
@@ -106,16 +123,21 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
     return secret(Confidence::medium, "the value is a recovery phrase");
   }
   if (shape.spaces > 0 || v.size() > 4000) return {};
+  if (is_resource_name(v)) return secret(Confidence::low, kNameReason);
   if (looks_random(v)) {
     if (is_weak_kind(kind) && (v.size() < 20 || v.size() > 200)) {
       return {};
     }
+    if (kind == NameKind::any_key && is_identifier_of_key(v)) return {};
     return secret(Confidence::medium, kRandomReason);
   }
   if (is_weak_kind(kind)) return {};
   if (is_weak(v)) return secret(Confidence::low, kWeakReason);
   if (v.size() < 6) return {};
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;
+  if (is_setting(v) && !setting.quoted) {
+    return secret(Confidence::low, kNameReason);
+  }
   if (kind == NameKind::secret && mixed && !is_identifier_of_words(v, shape) &&
       (setting.quoted || !setting.in_code)) {
     return secret(Confidence::medium, kChosenReason);
@@ -129,6 +151,23 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
   return setting.quoted && kind == NameKind::secret && shape.symbols > 0
              ? secret(Confidence::low, kWordReason)
              : Verdict{};
+}
+
+// cG9zdGdyZXM=: a word everybody uses, or a placeholder, in Base64.
+bool encodes_a_word(std::string_view v) {
+  constexpr std::size_t kShortest = 8, kLongest = 64;
+  if (v.size() < kShortest || v.size() > kLongest || v.size() % 4 != 0) {
+    return false;
+  }
+  const auto decoded = decode_base64(v);
+  if (!decoded) return false;
+  std::string_view text = *decoded;
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c < 0x7f; }) &&
+         (is_weak(text) || is_placeholder(text) || is_wrong_on_purpose(text) ||
+          is_name_of_secret(text, true));
 }
 
 }  // namespace
@@ -220,7 +259,13 @@ Verdict judge_value(NameKind kind, std::string_view value,
     return secret(Confidence::low, kWeakReason);
   }
   if (is_placeholder(value)) return {};
-  if (is_byte_string(value) || is_public_nkey(value)) return {};
+  if (is_byte_string(value) || is_public_nkey(value) || is_public_der(value)) {
+    return {};
+  }
+  if (!setting.strong_place && has_other_use(value)) return {};
+  if (!setting.strong_place && is_marked_name(value)) {
+    return setting.quoted ? secret(Confidence::low, kNameReason) : Verdict{};
+  }
   if (value.size() >= 16 && is_sample_token(value)) return {};
   // The rest of an expression between two quotes that are not its own.
   if (std::string_view(")],;}").find(value.front()) != std::string_view::npos &&
@@ -240,6 +285,10 @@ Verdict judge_value(NameKind kind, std::string_view value,
       (is_path_or_file(value) || is_expression(value, setting.quoted))) {
     return {};
   }
+  if (is_ciphertext(value)) return secret(Confidence::low, kCipherReason);
+  if (is_product_key(value)) return secret(Confidence::low, kProductReason);
+  if (encodes_a_word(value)) return secret(Confidence::low, kEncodedReason);
+  if (is_counted(value)) return secret(Confidence::low, kWeakReason);
   const Makeup shape = makeup_of(value);
   if (kind == NameKind::password) return judge_password(value, shape, setting);
   return judge_key(kind, value, shape, setting);

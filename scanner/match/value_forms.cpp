@@ -130,6 +130,10 @@ bool is_reference_form(std::string_view v) {
        (v.starts_with("__") && v.ends_with("__")))) {
     return true;
   }
+  if (v.ends_with("!r}") || v.ends_with("!s}") || v.ends_with("!r")) {
+    return v.front() == '{';
+  }
+  if (v.size() > 2 && v.front() == '$' && v.back() == '\\') v.remove_suffix(1);
   if (v.size() > 1 && v.front() == '$') {
     return std::all_of(v.begin() + 1, v.end(), [](char c) {
       return kAlnum.contains(c) || c == '_' || c == ':' || c == '.' ||
@@ -187,6 +191,22 @@ std::size_t longest_repeat(std::string_view v) {
   return longest;
 }
 
+bool is_counted(std::string_view v) {
+  constexpr std::size_t kShortest = 16;
+  constexpr std::string_view kOrder = "0123456789abcdefghijklmnopqrstuvwxyz";
+  if (v.size() < kShortest) return false;
+  const auto place = [&](char c) {
+    return static_cast<int>(kOrder.find(
+        c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c));
+  };
+  std::size_t small = 0;
+  for (std::size_t i = 1; i < v.size(); ++i) {
+    const int step = place(v[i]) - place(v[i - 1]);
+    small += step >= -1 && step <= 1;
+  }
+  return small * 4 >= v.size() * 3;
+}
+
 bool is_path_or_file(std::string_view v) {
   if (v.starts_with("/") || v.starts_with("./") || v.starts_with("../") ||
       v.starts_with("~/") || v.starts_with("\\\\")) {
@@ -210,6 +230,14 @@ bool is_path_or_file(std::string_view v) {
     return true;
   }
   const auto slashes = std::count(v.begin(), v.end(), '/');
+  // backups/2024/E35K556Q.gz: folders and the ending of a file.
+  const std::size_t dot = v.rfind('.');
+  if (slashes >= 1 && dot != v.npos && dot > v.rfind('/') &&
+      v.size() - dot - 1 <= 4 && v.size() > dot + 1 &&
+      std::all_of(v.begin() + static_cast<std::ptrdiff_t>(dot) + 1, v.end(),
+                  [](char c) { return c >= 'a' && c <= 'z'; })) {
+    return true;
+  }
   return slashes >= 1 && wordlikeness(v) > 0.2 && v.find('=') == v.npos &&
          makeup_of(v).digits * 5 < v.size();
 }

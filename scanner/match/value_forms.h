@@ -37,6 +37,9 @@ bool is_repetition(std::string_view v);
 std::size_t longest_sequence(std::string_view v);
 std::size_t longest_repeat(std::string_view v);
 
+// 00112233445566778899, 0123456789abcdef0123456789abcdef: typed by counting.
+bool is_counted(std::string_view v);
+
 bool is_path_or_file(std::string_view v);
 
 // x.y.z, x->y, x::y, x[...], f(...): code, not a value.

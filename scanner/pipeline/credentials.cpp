@@ -45,16 +45,6 @@ bool names_better(const Candidate& a, const Candidate& b) {
   return a.rule->id < b.rule->id;
 }
 
-std::string identity(const Candidate& candidate) {
-  const std::string_view secret = candidate.secret.reveal();
-  std::string key(secret);
-  if (secret.size() < kUniqueBytes) {
-    key += '\0';
-    key += candidate.rule->id;
-  }
-  return key;
-}
-
 void merge_facts(const Facts& from, Facts& into) {
   for (const auto& fact : from) {
     const bool known = std::any_of(
@@ -92,13 +82,12 @@ void raise(Credential& credential, Confidence confidence,
   }
 }
 
-// The parts that lead no credential of their own, by text and group.
-using PartKey = std::tuple<std::string_view, std::string_view, std::string_view,
-                           std::uint32_t>;
+// The parts that lead no credential of their own, by path and group.
+using PartKey = std::tuple<std::string_view, std::string_view, std::uint32_t>;
 
 PartKey part_key(const Occurrence& occurrence) {
   return {occurrence.place.source, occurrence.place.path,
-          occurrence.place.commit, occurrence.candidate.group};
+          occurrence.candidate.group};
 }
 
 void add_part(const Occurrence& part, Credential& credential) {
@@ -116,6 +105,16 @@ void add_part(const Occurrence& part, Credential& credential) {
 }
 
 }  // namespace
+
+std::string identity_of(const Candidate& candidate) {
+  const std::string_view secret = candidate.secret.reveal();
+  std::string key(secret);
+  if (secret.size() < kUniqueBytes) {
+    key += '\0';
+    key += candidate.rule->id;
+  }
+  return key;
+}
 
 std::string credential_id(std::string_view rule, const Secret& secret) {
   const char* const given = std::getenv("OVERREACH_ID_KEY");
@@ -137,7 +136,7 @@ std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
   std::map<std::string, std::vector<const Occurrence*>> leaders;
   for (const Occurrence& occurrence : occurrences) {
     if (occurrence.candidate.leads) {
-      leaders[identity(occurrence.candidate)].push_back(&occurrence);
+      leaders[identity_of(occurrence.candidate)].push_back(&occurrence);
     } else {
       parts.emplace(part_key(occurrence), &occurrence);
     }

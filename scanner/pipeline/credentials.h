@@ -16,10 +16,14 @@ struct Occurrence {
   Place place;
 };
 
-// `file_groups`: occurrences of one text with the same group number belong
+// Occurrences of one path and source with the same group number above 0 belong
 // together.  Takes the occurrences in any order; the result does not depend on
 // it.  Credentials come without severity, reach and order.
 std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences);
+
+// Of one secret all candidates have the same, whatever a rule says; short
+// secrets only when the rule is the same.  Holds the secret.
+std::string identity_of(const Candidate& candidate);
 
 // Keyed hash of kind and secret, 16 hex digits: the same in every run and
 // place.  The key is OVERREACH_ID_KEY of the environment, else a constant: then

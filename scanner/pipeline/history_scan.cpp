@@ -3,38 +3,17 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <tuple>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "scanner/base/digest.h"
+#include "scanner/pipeline/versions.h"
 #include "scanner/walk/walk.h"
 
 namespace overreach {
 namespace {
-
-// Refs of one place that a report names; the rest is counted.
-constexpr std::size_t kMaxRefs = 5;
-
-constexpr std::string_view kBlob = "history", kMessage = "message",
-                           kName = "name", kSettings = "git";
-
-std::string_view source_of(HistoryKind kind) {
-  switch (kind) {
-    case HistoryKind::blob:
-      return kBlob;
-    case HistoryKind::message:
-      return kMessage;
-    case HistoryKind::name:
-      return kName;
-    case HistoryKind::settings:
-      break;
-  }
-  return kSettings;
-}
-
-HistoryKind kind_of(std::string_view source) {
-  if (source == kMessage) return HistoryKind::message;
-  return source == kName ? HistoryKind::name : HistoryKind::blob;
-}
 
 // Without its bytes.  Until its places are known, a text's key stands in for
 // its commit.
@@ -70,19 +49,39 @@ Status HistoryScan::read(const std::string& repository,
   TRY_ASSIGN(const std::unique_ptr<History> history,
              History::open(options, diagnostics_));
   placed_ = take_found();
-  history->read([&](int worker, const HistoryText& text) {
-    Worker& to = *workers_[static_cast<std::size_t>(worker)];
-    if (text.object) return to.scan_blob(described(text), *text.object);
-    to.scan_text(text_of(text));
-    return std::shared_ptr<const Note>();
-  });
+  Sightings sightings = read_all(*history);
   if (root_.empty()) root_ = history->root();
   counts_.blobs += history->counts().blobs;
   counts_.commits += history->counts().commits;
-  state_ = history->state();
-  place(*history, prefix, take_found());
+  if (!options_.history->state_file.empty()) state_ = history->state();
+  // What is left are the settings.
+  for (Occurrence& occurrence : take_found()) {
+    occurrence.place.path = prefix + occurrence.place.path;
+    placed_.push_back(std::move(occurrence));
+  }
+  place(*history, prefix, std::move(sightings));
   workers_.front()->found = std::move(placed_);
   return {};
+}
+
+Sightings HistoryScan::read_all(History& history) {
+  std::vector<Sightings> seen(workers_.size());
+  history.read([&](int worker, const HistoryText& text) {
+    const auto index = static_cast<std::size_t>(worker);
+    Worker& to = *workers_[index];
+    std::shared_ptr<const Note> note;
+    if (text.object) {
+      note = to.scan_blob(described(text), *text.object);
+    } else {
+      to.scan_text(text_of(text));
+    }
+    if (text.kind != HistoryKind::settings && !to.found.empty()) {
+      seen[index].add(text.kind, text.key, std::exchange(to.found, {}));
+    }
+    return note;
+  });
+  for (std::size_t i = 1; i < seen.size(); ++i) seen.front().merge(seen[i]);
+  return std::move(seen.front());
 }
 
 std::vector<Occurrence> HistoryScan::take_found() {
@@ -115,134 +114,59 @@ Status HistoryScan::save_state() const {
 }
 
 void HistoryScan::place(History& history, const std::string& prefix,
-                        std::vector<Occurrence> found) {
-  using Key = std::pair<HistoryKind, std::string>;
-  std::map<Key, std::vector<const Occurrence*>> by_text;
-  for (Occurrence& occurrence : found) {
-    Place& where = occurrence.place;
-    if (where.source == kSettings) {
-      where.path = prefix + where.path;
-      placed_.push_back(std::move(occurrence));
-    } else {
-      by_text[{kind_of(where.source), where.commit}].push_back(&occurrence);
-    }
+                        Sightings sightings) {
+  // The texts, and which of all sightings are in each; in an order of their
+  // own.
+  struct Range {
+    std::size_t begin, end;
+  };
+  std::map<std::pair<HistoryKind, std::string_view>, Range> by_text;
+  const std::size_t count = sightings.all().size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Sightings::Text& text = sightings.text(sightings.all()[i].text);
+    by_text.try_emplace({text.kind, text.key}, Range{i, i}).first->second.end =
+        i + 1;
   }
   std::vector<HistoryKey> keys;
-  for (const auto& [key, occurrences] : by_text) {
-    keys.push_back({key.first, key.second});
+  for (const auto& [key, range] : by_text) {
+    keys.push_back({key.first, std::string(key.second)});
     if (key.first == HistoryKind::name) {
       state_.found_in_names = true;
     } else {
-      state_.found.push_back(key.second);
+      state_.found.emplace_back(key.second);
     }
   }
-  if (keys.empty()) return;
-  const auto appearances = history.appearances(keys);
-  const std::size_t first_ref = ref_names_.size();
-  for (const std::string& name : history.ref_names()) {
-    ref_names_.push_back(prefix + name);
-  }
+  const auto lists = history.appearances(keys);
   const auto is_excluded = exclusion(options_.excludes);
+  Versions versions(sightings);
   std::size_t index = 0;
-  for (const auto& [key, occurrences] : by_text) {
-    for (const Appearance& appearance : appearances[index]) {
+  for (const auto& [key, range] : by_text) {
+    for (const Appearance& appearance : lists[index]) {
       if (is_excluded(appearance.path)) continue;
-      seen_[{prefix + appearance.path, appearance.commit}] = {
-          appearance.order, appearance.in_head, first_ref, appearance.refs};
+      auto [begin, end] = range;
       // What a file's name says about it may change what is found in it.
       std::optional<std::string> text;
       if (key.first == HistoryKind::blob &&
-          appearance.path != occurrences.front()->place.path) {
-        text = history.blob(key.second);
+          appearance.path != sightings.text(sightings.all()[begin].text).path) {
+        text = history.blob(keys[index].key);
       }
       if (text) {
-        TextSource source =
-            text_of({HistoryKind::blob, key.second, appearance.path, *text});
         Worker& worker = *workers_.front();
-        worker.scan_again(source);
-        for (const Occurrence& each : worker.found) {
-          place_one(each, appearance, prefix);
-        }
-        worker.found.clear();
-      } else {
-        for (const Occurrence* const each : occurrences) {
-          place_one(*each, appearance, prefix);
-        }
+        worker.scan_again(text_of(
+            {HistoryKind::blob, keys[index].key, appearance.path, *text}));
+        begin = sightings.all().size();
+        sightings.add(HistoryKind::blob, keys[index].key,
+                      std::exchange(worker.found, {}));
+        end = sightings.all().size();
+      }
+      for (std::size_t i = begin; i < end; ++i) {
+        versions.add(sightings.all()[i], appearance);
       }
     }
     ++index;
   }
-}
-
-void HistoryScan::place_one(const Occurrence& occurrence,
-                            const Appearance& appearance,
-                            const std::string& prefix) {
-  Occurrence placed = occurrence;
-  Place& place = placed.place;
-  if (place.source == kName) {
-    // The name stands at the end of the path.
-    const auto shift = static_cast<std::uint32_t>(
-        prefix.size() + appearance.path.size() - place.path.size());
-    place.column += shift;
-    place.end_column += shift;
-  }
-  place.path = prefix + appearance.path;
-  place.commit = appearance.commit;
-  place.author = appearance.author;
-  place.date = appearance.date;
-  placed_.push_back(std::move(placed));
-}
-
-void HistoryScan::settle(std::vector<Credential>& credentials) const {
-  for (Credential& credential : credentials) join(credential.places);
-}
-
-void HistoryScan::join(std::vector<Place>& places) const {
-  struct Joined {
-    const Place* first = nullptr;
-    std::size_t order = 0;
-    std::optional<bool> in_head;
-    std::vector<bool> refs;
-  };
-  // Each message stands alone.
-  const auto key_of = [](const Place& place) {
-    return std::tuple(place.path, place.source, place.part,
-                      place.source == kMessage ? place.commit : "");
-  };
-  std::map<decltype(key_of(places.front())), Joined> joined;
-  for (const Place& place : places) {
-    const auto seen = seen_.find({place.path, place.commit});
-    const std::size_t order = seen == seen_.end() ? 0 : seen->second.order;
-    Joined& into = joined[key_of(place)];
-    if (!into.first || order < into.order) {
-      into.first = &place;
-      into.order = order;
-    }
-    if (seen == seen_.end()) continue;
-    into.refs.resize(ref_names_.size());
-    const Seen& found = seen->second;
-    for (std::size_t i = 0; i < found.refs.size(); ++i) {
-      if (found.refs[i]) into.refs[found.first_ref + i] = true;
-    }
-    const auto& in_head = seen->second.in_head;
-    if (in_head) into.in_head = into.in_head.value_or(false) || *in_head;
-  }
-  std::vector<Place> kept;
-  for (const Place& place : places) {
-    const Joined& from = joined[key_of(place)];
-    if (from.first != &place) continue;
-    Place& last = kept.emplace_back(place);
-    last.in_head = from.in_head;
-    for (std::size_t ref = 0; ref < from.refs.size(); ++ref) {
-      if (!from.refs[ref]) continue;
-      if (last.refs.size() < kMaxRefs) {
-        last.refs.push_back(ref_names_[ref]);
-      } else {
-        ++last.more_refs;
-      }
-    }
-  }
-  places = std::move(kept);
+  auto found = versions.occurrences(history, prefix, groups_);
+  std::move(found.begin(), found.end(), std::back_inserter(placed_));
 }
 
 }  // namespace overreach

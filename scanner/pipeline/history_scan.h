@@ -2,11 +2,12 @@
 // found its true places.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "scanner/base/result.h"
@@ -14,6 +15,7 @@
 #include "scanner/history/history.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/sightings.h"
 #include "scanner/pipeline/worker.h"
 
 namespace overreach {
@@ -29,8 +31,9 @@ class HistoryScan {
         diagnostics_(diagnostics),
         workers_(workers) {}
 
-  // Reads one repository and leaves in the workers what was found, with a place
-  // for each path that ever held it and the commit that brought it there.
+  // Reads one repository and leaves in the workers what was found: of a secret
+  // in the versions of a file the one that brought it, and whether HEAD and
+  // which refs have any of them.
   // `prefix` is put before all paths: empty or ending in '/'.
   Status read(const std::string& repository, const std::string& prefix);
 
@@ -40,27 +43,11 @@ class HistoryScan {
   const std::string& root() const { return root_; }  // of the first
   const HistoryCounts& counts() const { return counts_; }
 
-  // Of a credential's places at one path, one for each version of the file,
-  // the first counts.  What HEAD and the refs have is joined.
-  void settle(std::vector<Credential>& credentials) const;
-
  private:
-  struct Seen {
-    std::size_t order;
-    std::optional<bool> in_head;
-    std::size_t first_ref;   // place in ref_names_ of
-    std::vector<bool> refs;  // those of its repository
-  };
-  // By path and commit; a commit has one content at one path.
-  using SeenKey = std::pair<std::string, std::string>;
-
   std::vector<Occurrence> take_found();
   std::string state_key() const;
-  void place(History& history, const std::string& prefix,
-             std::vector<Occurrence> found);
-  void place_one(const Occurrence& occurrence, const Appearance& appearance,
-                 const std::string& prefix);
-  void join(std::vector<Place>& places) const;
+  Sightings read_all(History& history);
+  void place(History& history, const std::string& prefix, Sightings sightings);
 
   const ScanOptions& options_;
   const RuleSet& rules_;
@@ -68,10 +55,9 @@ class HistoryScan {
   std::vector<std::unique_ptr<Worker>>& workers_;
   std::string root_;
   HistoryCounts counts_;
-  HistoryState state_;  // for the next audit
-  std::map<SeenKey, Seen> seen_;
-  std::vector<std::string> ref_names_;  // of all repositories
-  std::vector<Occurrence> placed_;      // of the repository that is being read
+  HistoryState state_;              // for the next audit
+  std::vector<Occurrence> placed_;  // of all repositories
+  std::uint32_t groups_ = 0;        // of candidates that belong together
 };
 
 }  // namespace overreach

@@ -99,7 +99,8 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
 
 // What the credentials and the entries say together.
 void cross(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> others, Seen seen, Report& report) {
+           std::vector<Credential> others, Seen seen, const ReachScan* reach,
+           Report& report) {
   std::vector<LabelledFile>& files = seen.files;
   std::sort(files.begin(), files.end(),
             [](const LabelledFile& a, const LabelledFile& b) {
@@ -107,11 +108,20 @@ void cross(const ScanOptions& options, const RuleSet& rules,
             });
   follow_references(files);
   anchor(files);
+  if (reach) report.surroundings = reach->surroundings(files);
+  const std::vector<AmbientTarget> targets =
+      reach ? report.surroundings->targets : std::vector<AmbientTarget>();
   Report unseen;
   others = visible(options, rules, std::move(others), unseen);
   others.insert(others.end(), report.credentials.begin(),
                 report.credentials.end());
-  for (Crossing& crossing : find_crossings(others, files)) {
+  std::vector<Crossing> crossings = find_crossings(others, files, targets);
+  if (reach) {
+    Supervision found = supervision(files, crossings);
+    report.surroundings->asks = found.asks;
+    report.surroundings->why = std::move(found.why);
+  }
+  for (Crossing& crossing : crossings) {
     if (!is_wanted(options, crossing.kind) || !seen.is_new(crossing)) continue;
     if (seen.allows(crossing)) {
       ++report.suppressed;
@@ -140,7 +150,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
 
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           Diagnostics& diagnostics, Report& report) {
+           const ReachScan* reach, Diagnostics& diagnostics, Report& report) {
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
       credentials.begin(), credentials.end(),
@@ -157,7 +167,8 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, rules, std::move(others), std::move(seen), report);
+  cross(options, rules, std::move(others), std::move(seen), reach, report);
+  if (reach) add_contents(report.credentials, *report.surroundings);
 }
 
 }  // namespace overreach

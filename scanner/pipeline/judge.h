@@ -7,13 +7,15 @@
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
 #include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/reach_scan.h"
 #include "scanner/pipeline/seen.h"
 
 namespace overreach {
 
+// `reach` may be null; else it says what stands around the scanned folder.
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           Diagnostics& diagnostics, Report& report);
+           const ReachScan* reach, Diagnostics& diagnostics, Report& report);
 
 // By --only and --skip; `id` is of a rule or of a kind of crossing.
 bool is_wanted(const ScanOptions& options, std::string_view id);

@@ -13,6 +13,7 @@
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
 #include "scanner/privilege/privilege.h"
+#include "scanner/reach/reach.h"
 
 namespace overreach {
 
@@ -37,6 +38,12 @@ struct HistoryRequest {
   std::string state_file;
 };
 
+// What a program started in the one target could read besides its files.
+struct ReachRequest {
+  std::string home;
+  std::optional<ProcessVariables> variables;  // absent: those of this process
+};
+
 struct ScanOptions {
   // Paths; "-" is standard input.  For `staged` and `range` what counts of the
   // change; none means all of it.
@@ -45,6 +52,7 @@ struct ScanOptions {
   std::optional<RangeRequest> range;
   // The targets are repositories, those that are URLs elsewhere.
   std::optional<HistoryRequest> history;
+  std::optional<ReachRequest> reach;
   bool include_ignored = false;  // files that Git ignores too
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;

@@ -14,6 +14,7 @@
 #include "scanner/pipeline/history_scan.h"
 #include "scanner/pipeline/judge.h"
 #include "scanner/pipeline/pipeline.h"
+#include "scanner/pipeline/reach_scan.h"
 #include "scanner/pipeline/worker.h"
 #include "scanner/walk/walk.h"
 
@@ -107,10 +108,11 @@ void read_ignore_files(const std::vector<std::string>& targets,
   }
 }
 
+// `reach` may be null: nothing but the targets is read then.
 Result<Sources> read_sources(const ScanOptions& options,
                              Diagnostics& diagnostics,
                              std::vector<std::unique_ptr<Worker>>& workers,
-                             GitleaksIgnore& ignore) {
+                             GitleaksIgnore& ignore, const ReachScan* reach) {
   if (options.staged) {
     return read_staged(options, diagnostics, *workers.front(), ignore);
   }
@@ -130,10 +132,12 @@ Result<Sources> read_sources(const ScanOptions& options,
     }
   }
   if (walk_options.targets.empty()) return sources;
+  if (reach) reach->read(diagnostics, workers);
   walk_options.excludes = options.excludes;
   walk_options.include_ignored = options.include_ignored;
   walk_options.threads = static_cast<int>(workers.size());
   TRY(walk(walk_options, diagnostics, [&](int worker, const FileSource& file) {
+    if (reach && reach->has_read(file.path)) return;
     workers[static_cast<std::size_t>(worker)]->scan_file(file);
   }));
   read_ignore_files(walk_options.targets, ignore);
@@ -158,6 +162,7 @@ std::string described_target(const ScanOptions& options,
   if (options.staged) text = "the staged change";
   if (options.range) text = described_range(options, sources);
   if (options.history) text = "the history of";
+  if (options.reach) text = "what a program can reach from";
   if (is_change(options) && !options.targets.empty()) text += " in";
   for (const std::string& target : options.targets) {
     text += (text.empty() ? "" : " ");
@@ -181,6 +186,7 @@ std::string why_nothing(const ScanOptions& options, const Sources& sources,
                         const Report& report) {
   const Scanned& scanned = report.scanned;
   if (scanned.files + scanned.blobs > 0 || !report.problems.empty()) return {};
+  if (options.reach) return {};  // what stands around is always there
   if (options.history) {
     return (options.history->state_file.empty() ? "There is no commit"
                                                 : "There is nothing new") +
@@ -215,12 +221,16 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     workers.push_back(
         std::make_unique<Worker>(matcher, options, diagnostics, progress));
   }
+  std::optional<ReachScan> reach;
+  if (options.reach) {
+    TRY_ASSIGN(reach, ReachScan::begin(options, diagnostics));
+  }
   GitleaksIgnore ignore(rules);
   HistoryScan history(options, rules, diagnostics, workers);
   TRY_ASSIGN(const Sources sources,
-             options.history
-                 ? read_histories(options, history, ignore)
-                 : read_sources(options, diagnostics, workers, ignore));
+             options.history ? read_histories(options, history, ignore)
+                             : read_sources(options, diagnostics, workers,
+                                            ignore, reach ? &*reach : nullptr));
 
   Report report;
   report.version = options.version;
@@ -245,9 +255,8 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
   std::vector<Credential> credentials = to_credentials(std::move(found));
-  if (options.history) history.settle(credentials);
-  judge(options, rules, std::move(credentials), std::move(seen), diagnostics,
-        report);
+  judge(options, rules, std::move(credentials), std::move(seen),
+        reach ? &*reach : nullptr, diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),

@@ -45,7 +45,7 @@ Place place_of(const TextSource& text) {
 Worker::Worker(const Matcher& matcher, const ScanOptions& options,
                Diagnostics& diagnostics, Progress& progress)
     : matcher_(matcher),
-      reads_entries_(wants_crossings(options)),
+      reads_entries_(wants_crossings(options) || options.reach),
       reader_({options.max_file_bytes}),
       diagnostics_(diagnostics),
       progress_(progress) {}
@@ -53,7 +53,7 @@ Worker::Worker(const Matcher& matcher, const ScanOptions& options,
 void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
-  place.source = "tree";
+  place.source = file.source;
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
     look_at(window, file.path, place);
   }));
@@ -118,7 +118,10 @@ void Worker::find_in(const TextSource& text) {
       look_at(window, text.path, place);
     }
   });
-  seen.add_change(text.path, text.added_lines);
+  // The variables of the process are no change of anything.
+  if (text.exposure != Exposure::process) {
+    seen.add_change(text.path, text.added_lines);
+  }
   if (text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
@@ -203,6 +206,8 @@ void Worker::add(const Window& window, std::string_view path,
                  const Place& where, MatchResult result) {
   suppressed += result.suppressed;
   if (result.candidates.empty()) return;
+  progress_.found.fetch_add(result.candidates.size(),
+                            std::memory_order_relaxed);
   // Groups of different windows of one file must not meet.
   const std::uint32_t groups_before = groups_;
   for (Candidate& candidate : result.candidates) {
@@ -223,7 +228,6 @@ void Worker::add(const Window& window, std::string_view path,
         candidate.end_column + (candidate.end_line == 1 ? shift : 0);
     found.push_back({std::move(candidate), std::move(place)});
   }
-  progress_.found.store(found.size(), std::memory_order_relaxed);
 }
 
 }  // namespace overreach

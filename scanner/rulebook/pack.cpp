@@ -71,6 +71,7 @@ void transfer(Archive& archive, TokenRule& r) {
   archive(r.keys);
   archive(r.schemes);
   archive(r.paths);
+  archive(r.stored);
   archive(r.facts);
   archive(r.reach);
   archive(r.environment);

@@ -129,6 +129,7 @@ Status read_token(std::string_view file, Table& table, const Owner& owner,
   rule.keys = table.texts("keys");
   rule.schemes = table.texts("schemes");
   rule.paths = table.texts("paths");
+  rule.stored = table.texts("stored");
   rule.facts = table.texts("facts");
   rule.keywords = table.texts("keywords");
   rule.examples = table.texts("examples");

@@ -46,7 +46,13 @@ class HclReader {
       return read_block(block, label.next());
     }
     const std::size_t before = writer_.list().entries().size();
-    read_body(block);
+    if (depth_++ == 0) {
+      read_body(block);
+    } else {  // may come again: an item of a list
+      const Writer::Group group(writer_);
+      read_body(block);
+    }
+    --depth_;
     if (writer_.list().entries().size() == before) {  // an empty block
       write_presence(block);
     }
@@ -249,6 +255,7 @@ class HclReader {
   }
 
   Writer& writer_;
+  int depth_ = 0;  // of blocks
 };
 
 }  // namespace

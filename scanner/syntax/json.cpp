@@ -1,5 +1,8 @@
 // JSON, with the comments and trailing commas of JSONC.
 
+#include <algorithm>
+#include <string>
+
 #include "scanner/syntax/readers.h"
 #include "scanner/syntax/structure.h"
 #include "scanner/syntax/unescape.h"
@@ -76,10 +79,45 @@ class JsonReader {
   Structure& items_;
 };
 
+// Behind a comment that begins at `at`; `at` when none does.
+std::size_t behind_comment(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) == "//") {
+    return std::min(text.find('\n', at), text.size());
+  }
+  if (text.substr(at, 2) != "/*") return at;
+  const std::size_t end = text.find("*/", at + 2);
+  return end == text.npos ? text.size() : end + 2;
+}
+
+// The grammar knows none: each becomes a blank.  Empty: there are none.
+std::string without_trailing_commas(std::string_view text) {
+  std::string result;
+  std::size_t comma = text.npos;  // the last byte that counts, if it is one
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (const std::size_t behind = behind_comment(text, i); behind > i) {
+      i = behind - 1;
+    } else if (text[i] == '"') {
+      for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\';
+      comma = text.npos;
+    } else if (text[i] == ',') {
+      comma = i;
+    } else if ((text[i] == '}' || text[i] == ']') && comma != text.npos) {
+      if (result.empty()) result = text;
+      result[comma] = ' ';
+      comma = text.npos;
+    } else if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r' &&
+               text[i] != '\n') {
+      comma = text.npos;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 void read_json(Writer& writer, Tree& tree) {
-  parse(writer, tree, writer.text(), 0);
+  const std::string plain = without_trailing_commas(writer.text());
+  parse(writer, tree, plain.empty() ? writer.text() : plain, 0);
   Structure items;
   std::uint32_t root = kNoNode;
   JsonReader reader(items);

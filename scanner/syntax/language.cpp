@@ -15,22 +15,37 @@ struct Name {
 };
 
 constexpr auto kNames = std::to_array<Name>({
-    {".babelrc", Language::json},      {".bash_aliases", Language::bash},
-    {".bash_profile", Language::bash}, {".bashrc", Language::bash},
-    {".boto", Language::ini},          {".dockercfg", Language::json},
-    {".envrc", Language::bash},        {".firebaserc", Language::json},
-    {".flaskenv", Language::dotenv},   {".gitconfig", Language::ini},
-    {".my.cnf", Language::ini},        {".netrc", Language::netrc},
-    {".npmrc", Language::ini},         {".profile", Language::bash},
-    {".pypirc", Language::ini},        {".s3cfg", Language::ini},
-    {".zprofile", Language::bash},     {".zshenv", Language::bash},
-    {".zshrc", Language::bash},        {"_netrc", Language::netrc},
+    {".babelrc", Language::json},
+    {".bash_aliases", Language::bash},
+    {".bash_profile", Language::bash},
+    {".bashrc", Language::bash},
+    {".boto", Language::ini},
+    {".dockercfg", Language::json},
+    {".envrc", Language::bash},
+    {".firebaserc", Language::json},
+    {".flaskenv", Language::dotenv},
+    {".gitconfig", Language::ini},
+    {".my.cnf", Language::ini},
+    {".netrc", Language::netrc},
+    {".npmrc", Language::ini},
+    {".profile", Language::bash},
+    {".pypirc", Language::ini},
+    {".s3cfg", Language::ini},
+    {".zprofile", Language::bash},
+    {".zshenv", Language::bash},
+    {".zshrc", Language::bash},
+    {"_netrc", Language::netrc},
     {"config", Language::ini},       // of Git, of AWS; kubeconfig: see below
     {"credentials", Language::ini},  // of AWS
-    {"gemfile", Language::none},       {"gnumakefile", Language::makefile},
-    {"hosts", Language::ini},          {"inventory", Language::ini},
-    {"makefile", Language::makefile},  {"netrc", Language::netrc},
-    {"procfile", Language::procfile},  {"rakefile", Language::ruby},
+    {"gemfile", Language::none},
+    {"gnumakefile", Language::makefile},
+    {"hosts", Language::ini},
+    {"inventory", Language::ini},
+    {"makefile", Language::makefile},
+    {"netrc", Language::netrc},
+    {"process environment", Language::dotenv},
+    {"procfile", Language::procfile},
+    {"rakefile", Language::ruby},
 });
 
 constexpr auto kEndings = std::to_array<Name>({
@@ -126,6 +141,10 @@ Language language_of(std::string_view path) {
       name.ends_with(".dockerfile")) {
     return Language::dockerfile;
   }
+  if (path.find("gcloud/configurations/config_") != path.npos) {
+    return Language::ini;
+  }
+  if (name.find("kubeconfig") != name.npos) return Language::yaml;
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return Language::none;
   return find_in(kEndings, std::string_view(name).substr(dot));

@@ -43,13 +43,13 @@ Range unquoted(std::string_view text, Range range) {
   return {range.begin + 1, range.end - 1};
 }
 
-void parse(Writer& writer, Tree& tree, std::string_view text,
-           std::size_t base) {
+void parse(Writer& writer, Tree& tree, std::string_view text, std::size_t base,
+           bool is_sure) {
   switch (tree.parse(writer.language(), text, base)) {
     case Tree::Outcome::complete:
       break;
     case Tree::Outcome::broken:
-      writer.note("some of it is not well-formed");
+      if (is_sure) writer.note("some of it is not well-formed");
       break;
     case Tree::Outcome::too_deep:
       writer.note("nested deeper than 250");

@@ -34,8 +34,10 @@ void read_shell(Writer& writer, Tree& tree, std::string_view text,
 // The programming languages.
 void read_code(Writer& writer, Tree& tree);
 
-// Parses with the writer's language and notes what could not be read.
-void parse(Writer& writer, Tree& tree, std::string_view text, std::size_t base);
+// Parses with the writer's language and notes what could not be read; that some
+// of it is broken only where it `is_sure` to be in that language.
+void parse(Writer& writer, Tree& tree, std::string_view text, std::size_t base,
+           bool is_sure = true);
 
 // A value of a notation without types: a boolean, number, null or nothing is a
 // setting, all else a literal.

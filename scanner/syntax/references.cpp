@@ -226,7 +226,7 @@ class Finder {
       const std::size_t first = inside.find_first_not_of(" '\"");
       if (first != inside.npos) inside.remove_prefix(first);
     }
-    inside = inside.substr(0, inside.find_first_of(" |'\"()"));
+    inside = inside.substr(0, inside.find_first_of(" \n|'\"()"));
     if (inside.starts_with('.')) inside.remove_prefix(1);
     if (!inside.empty()) push(whole, target, inside, parent);
     return whole.end;

@@ -50,13 +50,19 @@ class ShellReader {
     read_substitutions(value);
   }
 
-  // The file that a command writes to is two more words of it.
+  // The file that a command writes to is two more words of it; of commands
+  // joined by pipes it is the last one's.
   void read_redirected(Node node) {
     const Node body = node.child("body");
-    if (!body.is("command")) return read_children(node);
+    const Node last = body.is("pipeline") ? last_named(body) : body;
+    if (!last.is("command")) return read_children(node);
+    for (Node child = body.first(); child && body.is("pipeline");
+         child = child.next()) {
+      if (child.index() != last.index()) read(child);
+    }
     const Writer::Group group(writer_);
-    read_command(body);
-    const std::string program(body.child("name").text());
+    read_command(last);
+    const std::string program(last.child("name").text());
     for (Node child = body.next(); child; child = child.next()) {
       if (child.is("file_redirect")) {
         read_redirect(child, program);
@@ -64,6 +70,14 @@ class ShellReader {
         read(child);
       }
     }
+  }
+
+  static Node last_named(Node node) {
+    Node last;
+    for (Node child = node.first(); child; child = child.next()) {
+      if (child.is_named() && !child.is("comment")) last = child;
+    }
+    return last;
   }
 
   void read_command(Node node) {
@@ -225,8 +239,12 @@ class ShellReader {
 
 void read_shell(Writer& writer, Tree& tree, std::string_view text,
                 std::size_t base) {
+  // Scripts in documents may be of another language: JavaScript, PromQL.
+  const Language around = writer.language();
+  const bool is_shell = around != Language::yaml && around != Language::json &&
+                        around != Language::toml;
   const Writer::LanguageScope language(writer, Language::bash);
-  parse(writer, tree, text, base);
+  parse(writer, tree, text, base, is_shell);
   ShellReader(writer).read(tree.root());
 }
 

@@ -31,8 +31,11 @@ std::string masked(std::string_view text) {
         (behind == text.size() || text[behind] == '\n' || text[behind] == '\r');
     const bool is_github = at > 0 && text[at - 1] == '$';
     if (!is_github || is_alone) {
+      bool is_indentation = false;  // of a line that goes on with it
       for (std::size_t i = at; i < end; ++i) {
-        if (result[i] != '\n') result[i] = is_alone ? ' ' : '_';
+        const bool is_blank = text[i] == ' ' || text[i] == '\r';
+        is_indentation = text[i] == '\n' || (is_indentation && is_blank);
+        if (!is_indentation) result[i] = is_alone ? ' ' : '_';
       }
     }
     at = text.find("{{", end);

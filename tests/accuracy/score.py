@@ -49,7 +49,9 @@ def overreach(binary, tree):
         found = {}
         for line in open(out.name, encoding="utf-8"):
             record = json.loads(line)
-            for place in record.get("places", []):
+            if "rule" not in record:
+                continue  # the run itself, or a crossing
+            for place in record["places"]:
                 found[place["path"], place["line"]] = (
                     record["rule"], place.get("key"))
     return found

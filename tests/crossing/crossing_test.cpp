@@ -222,6 +222,7 @@ TEST(WideTokens, InUnrelatedFiles) {
   EXPECT_THAT(at(".env", Level::root), IsEmpty());
   EXPECT_THAT(at("notes/todo.md", Level::read), IsEmpty());
   EXPECT_THAT(at("tests/deploy_test.py", Level::root), IsEmpty());
+  EXPECT_THAT(at("src/sts/commands.d.ts", Level::root), IsEmpty());
 }
 
 FileMaker backup_to(const char* folder, const char* mount) {
@@ -323,7 +324,7 @@ TEST(OpenDeployments, StrangersAndLongLivedKeys) {
   open.setting("on.pull_request_target", "")
       .reference("jobs.a.env.T", Target::secret, "secrets.PROD_TOKEN");
   EXPECT_THAT(kinds_of(open),
-              ElementsAre("high ci/prod-secret-on-untrusted-trigger"));
+              ElementsAre("medium ci/prod-secret-on-untrusted-trigger"));
   EXPECT_THAT(kinds_of(FileMaker(".github/workflows/x.yml")
                            .reference("jobs.a.steps.0.with.aws-secret-access-"
                                       "key",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares what the rules ask of providers with the providers' own descriptions.
 
-    check.py FOLDER [--update]
+    check.py FOLDER [--update] [PROVIDER...]
 
 FOLDER is what fetch.py made.  For each provider of sources.tsv: every request
 of its probes must be described, with its parameters; every field that a probe
@@ -18,8 +18,11 @@ import sys
 import urllib.parse
 
 import documents
+import other_forms
 import questions
+import replies
 from openapi import ANYTHING, OpenApi
+from text import Text
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -31,60 +34,91 @@ class Finding(list):
     compared = 0
     undescribed = 0
 
-    def expect(self, holds, what):
+    def expect(self, holds, what, may_be_unsaid=False):
+        if not holds and may_be_unsaid:
+            self.undescribed += 1
+            return
         self.compared += 1
         if not holds and what not in self:
             self.append(what)
 
 
-def read_fields(finding, api, operation, question):
+def described(apis, method, url):
+    """[(description, what it says)] of those that have the request."""
+    host, path = urllib.parse.urlsplit(url)[1:3]
+    return [
+        (api, operation) for api in apis
+        if not api.hosts or "{" in host or host in {*api.hosts, ""}
+        for operation in [api.operation(method, path)] if operation is not None
+    ]
+
+
+def read_fields(finding, found, question):
     for read in question.reads:
-        found = api.find(operation, read.pointer)
-        if found is ANYTHING:
+        places = [(api, api.find(operation, read.pointer)) for api, operation in found]
+        api, place = next((p for p in places if p[1] is not None), (None, None))
+        if place is ANYTHING:
             finding.undescribed += 1
             continue
-        finding.expect(found is not None, f"{question.probe}: no field {read}")
-        words = api.words(found) if found else None
+        finding.expect(api, f"{question.probe}: no field {read}")
+        words = api.words(place) if api else None
         for word in sorted(read.words) if words else ():
             finding.expect(
                 word in words,
                 f"{question.probe}: {read} is never {word}, but {sorted(words)}",
+                api.is_partial,
             )
 
 
-def check_rest(finding, api, asked, operations, base):
+def check_rest(finding, apis, asked, base):
     for question in asked:
         path = urllib.parse.urlsplit(question.url).path
-        operation = api.operation(question.method, path)
-        finding.expect(
-            operation is not None,
-            f"{question.probe}: no {question.method} {path}",
-        )
-        if operation is None:
+        found = described(apis, question.method, question.url)
+        origin = "://".join(urllib.parse.urlsplit(base)[:2])
+        finding.expect(found, f"{question.probe}: no {question.method} "
+                       + question.url.removeprefix(origin))
+        if not found:
             continue
-        if api.paths_only:
+        found = [one for one in found if not one[0].paths_only]
+        if not found:
             finding.undescribed += len(question.parameters) + len(question.reads)
             continue
-        names = api.parameter_names(operation)
+        names = [api.parameter_names(operation) for api, operation in found]
         for name in question.parameters:
             finding.expect(
-                name in names or name.split("[")[0] in names,
+                any(name in known or name.split("[")[0] in known for known in names),
                 f"{question.probe}: no parameter {name} of {path}",
             )
-        read_fields(finding, api, operation, question)
-    prefix = urllib.parse.urlsplit(base).path
+        read_fields(finding, found, question)
+
+
+def check_powers(finding, apis, operations, base):
     for name in operations:
         if re.fullmatch("[a-z]+ [a-z]+", name):  # Kubernetes: a verb and a kind
-            finding.expect(api.may(*name.split()), f"power: no {name}")
+            finding.expect(
+                any(api.may(*name.split()) for api in apis), f"power: no {name}")
             continue
-        method, _, path = name.partition(" ")
-        path = path.split(" ")[0]
-        if not path.startswith("/"):  # Slack's, by their names
-            method, path = "POST", "/" + name
+        method, _, url = name.partition(" ")
+        url = url.split(" ")[0]
+        if not url and any(api.by_name for api in apis):
+            method, url = "POST", "/" + name
+        if "/" not in url:  # a right or a command, not a request
+            finding.undescribed += 1
+            continue
+        prefix = urllib.parse.urlsplit(base).path
         finding.expect(
-            api.operation(method, path) or api.operation(method, prefix + path),
+            described(apis, method, url) or described(apis, method, prefix + url),
             f"power: no {name}",
+            any(api.is_partial for api in apis),
         )
+
+
+READERS = {
+    "openapi": lambda path, base: OpenApi(documents.load(path), base),
+    "heroku": lambda path, _: other_forms.from_heroku(documents.load(path)),
+    "discovery": lambda path, _: other_forms.from_discovery(documents.load(path)),
+    "paths": other_forms.from_markdown,
+}
 
 
 def compare(source, folder):
@@ -92,27 +126,34 @@ def compare(source, folder):
     asked, operations, base = questions.load(
         ROOT / "rules" / (source["provider"] + ".toml"))
     paths = [folder / name for name in source["file"].split()]
-    kind = source["kind"]
-    if kind == "graphql":
+    kinds = source["kind"].split()
+    if len(kinds) == 1:
+        kinds *= len(paths)
+    kinds_of_paths = list(zip(kinds, paths, strict=True))
+    apis = [READERS[kind](path, base) for kind, path in kinds_of_paths
+            if kind in READERS]
+    texts = [path for kind, path in kinds_of_paths if kind == "text"]
+    if texts:
+        apis.append(Text(texts, base))
+    answers = ROOT / "fixtures" / "replies" / source["provider"]
+    if kinds[0] == "graphql":
         import graphql_schema
 
-        graphql_schema.check(finding, paths[0], asked, operations)
-    elif kind == "botocore":
+        mutations = [name for name in operations if " " not in name]
+        operations = [name for name in operations if " " in name]
+        graphql_schema.check(finding, paths[0], asked, mutations, answers)
+    elif kinds[0] == "botocore":
         import botocore_model
 
         botocore_model.check(finding, paths, asked, operations)
+        operations = []
     else:
-        if kind == "openapi":
-            api = OpenApi(documents.load(paths))
-        elif kind == "heroku":
-            import other_forms
-
-            api = other_forms.from_heroku(documents.load(paths))
-        else:
-            import other_forms
-
-            api = other_forms.from_markdown(paths, base)
-        check_rest(finding, api, asked, operations, base)
+        check_rest(finding, apis, asked, base)
+        whole = [api for api in apis if not api.paths_only]
+        replies.check(
+            finding, answers, asked, base,
+            lambda question: described(whole, question.method, question.url))
+    check_powers(finding, apis, operations, base)
     return finding
 
 
@@ -129,12 +170,13 @@ def main():
     for row in read_table("known.tsv"):
         known.setdefault(row["provider"], {})[row["difference"]] = row["why"]
     failed = 0
+    chosen = [word for word in sys.argv[2:] if not word.startswith("-")]
     for source in sources:
         name = source["provider"]
+        if chosen and name not in chosen or not source["file"]:
+            continue
         if not all((folder / file).exists() for file in source["file"].split()):
             print(f"!!! {name}: SKIPPED, its description was not fetched")
-            continue
-        if source["kind"] == "none":
             continue
         finding = compare(source, folder)
         accepted = known.get(name, {})

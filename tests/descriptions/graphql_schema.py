@@ -15,7 +15,10 @@ from graphql import (
     parse,
     validate,
 )
+from graphql.language import InlineFragmentNode
 from graphql.type import GraphQLNonNull
+
+import replies
 
 
 def load(path):
@@ -27,6 +30,18 @@ def load(path):
 
 def bare(kind):
     return kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+
+
+def chosen(schema, kind, selected, token):
+    """(type, field) of that name, in fragments for one type, too."""
+    for one in selected.selections if selected else []:
+        if isinstance(one, InlineFragmentNode):
+            narrower = one.type_condition
+            yield from chosen(
+                schema, schema.type_map[narrower.name.value] if narrower else kind,
+                one.selection_set, token)
+        elif (one.alias or one.name).value == token:
+            yield kind, one
 
 
 def find(schema, document, pointer):
@@ -41,19 +56,22 @@ def find(schema, document, pointer):
                 return None
             kind = kind.of_type
             continue
-        chosen = [
-            field for field in (selected.selections if selected else [])
-            if (field.alias or field.name).value == token
-        ]
-        if not chosen or not (is_object_type(kind) or is_interface_type(kind)):
+        found = next(chosen(schema, kind, selected, token), None)
+        if not found or not (is_object_type(found[0]) or is_interface_type(found[0])):
             return None
-        kind = kind.fields[chosen[0].name.value].type
-        selected = chosen[0].selection_set
+        field = found[1].name.value
+        if field == "__typename":
+            return schema.type_map["String"]
+        kind = found[0].fields[field].type
+        selected = found[1].selection_set
     return bare(kind)
 
 
-def check(finding, path, questions, operations):
+def check(finding, path, questions, operations, answers):
     schema = load(path)
+    replies.check_graphql(
+        finding, answers, questions,
+        lambda question, place: find(schema, parse(question.graphql), place))
     for question in questions:
         document = parse(question.graphql)
         errors = validate(schema, document)

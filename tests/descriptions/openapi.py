@@ -31,16 +31,26 @@ def fits(described, asked):
 
 
 class OpenApi:
-    def __init__(self, document, paths_only=False):
+    is_partial = False  # what it does not have does not exist
+
+    def __init__(self, document, base="", paths_only=False):
+        """`base` is where it is served if it does not say so itself."""
         self.document = document
         self.paths_only = paths_only
-        prefixes = {urllib.parse.urlsplit(document.get("basePath", "")).path}
-        if "servers" in document:
-            prefixes = {
-                urllib.parse.urlsplit(re.sub(r"\{[^{}]*\}", "x", s["url"])).path
-                for s in document["servers"]
-            }
-        self.prefixes = {prefix.rstrip("/") for prefix in prefixes}
+        served = [server["url"] for server in document.get("servers", [])] or [
+            "//" + document.get("host", "") + document["basePath"]
+            if "basePath" in document else base]
+        parts = [urllib.parse.urlsplit(re.sub(r"\{[^{}]*\}", "x", url)) for url in served]
+        self.prefixes = {part.path.rstrip("/") for part in parts}
+        # A variable's values are not followed: such a one may be any host.
+        names = {urllib.parse.urlsplit(url).netloc for url in served}
+        self.hosts = set() if any("{" in name for name in names) else names - {""}
+
+    @functools.cached_property
+    def by_name(self):
+        """Whether requests are called by names with dots, as Slack's are."""
+        return any(re.fullmatch(r"/[a-z]\w*(\.\w+)+", path)
+                   for path in self.document["paths"])
 
     def resolve(self, node):
         while isinstance(node, dict) and "$ref" in node:
@@ -48,6 +58,8 @@ class OpenApi:
             for part in node["$ref"].split("/")[1:]:
                 part = urllib.parse.unquote(part)
                 part = part.replace("~1", "/").replace("~0", "~")
+                if isinstance(target, dict) and part not in target:
+                    return {}  # a part of a description refers to the rest
                 target = target[int(part) if isinstance(target, list) else part]
             node = target
         return node
@@ -93,11 +105,15 @@ class OpenApi:
             if parameter.get("in") == "query"
         }
 
-    def reply(self, operation):
-        """The schemas of the replies that are a success."""
+    def reply(self, operation, status=None):
+        """The schemas of the replies with a status, or that are a success."""
         found = []
-        for status, response in operation.get("responses", {}).items():
-            if not str(status).startswith("2") and status != "default":
+        for told, response in operation.get("responses", {}).items():
+            told = str(told).lower()
+            if status is None or status < 300:
+                if not told.startswith("2") and told != "default":
+                    continue
+            elif told not in (str(status), f"{status // 100}xx"):
                 continue
             response = self.resolve(response)
             if "schema" in response:
@@ -148,9 +164,9 @@ class OpenApi:
         return any(key in schema for key in told) or schema.get("type") not in (
             None, "object", "array", ["object", "null"])
 
-    def find(self, operation, pointer):
+    def find(self, operation, pointer, status=None):
         """The schemas at a place of the reply; ANYTHING; None: no such place."""
-        schemas = self.reply(operation)
+        schemas = self.reply(operation, status)
         if not schemas:
             return ANYTHING
         for token in pointer:
@@ -158,6 +174,18 @@ class OpenApi:
             if schemas is None or schemas is ANYTHING:
                 return schemas
         return schemas
+
+    def kinds(self, schemas):
+        """The types of a value that can stand there; none when any may."""
+        found = set()
+        for schema in (s for top in schemas for s in self.alternatives(top)):
+            kinds = schema.get("type", [])
+            found |= set(kinds if isinstance(kinds, list) else [kinds])
+            if not kinds and not self.says_anything(schema):
+                return set()
+            if not kinds and "enum" in schema:
+                return set()
+        return found - {"null"}
 
     def words(self, schemas):
         """The words that can stand there; None when any may."""

@@ -10,7 +10,7 @@ import urllib.parse
 
 CONDITION = re.compile(
     r"(?:not )?(?P<subject>.+?) "
-    r"(?P<test>is|in|has|lacks|contains|exists|above|shares)(?: (?P<operand>.*))?$"
+    r"(?P<test>is|in|has|lacks|contains|exists|above|shares|under)(?: (?P<operand>.*))?$"
 )
 LEVELS_UP = re.compile(r"(\d+)(#?)(/.*)?$")
 IN_TEMPLATE = re.compile(r"\{((?:/|\d)[^{}]*)\}")

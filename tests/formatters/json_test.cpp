@@ -51,13 +51,28 @@ TEST(Json, FollowsTheSchema) {
   staged.scanned.lines = 41;
   Report no_numbers = empty_report();
   no_numbers.scanned.seconds = std::numeric_limits<double>::quiet_NaN();
-  for (const Report& report : {empty_report(), realistic_report(),
-                               hostile_report(), staged, no_numbers}) {
+  for (const Report& report :
+       {empty_report(), realistic_report(), hostile_report(), reach_report(),
+        staged, no_numbers}) {
     for (const OutputOptions& options : {OutputOptions{}, with_secrets()}) {
       const json document = json::parse(written(write_json, report, options));
       EXPECT_THAT(schema().errors(document), IsEmpty());
     }
   }
+}
+
+TEST(Json, SurroundingsAreThoseOfReach) {
+  const json document = json::parse(written(write_json, reach_report()));
+  const json& around = document["surroundings"];
+  EXPECT_EQ(around["asks"], "no");
+  EXPECT_EQ(around["stores"][0]["credentials"][0],
+            document["credentials"][0]["id"]);
+  EXPECT_EQ(around["stores"][0]["extent"], "account");
+  EXPECT_EQ(around["stores"][0]["denied_by"], nullptr);
+  EXPECT_EQ(around["targets"][0]["environment"], "production");
+  EXPECT_EQ(around["targets"][0]["place"]["exposure"], "home");
+  EXPECT_FALSE(json::parse(written(write_json, realistic_report()))
+                   .contains("surroundings"));
 }
 
 TEST(Json, SchemaNoticesDrift) {

@@ -48,6 +48,19 @@ class Generator {
       crossing.places = {place()};
       report.crossings = {crossing};
     }
+    if (below(2)) {
+      Surroundings around;
+      around.folder = text();
+      around.home = text();
+      around.asks = Asks::no;
+      around.why = {text(), text()};
+      around.stores = {
+          {"tool", text(), "keys", Extent::account, {"id"}, text()}};
+      around.targets = {{"tool", "context", text(),
+                         EnvironmentClass::production, Extent::account,
+                         place()}};
+      report.surroundings = std::move(around);
+    }
     return report;
   }
 

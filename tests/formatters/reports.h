@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "formatters/formatter.h"
 #include "scanner/core/report.h"
@@ -147,9 +148,51 @@ inline Report realistic_report() {
   return report;
 }
 
+// What `reach` reports: a token in a store, a key in the environment.
+inline Report reach_report() {
+  Report report = realistic_report();
+  report.target = "what a program can reach from shop";
+  const auto at = [](std::string_view path, std::string_view source,
+                     Exposure exposure) {
+    Place place = place_at(path, 3, "token");
+    place.source = source;
+    place.exposure = exposure;
+    return place;
+  };
+  report.credentials[0].places = {
+      at("~/.railway/config.json", "home", Exposure::home)};
+  report.credentials[1].places = {
+      at(kProcessEnvironment, "process", Exposure::process)};
+  Surroundings around;
+  around.folder = "/home/kim/shop";
+  around.home = "/home/kim";
+  around.variables = 41;
+  around.asks = Asks::no;
+  around.why = {"defaultMode bypassPermissions in .claude/settings.json:3"};
+  around.stores = {{"Railway CLI",
+                    "~/.railway/config.json",
+                    "the log-in of the person",
+                    Extent::account,
+                    {report.credentials[0].id},
+                    ""},
+                   {"AWS CLI",
+                    "~/.aws/config",
+                    "profiles",
+                    Extent::account,
+                    {},
+                    "Read(~/.aws/**) in ~/.claude/settings.json"}};
+  around.targets = {
+      {"Kubernetes", "context", "acme-prod", EnvironmentClass::production,
+       Extent::organization, at("~/.kube/config", "home", Exposure::home)},
+      {"Docker", "socket", "/var/run/docker.sock", EnvironmentClass::unknown,
+       Extent::machine, at("/var/run/docker.sock", "home", Exposure::home)}};
+  report.surroundings = std::move(around);
+  return report;
+}
+
 // Names that attack a terminal, a JSON parser or a URI.
 inline Report hostile_report() {
-  Report report = realistic_report();
+  Report report = reach_report();
   const std::string_view names[] = {"\x1b]0;owned\x07\x1b[2J.env",
                                     "-rf\n/\r\t",
                                     "bad\xff\xfe.key",
@@ -170,6 +213,17 @@ inline Report hostile_report() {
   }
   for (const std::string_view name : names) {
     report.problems.push_back({std::string(name), "\x1b[31mred\xff"});
+    report.surroundings->why.emplace_back(name);
+    report.surroundings->stores.push_back({"tool",
+                                           std::string(name),
+                                           "keys",
+                                           Extent::account,
+                                           {"id"},
+                                           std::string(name)});
+    report.surroundings->targets.insert(
+        report.surroundings->targets.begin(),
+        {"tool", "context", std::string(name), EnvironmentClass::production,
+         Extent::account, place_at(name, 1)});
   }
   report.target = names[0];
   return report;

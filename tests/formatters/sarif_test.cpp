@@ -162,6 +162,24 @@ TEST(Sarif, PathsBecomeRelativeUris) {
   }
 }
 
+TEST(Sarif, PlacesAroundTheFolderHaveRootsOfTheirOwn) {
+  const json run = run_of(reach_report());
+  const auto artifact = [&](std::size_t result) {
+    return run["results"][result]["locations"][0]["physicalLocation"]
+              ["artifactLocation"];
+  };
+  EXPECT_EQ(artifact(0)["uri"], ".railway/config.json");
+  EXPECT_EQ(artifact(0)["uriBaseId"], "HOME");
+  EXPECT_EQ(artifact(1)["uri"], "environment");
+  EXPECT_EQ(artifact(1)["uriBaseId"], "PROCESS");
+  for (const char* const base : {"%SRCROOT%", "HOME", "PROCESS"}) {
+    EXPECT_TRUE(run["originalUriBaseIds"].contains(base)) << base;
+  }
+  EXPECT_EQ(run["properties"]["asks"], "no");
+  EXPECT_EQ(run["properties"]["targets"][0],
+            "Kubernetes context acme-prod (production)");
+}
+
 TEST(Sarif, ProblemsAreNotifications) {
   const json invocation = run_of(realistic_report())["invocations"][0];
   EXPECT_EQ(invocation["executionSuccessful"], false);

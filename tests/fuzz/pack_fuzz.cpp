@@ -75,7 +75,12 @@ void walk_all(std::string_view bytes, PackIndex index) {
       {*pack, forest, 1 << 20, diagnostics,
        [&](const StoredObject& object) -> std::shared_ptr<const Note> {
          FUZZ_CHECK(object.stream || object.bytes.size() == object.size);
-         return for_each_new_entry(object, 20, [](const TreeEntry&) {});
+         return read_changed_tree(
+                    object, 20, [](const TreeEntry&) {},
+                    [](std::size_t first, std::size_t last) {
+                      FUZZ_CHECK(first < last);
+                    })
+             .note;
        },
        [](std::uint32_t position) { return position; }});
   for (const DeltaForest::Root& root : forest.roots()) {

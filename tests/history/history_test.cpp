@@ -138,15 +138,17 @@ TEST_F(HistoryTest, WhereABlobStandsIsWhatGitSays) {
     std::set<std::string> paths;
     for (const Appearance& each : lists[i]) {
       paths.insert(each.path);
-      EXPECT_EQ(shell("git rev-parse " + each.commit + ":" + each.path),
-                id + "\n");
+      const std::string commit = history_->origin_of(each).commit;
+      EXPECT_EQ(shell("git rev-parse " + commit + ":" + each.path), id + "\n");
       // No commit before it has it there.
-      EXPECT_EQ(commits_with(id, each.path, each.commit), each.commit + "\n");
+      EXPECT_EQ(commits_with(id, each.path, commit), commit + "\n");
       EXPECT_EQ(each.in_head, shell("git rev-parse -q --verify HEAD:" +
                                     each.path + " || true") == id + "\n");
       std::vector<std::string> refs;
-      for (std::size_t ref = 0; ref < each.refs.size(); ++ref) {
-        if (each.refs[ref]) refs.push_back(history_->ref_names()[ref]);
+      const Reaching reaching = history_->reaching({{each.number}})[0];
+      EXPECT_EQ(reaching.more, 0u);
+      for (const std::uint32_t ref : reaching.refs) {
+        refs.push_back(history_->ref_names()[ref]);
       }
       std::vector<std::string> expected;
       for (const std::string ref : {"main", "other", "side", "light", "v1"}) {
@@ -167,6 +169,50 @@ TEST_F(HistoryTest, WhereABlobStandsIsWhatGitSays) {
   }
 }
 
+// Several versions as one: the refs that lead to any of them.
+TEST_F(HistoryTest, ManyGroupsAtOnce) {
+  grow();
+  shell(
+      "for i in $(seq 70); do echo number $i > n; git add n; git commit -qm $i;"
+      "git branch b$(printf %02d $i); done; git gc -q");
+  std::vector<HistoryKey> keys;
+  read();
+  for (int i = 1; i <= 70; ++i) {
+    keys.push_back(
+        {HistoryKind::blob,
+         id_of(shell("git rev-parse b" + std::string(i < 10 ? "0" : "") +
+                     std::to_string(i) + ":n")
+                   .substr(0, 40))});
+  }
+  const auto lists = history_->appearances(keys);
+  std::vector<std::vector<std::size_t>> groups;
+  for (const auto& list : lists) groups.push_back({list.at(0).number});
+  groups.push_back({lists[69][0].number, lists[66][0].number});
+  const auto all = history_->reaching(groups);
+  for (std::size_t i = 0; i < 70; ++i) {
+    // Its branch, those behind it, and main.
+    EXPECT_EQ(all[i].refs.size() + all[i].more, 71 - i) << i;
+    EXPECT_EQ(lists[i][0].in_head, i == 69);
+  }
+  EXPECT_EQ(all[70].refs.size(), 5u);
+  EXPECT_EQ(all[70].more, 0u);
+}
+
+TEST_F(HistoryTest, AShallowCloneLacksNothingButWhatCameBefore) {
+  grow();
+  shell("git clone -q --depth 2 --no-local 'file://" + root_ + "' '" + root_ +
+        ".shallow'");
+  HistoryOptions options;
+  options.repository = root_ + ".shallow";
+  auto opened = History::open(options, diagnostics_);
+  ASSERT_TRUE(opened);
+  (*opened)->read([](int, const HistoryText&) { return nullptr; });
+  (*opened)->appearances({});
+  const auto problems = diagnostics_.take();
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_THAT(problems[0].what, testing::HasSubstr("shallow"));
+}
+
 TEST_F(HistoryTest, WhatNoRefLeadsTo) {
   grow();
   shell("git branch -D other -q; git tag -d light >/dev/null");
@@ -181,8 +227,9 @@ TEST_F(HistoryTest, WhatNoRefLeadsTo) {
   const auto found = history_->appearances(keys)[0];
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].path, "alone.txt");
-  EXPECT_EQ(found[0].commit.size(), 40u);
-  EXPECT_THAT(found[0].refs, testing::Each(false));
+  EXPECT_EQ(history_->origin_of(found[0]).commit.size(), 40u);
+  EXPECT_THAT(history_->reaching({{found[0].number}})[0].refs,
+              testing::IsEmpty());
 }
 
 TEST_F(HistoryTest, OnlyWhatIsNewIsReadAgain) {

@@ -66,29 +66,46 @@ TEST(Parse, Tree) {
   }
 }
 
-ObjectId id(char c) { return ObjectId(std::string(20, c)); }
-
-TEST(Commits, ParentsComeFirstWhateverTheirDates) {
-  Commits commits({{id('d'), id('t'), 1, {id('b'), id('c')}},
-                   {id('b'), id('t'), 9, {id('a')}},
-                   {id('c'), id('t'), 5, {id('a'), id('?')}},
-                   {id('a'), id('t'), 7, {}}},
-                  {});
-  std::string order;
-  for (std::size_t i = 0; i < commits.size(); ++i) {
-    order += commits.at(i).id.bytes().substr(0, 1);
-  }
-  EXPECT_EQ(order, "acbd");
-  EXPECT_THAT(commits.parents_of(3), testing::UnorderedElementsAre(1u, 2u));
-  EXPECT_THAT(commits.keep_reachable({id('c')}), testing::ElementsAre(id('?')));
-  EXPECT_EQ(commits.size(), 2u);
-  EXPECT_FALSE(commits.place_of(id('d')));
+// Of a store whose objects are a, b, c ...
+Commits commits_of(Commits::Found found) {
+  std::vector<Commits::Found> all;
+  all.push_back(std::move(found));
+  return {std::move(all), 26, [](std::uint32_t place) {
+            return ObjectId(std::string(20, static_cast<char>('a' + place)));
+          }};
 }
 
-TEST(Commits, AShallowEndHasNoParents) {
-  Commits commits({{id('b'), id('t'), 1, {id('a')}}}, {id('b')});
-  EXPECT_THAT(commits.keep_reachable({id('b')}), testing::IsEmpty());
-  EXPECT_EQ(commits.size(), 1u);
+TEST(Commits, ParentsComeFirstWhateverTheirDates) {
+  constexpr std::uint32_t a = 0, b = 1, c = 2, d = 3, tree = 19, missing = 26;
+  Commits::Found found;
+  found.add(d, tree, 1, std::vector{b, c});
+  found.add(b, tree, 9, std::vector{a});
+  found.add(c, Commits::kNone, 5, std::vector{a, missing});
+  found.add(a, tree, 7, {});
+  Commits commits = commits_of(std::move(found));
+  commits.count_all();
+  std::vector<std::uint32_t> order;
+  for (std::size_t i = 0; i < commits.size(); ++i) {
+    order.push_back(commits.place_at(i));
+  }
+  EXPECT_THAT(order, testing::ElementsAre(a, c, b, d));
+  EXPECT_THAT(commits.parents_at(3), testing::UnorderedElementsAre(1u, 2u));
+  EXPECT_EQ(commits.tree_at(0), tree);
+  EXPECT_EQ(commits.tree_at(1), Commits::kNone);
+  EXPECT_THAT(commits.count_reachable({c}), testing::ElementsAre(missing));
+  EXPECT_EQ(commits.size(), 2u);
+  EXPECT_TRUE(commits.has(d));
+  EXPECT_FALSE(commits.number_of(d));
+  EXPECT_FALSE(commits.has(tree));
+}
+
+TEST(Commits, OfOneDateByTheirIds) {
+  Commits::Found found;
+  for (const std::uint32_t place : {4u, 2u, 9u}) found.add(place, 19, 7, {});
+  Commits commits = commits_of(std::move(found));
+  commits.count_all();
+  EXPECT_EQ(commits.place_at(0), 2u);
+  EXPECT_EQ(commits.place_at(2), 9u);
 }
 
 }  // namespace

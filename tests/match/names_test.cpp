@@ -41,7 +41,7 @@ TEST(KindOfName, Table) {
       {"encryption_key", NameKind::api_key},
       {"key", NameKind::any_key},
       {"auth", NameKind::any_key},
-      {"salt", NameKind::any_key},
+      {"salt", NameKind::none},
       {"user", NameKind::user},
       {"db_username", NameKind::user},
       // Near misses.

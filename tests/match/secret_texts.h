@@ -17,7 +17,7 @@ inline std::string key_block(TestRandom& random) {
 // One of everything that is read in its own way, in several lines or one.
 inline std::string piece(TestRandom& random) {
   const std::string word = random.text(kBase62, 6 + random.below(20));
-  switch (random.below(16)) {
+  switch (random.below(17)) {
     case 0:
       return key_block(random);
     case 1:
@@ -57,6 +57,8 @@ inline std::string piece(TestRandom& random) {
     case 13:
       return "user: " + word + "\n";
     case 14:
+      return "db_user: walnut\ndb_password: walnut\ndb_name: walnut\n";
+    case 15:
       return "CREATE TABLE users (id int, password varchar(40));\n";
     default: {
       std::string lines;

@@ -234,5 +234,16 @@ psql "$(cat url)" -q
       }));
 }
 
+TEST(Shell, AFileBelongsToTheLastOfAPipe) {
+  EXPECT_EQ(entries_of("x.sh", "pg_dump shop | gzip > shop.gz\n"),
+            (Lines{
+                "1:1 command-argument pg_dump = pg_dump g1",
+                "1:9 command-argument pg_dump = shop g1",
+                "1:16 command-argument gzip = gzip g2",
+                "1:21 command-argument gzip = > g2",
+                "1:23 command-argument gzip = shop.gz g2",
+            }));
+}
+
 }  // namespace
 }  // namespace overreach

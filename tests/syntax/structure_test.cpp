@@ -174,6 +174,41 @@ url: <%= ENV.fetch("URL") { "x" } %>
       }));
 }
 
+TEST(Yaml, TemplatesOverSeveralLines) {
+  EXPECT_EQ(
+      entries_of("tasks/main.yml",
+                 "environment: '{{ a\n      | b }}'\nmessage: {{ c\n  }} %\n"),
+      (Lines{
+          "1:15 reference(variable a) environment = {{ a\n      | b }}",
+          "3:10 literal message = {{ c\n  }} % T",
+          "3:10 reference(variable c) message = {{ c\n  }} ^1",
+      }));
+}
+
+TEST(Yaml, ScriptsWithExpressionsInThem) {
+  EXPECT_EQ(
+      entries_of(".github/workflows/a.yml", R"(jobs:
+  a:
+    run: |
+      for f in ${{ vars.A }}; do
+        if [[ $f == x ]]; then ./d --to=${{ secrets.B }}; fi
+      done
+)"),
+      (Lines{
+          "5:32 command-argument jobs.a.run.\"./d\" = ./d g1",
+          "5:36 command-argument jobs.a.run.\"./d\" = --to=${{ secrets.B }} T "
+          "g1",
+          "5:41 reference(secret secrets.B) jobs.a.run.\"./d\" = ${{ "
+          "secrets.B }} ^1 g1",
+      }));
+  // Not shell, and nobody said that it was.
+  const Lines lines = entries_of(".github/workflows/a.yml",
+                                 "run: \"for (a of b) { c(`${d}`) }\"\n");
+  for (const std::string& line : lines) {
+    EXPECT_FALSE(line.starts_with("note: ")) << line;
+  }
+}
+
 TEST(Yaml, Broken) {
   EXPECT_EQ(entries_of("b.yml", R"(a: 1
 b: [x, y
@@ -210,6 +245,17 @@ TEST(Json, CommentsScriptsAndServers) {
           "3:44 command-argument mcp.args = x g3",
           "3:63 reference(environment K) mcp.env.K = ${env:K}",
           "3:81 setting e = {}",
+      }));
+}
+
+TEST(Json, TrailingCommas) {
+  EXPECT_EQ(
+      entries_of("wrangler.jsonc",
+                 "{\"a\": [1, 2,], // ,\n\"b\": {\"c\": \",]\", /*,*/},}"),
+      (Lines{
+          "1:8 setting a.0 = 1",
+          "1:11 setting a.1 = 2",
+          "2:13 literal b.c = ,]",
       }));
 }
 

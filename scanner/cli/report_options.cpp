@@ -1,0 +1,223 @@
+#include "scanner/cli/report_options.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+#include "formatters/formatter.h"
+#include "scanner/cli/cli.h"
+#include "scanner/cli/commands.h"
+#include "scanner/cli/progress_line.h"
+#include "scanner/cli/suggest.h"
+#include "scanner/rulebook/rulebook.h"
+
+namespace overreach {
+namespace {
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return CLI::Validator(
+      [words = std::move(words)](const std::string& word) {
+        const bool is_known =
+            std::find(words.begin(), words.end(), word) != words.end();
+        return is_known ? ""
+                        : "must be one of " + listed(words) + ", not " + word;
+      },
+      "");
+}
+
+void add_rules_options(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Rules";
+  add_list(command, "--rules", a.rule_paths,
+           "further rules: a file or folder, ours or\ngitleaks TOML")
+      ->type_name("PATH")
+      ->group(group);
+  add_list(command, "--only", a.scan.only,
+           "only these rules and kinds of crossings; * stands\n"
+           "for any text, a comma separates (see overreach\n"
+           "rules list)")
+      ->delimiter(',')
+      ->type_name("ID")
+      ->group(group);
+  add_list(command, "--skip", a.scan.skip, "without these rules")
+      ->delimiter(',')
+      ->type_name("ID")
+      ->group(group);
+}
+
+void add_privileges(CLI::App& command, ReportArguments& a) {
+  command
+      .add_flag("--privileges", a.privileges,
+                "ask the providers, read-only, what each credential may do")
+      ->group("Privileges");
+  add_ask_options(command, a.ask);
+}
+
+void add_gate(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Gate";
+  command
+      .add_option("--fail-on", a.fail_on,
+                  "exit 1 for credentials of at least this reach:\n"
+                  "any, read (or unknown), write, destructive, root\n"
+                  "(default: any)")
+      ->type_name("REACH")
+      ->check(one_of({"any", "read", "write", "destructive", "root"}))
+      ->group(group);
+  command
+      .add_option("--fail-crossings", a.fail_crossings,
+                  "exit 1 for crossings of at least this severity: never,\n"
+                  "low, medium, high, critical (default: high)")
+      ->type_name("SEVERITY")
+      ->check(one_of({"never", "low", "medium", "high", "critical"}))
+      ->group(group);
+  command
+      .add_option("--confidence", a.confidence,
+                  "report from here on: low, medium, high (default:\n"
+                  "medium)")
+      ->type_name("LEVEL")
+      ->check(one_of({"low", "medium", "high"}))
+      ->group(group);
+}
+
+void add_output(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Output";
+  add_list(command, "-f,--format", a.output.formats,
+           "text (default), json, jsonl, sarif; may be given\nseveral times")
+      ->type_name("FORMAT")
+      ->group(group);
+  add_list(command, "-o,--output", a.output.files,
+           "file for the format at the same place (default:\n"
+           "standard output)")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_flag("--show-secrets", a.output.options.show_secrets,
+                "print secrets in full")
+      ->group(group);
+  command
+      .add_option("--color", a.output.color, "auto (default), always, never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
+      ->group(group);
+  command.add_option("--progress", a.progress, "auto (default), always, never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
+      ->group(group);
+  command
+      .add_flag("-q,--quiet", a.output.options.quiet,
+                "findings only, nothing when there are none")
+      ->group(group);
+  command
+      .add_flag("-v,--verbose", a.output.options.verbose,
+                "every place, every reason, every remedy")
+      ->group(group);
+  command
+      .add_option("-j,--threads", a.scan.threads,
+                  "threads (default: one per processor)")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N")
+      ->group(group);
+}
+
+// "10M" -> bytes.
+Result<std::uint64_t> parse_size(const std::string& text) {
+  std::size_t used = 0;
+  std::uint64_t value = 0;
+  while (used < text.size() && text[used] >= '0' && text[used] <= '9' &&
+         used < 15) {
+    value = value * 10 + static_cast<std::uint64_t>(text[used++] - '0');
+  }
+  const std::string unit = text.substr(used);
+  int shift = -1;
+  if (unit.empty() || unit == "B") shift = 0;
+  if (unit == "K" || unit == "k" || unit == "KB") shift = 10;
+  if (unit == "M" || unit == "m" || unit == "MB") shift = 20;
+  if (unit == "G" || unit == "g" || unit == "GB") shift = 30;
+  if (used == 0 || shift < 0) {
+    return fail("--max-file-size " + text +
+                ": must be a number of bytes, or one with K, M or G");
+  }
+  return value << shift;
+}
+
+bool shows_progress(const ReportArguments& a) {
+  if (a.progress != "auto") return a.progress == "always";
+  return ::isatty(STDERR_FILENO) && !a.output.options.quiet && !a.scan.staged;
+}
+
+// The files were read once already, as rules.
+ProviderSet providers_with(const std::vector<std::string>& rule_paths) {
+  ProviderSet providers = builtin_providers();
+  for (const std::string& path : rule_paths) {
+    if (!add_provider_path(path, providers)) continue;
+  }
+  return providers;
+}
+
+}  // namespace
+
+void add_file_options(CLI::App& command, const std::string& group,
+                      ReportArguments& a) {
+  add_list(command, "--exclude", a.scan.excludes,
+           "leave out what fits, as a line of .gitignore\nwould")
+      ->type_name("GLOB")
+      ->group(group);
+  command
+      .add_option("--max-file-size", a.max_file_size,
+                  "leave out larger files: bytes, or with K, M, G")
+      ->type_name("SIZE")
+      ->group(group);
+}
+
+void add_report_options(CLI::App& command, ReportArguments& a) {
+  add_privileges(command, a);
+  add_gate(command, a);
+  add_rules_options(command, a);
+  add_output(command, a);
+}
+
+Status apply(ReportArguments& a) {
+  if (!a.max_file_size.empty()) {
+    TRY_ASSIGN(a.scan.max_file_bytes, parse_size(a.max_file_size));
+  }
+  a.scan.min_confidence = *parse_confidence(a.confidence);
+  a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
+  a.scan.fail_crossings = parse_severity(a.fail_crossings);
+  a.scan.version = OVERREACH_VERSION;
+  a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
+  TRY(apply(a.ask, a.privileges, a.scan));
+  return check_output(a.output);
+}
+
+int scan_and_report(ReportArguments& a) {
+  RuleSet rules = builtin_rules();
+  for (const std::string& path : a.rule_paths) {
+    if (const Status added = add_rule_path(path, rules); !added) {
+      print_error(added.error().text);
+      return kUsageError;
+    }
+  }
+  a.scan.providers = [&a] { return providers_with(a.rule_paths); };
+  Progress progress;
+  Result<Report> report = [&] {
+    const ProgressLine line(progress, shows_progress(a));
+    return scan(a.scan, rules, progress);
+  }();
+  if (!report) {
+    print_error(report.error().text);
+    return kUsageError;
+  }
+  if (const Status written = write_reports(a.output, *report); !written) {
+    print_error(written.error().text);
+    return kUsageError;
+  }
+  // A quiet report has no room for it, and silence would look clean.
+  if (a.output.options.quiet && !report->complete) {
+    print_error(incomplete_line(*report, a.output.options));
+  }
+  if (report->at_gate > 0 && !a.ask.plan) return kAtGate;
+  return report->complete ? kClean : kIncomplete;
+}
+
+}  // namespace overreach

@@ -1,0 +1,66 @@
+#include "scanner/crossing/danger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "scanner/crossing/file_kinds.h"
+
+namespace overreach {
+namespace {
+
+bool is_worse(const Credential* a, const Credential* b) {
+  const auto danger = [](const Credential* c) {
+    return std::pair(c->reach.level, is_productions(*c));
+  };
+  if (danger(a) != danger(b)) return danger(a) > danger(b);
+  return a->places.front().path < b->places.front().path;
+}
+
+}  // namespace
+
+bool is_productions(const Credential& credential) {
+  return credential.environment.value == EnvironmentClass::production;
+}
+
+bool is_dangerous(const Credential& credential) {
+  if (credential.live == false) return false;
+  const bool is_only_example = std::all_of(
+      credential.places.begin(), credential.places.end(),
+      [](const Place& place) { return is_example_path(place.path); });
+  if (is_only_example) return false;
+  if (credential.reach.level == Level::root) return true;
+  return is_productions(credential) && credential.reach.level >= Level::write;
+}
+
+std::vector<const Credential*> dangerous_credentials(
+    const std::vector<Credential>& credentials) {
+  std::vector<const Credential*> found;
+  for (const Credential& credential : credentials) {
+    if (is_dangerous(credential)) found.push_back(&credential);
+  }
+  std::sort(found.begin(), found.end(), is_worse);
+  return found;
+}
+
+std::string reach_of(const Credential& credential) {
+  std::string text(to_string(credential.reach.level));
+  if (is_productions(credential)) text += " in production";
+  return text;
+}
+
+std::vector<const AmbientTarget*> production_targets(
+    const std::vector<AmbientTarget>& targets) {
+  std::vector<const AmbientTarget*> found;
+  for (const AmbientTarget& target : targets) {
+    if (target.environment == EnvironmentClass::production) {
+      found.push_back(&target);
+    }
+  }
+  return found;
+}
+
+std::string name_of(const AmbientTarget& target) {
+  return "the " + target.tool + " " + target.what + " " + target.name;
+}
+
+}  // namespace overreach
