@@ -120,10 +120,18 @@ void add(const AmbientTarget& target, Collector& collector) {
   collector.add(std::move(draft));
 }
 
+// Before the patterns are compared, which takes longer.
+bool may_select(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with('.') || name == "config" || name == "fly.toml" ||
+         name.find("kube") != name.npos;
+}
+
 }  // namespace
 
 void find_default_targets(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
+    if (!may_select(file.path)) continue;
     for (const Selection& selection : kSelections) {
       if (match_path(selection.file, file.path)) {
         find_selection(file, selection, collector);

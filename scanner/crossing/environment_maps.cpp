@@ -53,8 +53,7 @@ bool may_have_maps(const LabelledFile& file) {
   if (file.is_template) return false;
   return std::any_of(
       file.entries().begin(), file.entries().end(), [](const Entry& entry) {
-        return entry.path.find("prod") != std::string_view::npos ||
-               entry.path.find("Prod") != std::string_view::npos ||
+        return entry.path.find("rod") != std::string_view::npos ||
                entry.path.find("PROD") != std::string_view::npos;
       });
 }
@@ -86,10 +85,13 @@ bool is_database_file(std::string_view value) {
       });
 }
 
-// Why a value is production's by itself; null when nothing says so.
+// Why a value is production's by itself; null when nothing says so.  The name
+// of a database alone does not: Rails calls it so in every environment.
 const Origin* origin_of(const EntryLabel& label) {
   for (const Origin& origin : label.belongs) {
-    if (origin.source != OriginSource::key &&
+    const bool is_name =
+        origin.source == OriginSource::name && label.identity.empty();
+    if (origin.source != OriginSource::key && !is_name &&
         is_good_production(origin.label)) {
       return &origin;
     }

@@ -47,23 +47,37 @@ bool has_role(const Credential& credential, std::string_view words) {
 
 // Whoever has one mints sessions and links of production.
 bool signs(const Credential& credential) {
-  return has_role(credential,
+  return has_word(credential.name, " signing ") ||
+         has_role(credential,
                   " jwt session sessions signing salt nextauth encryption "
                   "cookie hmac app keybase base master ");
 }
 
-bool opens_data(const Credential& credential) {
-  return credential.reach.level >= Level::write ||
-         has_role(credential,
+bool opens_database(const Credential& credential) {
+  return has_role(credential,
                   " db database postgres postgresql mysql mariadb mongo "
                   "mongodb redis pg ");
 }
 
-Severity severity_of_shared(const Credential& credential) {
-  if (credential.provider != "generic" || opens_data(credential)) {
-    return Severity::high;
+// Meant for the pages of a site: searches, maps, counts.  What its provider
+// said outweighs what its kind is usually for.
+bool has_little_power(const Credential& credential) {
+  if (credential.live == true && credential.reach.level >= Level::write) {
+    return false;
   }
-  return signs(credential) ? Severity::medium : Severity::low;
+  return credential.provider == "algolia" ||
+         has_role(credential,
+                  " search map maps captcha recaptcha analytics publishable "
+                  "public posthog mapbox ");
+}
+
+Severity severity_of_shared(const Credential& credential) {
+  if (has_little_power(credential)) return Severity::low;
+  if (opens_database(credential)) return Severity::high;
+  if (signs(credential)) return Severity::medium;
+  const bool changes = credential.reach.level >= Level::write ||
+                       credential.provider != "generic";
+  return changes ? Severity::high : Severity::low;
 }
 
 Draft draft_at(std::string_view kind, const Credential& credential,

@@ -155,11 +155,29 @@ void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
       copies_data(entry.path) || is_only_environment(entry.names)) {
     return;
   }
+  // "prod" alone names an environment, and nothing of it: the items of a
+  // matrix.
+  const std::string_view name = entry.names.substr(entry.names.rfind('.') + 1);
+  if (entry.target != Target::file && words_of_name(name).size() < 2) return;
   const bool opens = entry.target == Target::secret ||
                      label.role == Role::data || label.role == Role::secret;
+  const std::vector<Origin>& region = file.regions[label.region];
+  const Class place = place_label(file, at).value;
+  const bool is_contested_place = is_contested(region);
+  // Flags, accounts and names that Terraform passes around open nothing.
+  const bool is_passed_around =
+      file.list.language == Language::hcl && entry.target == Target::variable;
+  if (label.role == Role::link || (is_passed_around && !opens) ||
+      (place == Class::test && is_contested_place)) {
+    return;
+  }
+  // Tests of a pipeline may well be meant to look at what was deployed.
+  const bool is_meant = place == Class::test && label.role != Role::data &&
+                        pipeline_of(file.path) != PipelineSystem::none;
   Draft draft;
   draft.kind = "env/nonprod-names-prod-variable";
-  draft.severity = opens ? Severity::high : Severity::medium;
+  draft.severity = opens && !is_meant && !is_contested_place ? Severity::high
+                                                             : Severity::medium;
   draft.is_template = file.is_template;
   draft.subject = std::string(entry.names);
   draft.reasons = reasons_at(file, at);

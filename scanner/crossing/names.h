@@ -1,9 +1,12 @@
 // What finders ask of single names.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "scanner/core/environment.h"
+#include "scanner/core/labelled_file.h"
 
 namespace overreach {
 
@@ -23,6 +26,14 @@ inline bool is_good_elsewhere(const EnvironmentLabel& label) {
 
 inline bool names_production(std::string_view name) {
   return is_good_production(label_of_name(name));
+}
+
+// Whether another origin says that the place is production's: a job for e2e
+// tests in the workflow of production.
+inline bool is_contested(const std::vector<Origin>& region) {
+  return std::any_of(region.begin(), region.end(), [](const Origin& origin) {
+    return is_good_production(origin.label);
+  });
 }
 
 // Whether one of the keys is a word for production and nothing else: the arm of

@@ -49,7 +49,10 @@ void find_wrong_target(const Command& command, const std::string& target,
                   [&](std::string_view word) {
                     return label_of_name(word).value == place.value;
                   });
-  draft.severity = names_its_own ? Severity::medium : Severity::high;
+  const bool is_contested_place =
+      is_contested(file.regions[file.labels[command.entry].region]);
+  draft.severity =
+      names_its_own || is_contested_place ? Severity::medium : Severity::high;
   draft.subject = std::string(command.program()) + " " + target;
   draft.reasons.push_back({"target", target});
   draft.places = {noted(place_of(file, command.entry), target)};

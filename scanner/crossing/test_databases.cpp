@@ -21,8 +21,10 @@ bool is_in_memory(std::string_view name) {
          name.find("mode=memory") != name.npos;
 }
 
+// Not put together when the program runs: "shop_<%= Rails.env %>".
 bool is_written(const Entry& entry) {
-  return entry.kind == EntryKind::literal && !entry.is_template;
+  return entry.kind == EntryKind::literal && !entry.is_template &&
+         entry.value.reveal().find("<%") == std::string_view::npos;
 }
 
 // --- Rails: the sections of config/database.yml.

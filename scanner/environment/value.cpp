@@ -179,6 +179,17 @@ bool is_name(std::string_view value) {
          });
 }
 
+// "null", "my-bucket", "your-bucket-name": nobody's.
+bool is_chosen(std::string_view name) {
+  constexpr std::string_view kNobodys =
+      " null none nil undefined false bucket name my your example changeme "
+      "test local dummy todo ";
+  const std::vector<std::string> words = words_of_name(name);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return kNobodys.find(" " + word + " ") == kNobodys.npos;
+  });
+}
+
 // S3_BUCKET, AWS_S3_BUCKET_NAME
 bool names_bucket(std::string_view key) {
   const std::vector<std::string> words = words_of_name(key);
@@ -199,7 +210,7 @@ void add_name(std::string_view key, std::string_view value, ValueLabel& label) {
     label.identity = "database " + text;  // of Cloudflare's D1
   } else if (names_bucket(key)) {
     add(label, label_of_name(value), OriginSource::name, "bucket " + text);
-    label.identity = "bucket " + text;
+    if (is_chosen(value)) label.identity = "bucket " + text;
   } else if (ends_with_word(key, {"database", "db", "dbname", "name"})) {
     add(label, label_of_name(value), OriginSource::name, "name " + text);
   } else if (label.role == Role::account) {
@@ -228,7 +239,13 @@ ValueLabel label_of_value(std::string_view key, std::string_view value) {
   ValueLabel label;
   label.role = role_of_key(key);
   add_mode(value, label);
-  if (const auto address = parse_address(value)) {
+  const auto address = parse_address(value);
+  // A version or the name of a class looks like a host: "7.1", "org.acme.Pool".
+  const bool is_address =
+      address && (!address->scheme.empty() || !address->port.empty() ||
+                  ends_with_word(key, {"host", "hostname", "server", "endpoint",
+                                       "address", "addr", "url", "uri"}));
+  if (is_address) {
     add_address(*address, label);
   } else {
     add_name(key, value, label);
