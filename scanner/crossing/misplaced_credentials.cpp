@@ -19,11 +19,12 @@ bool is_elsewhere(const Place& place) {
          place.environment != Class::production;
 }
 
-std::vector<Place> one_for_each_file(const std::vector<Place>& places) {
+std::vector<Place> one_for_each_section(const std::vector<Place>& places) {
   std::vector<Place> first;
   for (const Place& place : places) {
     if (!place.part.empty()) continue;
-    if (first.empty() || first.back().path != place.path) {
+    if (first.empty() || first.back().path != place.path ||
+        first.back().environment != place.environment) {
       first.push_back(place);
     }
   }
@@ -43,13 +44,6 @@ bool has_role(const Credential& credential, std::string_view words) {
       [&](const Place& place) { return has_word(place.key, words); });
 }
 
-// Whoever has one mints sessions and links of production.
-bool signs(const Credential& credential) {
-  return has_role(credential,
-                  " jwt session sessions signing salt nextauth encryption "
-                  "cookie hmac app keybase base master ");
-}
-
 bool opens_data(const Credential& credential) {
   return credential.reach.level >= Level::write ||
          has_role(credential,
@@ -57,11 +51,18 @@ bool opens_data(const Credential& credential) {
                   "mongodb redis pg ");
 }
 
+// Keys that browsers get anyway, or that only count and show.
+bool has_low_power(const Credential& credential) {
+  return has_role(credential,
+                  " maps map captcha recaptcha hcaptcha turnstile analytics "
+                  "tracking pixel public publishable ");
+}
+
 Severity severity_of_shared(const Credential& credential) {
   if (credential.provider != "generic" || opens_data(credential)) {
     return Severity::high;
   }
-  return signs(credential) ? Severity::medium : Severity::low;
+  return has_low_power(credential) ? Severity::low : Severity::medium;
 }
 
 Draft draft_at(std::string_view kind, const Credential& credential,
@@ -148,7 +149,7 @@ void find_misplaced_credentials(const CrossingInput& input,
                                 Collector& collector) {
   for (const Credential& credential : input.credentials) {
     const Environment& environment = credential.environment;
-    const std::vector<Place> places = one_for_each_file(credential.places);
+    const std::vector<Place> places = one_for_each_section(credential.places);
     if (places.size() > kTooManyPlaces) continue;
     find_shared(credential, places, collector);
     if (environment.value != Class::production) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -111,7 +112,22 @@ class Labeller {
     label.role = value.role;
     label.host = value.host;
     label.has_password = value.has_password;
-    if (!is_of_state(entry)) label.identity = std::move(value.identity);
+    if (!is_of_state(entry) && !is_of_each_cluster(value.identity, label)) {
+      label.identity = std::move(value.identity);
+    }
+  }
+
+  // nats.messaging.svc.cluster.local is another server in another cluster;
+  // only a namespace that names an environment says which.
+  static bool is_of_each_cluster(std::string_view identity,
+                                 const EntryLabel& label) {
+    return identity.find(".svc") != identity.npos &&
+           label.host == HostKind::private_network &&
+           std::none_of(label.belongs.begin(), label.belongs.end(),
+                        [](const Origin& origin) {
+                          return origin.source == OriginSource::host &&
+                                 origin.label.strength >= kGoodWord;
+                        });
   }
 
   // Where Terraform keeps its state is no store of the program: environments
