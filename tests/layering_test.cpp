@@ -28,7 +28,7 @@ struct SourceFile {
 };
 
 constexpr std::array<std::string_view, 10> kStages = {
-    "rulebook", "walk",        "history",   "read",    "match",
+    "rulebook", "walk",        "history",   "read",     "match",
     "syntax",   "environment", "privilege", "crossing", "reach"};
 
 // Git's own formats stand below the stages that read repositories.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 
@@ -14,9 +15,10 @@ bool is_tracked(const Place& place) {
          place.exposure == Exposure::staged;
 }
 
-bool is_dangerous(const Credential& credential) {
-  return credential.reach.level >= Level::destructive ||
-         credential.environment.value == EnvironmentClass::production;
+bool may_destroy(const Credential& credential) {
+  return credential.environment.value == EnvironmentClass::production ||
+         (credential.reach.level >= Level::destructive &&
+          !is_self_made(credential));
 }
 
 Draft draft_at(std::string_view kind, const Credential& credential,
@@ -34,7 +36,7 @@ Draft draft_at(std::string_view kind, const Credential& credential,
 void find_in_permissions(const Credential& credential, const Place& place,
                          Collector& collector) {
   Draft draft = draft_at("agent/secret-in-permission-rule", credential, place);
-  draft.severity = is_dangerous(credential) ? Severity::high : Severity::medium;
+  draft.severity = may_destroy(credential) ? Severity::high : Severity::medium;
   draft.reasons.push_back({"path", place.path + " says what an agent may do"});
   draft.message = "A " + credential.name + " stands in " + place.path +
                   ": it is stored in clear, and where it stands in a rule of "
@@ -45,7 +47,7 @@ void find_in_permissions(const Credential& credential, const Place& place,
 void find_in_mcp(const Credential& credential, const Place& place,
                  Collector& collector) {
   Draft draft = draft_at("agent/secret-in-mcp-config", credential, place);
-  draft.severity = is_tracked(place) || is_dangerous(credential)
+  draft.severity = is_tracked(place) || may_destroy(credential)
                        ? Severity::high
                        : Severity::medium;
   draft.reasons.push_back({"path", place.path + " starts tool servers"});
@@ -57,7 +59,7 @@ void find_in_mcp(const Credential& credential, const Place& place,
 
 // Nobody issued it, or it opens something on the developer's own machine.
 bool is_made_up(const Credential& credential) {
-  if (credential.provider == "generic") return true;
+  if (is_self_made(credential)) return true;
   return std::any_of(
       credential.facts.begin(), credential.facts.end(), [](const auto& fact) {
         return fact.first == "host" &&
@@ -72,8 +74,8 @@ void find_in_instructions(const Credential& credential, const Place& place,
   Draft draft = draft_at("agent/secret-in-instructions", credential, place);
   const bool is_first = is_read_first(place.path);
   draft.severity =
-      is_dangerous(credential) ? Severity::critical : Severity::high;
-  draft.destroys = is_dangerous(credential);
+      may_destroy(credential) ? Severity::critical : Severity::high;
+  draft.destroys = may_destroy(credential);
   if (is_made_up(credential)) {
     // Skills teach with examples.
     draft.severity = Severity::medium;

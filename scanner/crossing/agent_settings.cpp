@@ -27,21 +27,21 @@ struct Unattended {
 // ignore are not here: "dangerouslySkipPermissions" of Claude Code,
 // defaultApprovalMode "yolo" of Gemini CLI.
 constexpr Unattended kUnattended[] = {
-    {"Claude Code", ".claude/*.json", ".permissions.defaultMode", "",
-     " bypassPermissions "},
-    {"Claude Code", ".claude/*.json", ".permissions.defaultMode", "", " auto ",
-     Severity::low},
-    {"Claude Code", ".claude/*.json", ".permissions.allow.*", "",
+    {"Claude Code", "(.claude|claude-code)/*.json", ".permissions.defaultMode",
+     "", " bypassPermissions "},
+    {"Claude Code", "(.claude|claude-code)/*.json", ".permissions.defaultMode",
+     "", " auto ", Severity::low},
+    {"Claude Code", "(.claude|claude-code)/*.json", ".permissions.allow.*", "",
      " * Bash Bash(*) Bash(:*) Bash(**) "},
-    {"Claude Code", ".claude/*.json", ".enableAllProjectMcpServers", "",
-     " true ", Severity::low},
-    {"Claude Code", ".vscode/settings.json", "",
+    {"Claude Code", "(.claude|claude-code)/*.json",
+     ".enableAllProjectMcpServers", "", " true ", Severity::low},
+    {"Claude Code", "(.vscode|User)/settings.json", "",
      "claudeCode.allowDangerouslySkipPermissions", " true "},
-    {"GitHub Copilot", ".vscode/settings.json", "",
+    {"GitHub Copilot", "(.vscode|User)/settings.json", "",
      "chat.tools.global.autoApprove", " true "},
-    {"GitHub Copilot", ".vscode/settings.json", "", "chat.tools.autoApprove",
-     " true "},
-    {"GitHub Copilot", ".vscode/settings.json", "", "/.*/", " true "},
+    {"GitHub Copilot", "(.vscode|User)/settings.json", "",
+     "chat.tools.autoApprove", " true "},
+    {"GitHub Copilot", "(.vscode|User)/settings.json", "", "/.*/", " true "},
     {"Cursor", ".cursor/*.json", ".approvalMode", "", " unrestricted "},
     {"Cursor", ".cursor/*.json", ".permissions.allow.*", "",
      " Shell(*) Shell(**) "},
@@ -60,7 +60,7 @@ constexpr Unattended kUnattended[] = {
     {"aider", "(.aider.conf.yml|.aider.conf.yaml)", ".yes-always", "", " true ",
      Severity::low},
     {"Amp", "settings.json", "", "amp.dangerouslyAllowAll", " true "},
-    {"goose", ".goose/config.yaml", ".GOOSE_MODE", "", " auto "},
+    {"goose", "(.goose|goose)/config.yaml", ".GOOSE_MODE", "", " auto "},
 };
 
 // The same on a command line.
@@ -123,14 +123,21 @@ std::string said(const Entry& entry) {
          std::string(entry.value.reveal());
 }
 
-void find_settings(const LabelledFile& file, Collector& collector) {
-  // An organization that forbids the mode is obeyed.
-  if (value_at(file, "permissions.disableBypassPermissionsMode") == "disable") {
-    return;
-  }
+// An organization that forbids the mode is obeyed, in its own file everywhere.
+bool forbids_bypass(const LabelledFile& file) {
+  return value_at(file, "permissions.disableBypassPermissionsMode") ==
+         "disable";
+}
+
+void find_settings(const LabelledFile& file, bool is_bypass_forbidden,
+                   Collector& collector) {
+  if (forbids_bypass(file)) return;
   const bool is_sandboxed = value_at(file, "sandbox.enabled") == "true";
   for (const Unattended& row : kUnattended) {
-    if (!match_path(row.file, file.path)) continue;
+    if (!match_path(row.file, file.path) ||
+        (is_bypass_forbidden && row.value == " bypassPermissions ")) {
+      continue;
+    }
     const Severity severity = is_sandboxed ? Severity::low : row.severity;
     for (std::size_t i = 0; i < file.entries().size(); ++i) {
       const Entry& entry = file.entries()[i];
@@ -196,9 +203,14 @@ void find_launcher(const Command& command, bool is_yolo_forbidden,
 void find_agent_settings(const CrossingInput& input, Collector& collector) {
   const bool is_yolo_forbidden =
       std::any_of(input.files.begin(), input.files.end(), forbids_yolo);
+  const bool is_bypass_forbidden = std::any_of(
+      input.files.begin(), input.files.end(), [](const LabelledFile& file) {
+        return file.path.ends_with("/managed-settings.json") &&
+               forbids_bypass(file);
+      });
   for (const LabelledFile& file : input.files) {
     if (is_agent_settings(file.path)) {
-      find_settings(file, collector);
+      find_settings(file, is_bypass_forbidden, collector);
       find_codex(file, collector);
     }
   }

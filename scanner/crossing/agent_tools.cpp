@@ -32,6 +32,16 @@ struct Sign {
   Reason reason;
 };
 
+// A key of Stripe for real customers, anywhere in a word: "--api-key=sk_live_".
+bool has_live_key(std::string_view text) {
+  constexpr std::size_t kLeast = 24;
+  for (const std::string_view prefix : {"sk_live_", "rk_live_"}) {
+    const std::size_t at = text.find(prefix);
+    if (at != text.npos && text.size() >= at + kLeast) return true;
+  }
+  return false;
+}
+
 // Says of entry `at` whether it names production; `option` is the word before.
 void add_signs(const LabelledFile& file, std::size_t at,
                std::string_view option, std::vector<Sign>& signs) {
@@ -42,6 +52,9 @@ void add_signs(const LabelledFile& file, std::size_t at,
     if (is_good_production(origin.label) && !is_link) {
       signs.push_back({at, reason_of(origin)});
     }
+  }
+  if (entry.kind == EntryKind::command_argument && has_live_key(text)) {
+    signs.push_back({at, {"form", "a key for real customers and money"}});
   }
   const bool chooses = entry.kind == EntryKind::command_argument
                            ? is_listed(kOptions, option)
@@ -247,9 +260,7 @@ void find_unrestricted_database(const McpServer& server, Collector& collector) {
 void find_live_payments(const McpServer& server, Collector& collector) {
   if (!server.mentions("@stripe/mcp")) return;
   for (const std::size_t at : server.entries) {
-    const std::string_view value = server.file->entries()[at].value.reveal();
-    const std::size_t key = value.find("sk_live_");
-    if (key == value.npos || value.size() < key + 24) continue;
+    if (!has_live_key(server.file->entries()[at].value.reveal())) continue;
     return add_admin(server, "Stripe", Severity::medium,
                      "its key is one for real customers and money", at,
                      collector);

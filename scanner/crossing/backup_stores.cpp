@@ -97,7 +97,10 @@ class Stores {
 
   void report(Collector& collector) const {
     for (const auto& [identity, uses] : buckets_) {
-      if (locked_.count(std::string(identity)) > 0) continue;
+      // One that is called so holds nothing else, whoever names it.
+      const bool is_for_backups =
+          identity.starts_with("bucket ") && names_backup(identity);
+      if (is_for_backups || locked_.count(std::string(identity)) > 0) continue;
       if (const auto pair = shared(uses)) {
         add_bucket(identity, *pair.backup, *pair.program, collector);
       }
@@ -123,10 +126,13 @@ class Stores {
     names.insert(in_folder(*bucket.file, bucket.text()));
   }
 
-  // A variable, or a resource, means the same within one folder.
+  // A variable, or a resource, means the same within one folder; of scripts
+  // each sets its own.
   static std::string in_folder(const LabelledFile& file,
                                std::string_view name) {
-    return std::string(name) + " in " + std::string(folder_of(file.path));
+    const bool is_script = file.list.language == Language::bash;
+    return std::string(name) + " in " +
+           (is_script ? file.path : std::string(folder_of(file.path)));
   }
 
   std::string_view keep(std::string text) {
@@ -143,6 +149,8 @@ class Stores {
       buckets_[label.identity].push_back(
           {&file, at, is_of_backup(file, entry)});
     } else if (entry.value.size() >= kShortestSecret &&
+               entry.value.reveal().find_first_of("$(`{< ") ==
+                   std::string_view::npos &&
                is_storage_key(file, at)) {
       keys_[entry.value.reveal()].push_back(
           {&file, at, is_of_backup(file, entry)});

@@ -27,7 +27,40 @@ std::string_view Command::option(std::string_view name) const {
 
 namespace {
 
+// Cut at blanks: quotes inside of an alias are rare.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t blank = std::min(text.find_first_of(" \t"), text.size());
+    if (blank > 0) words.push_back(text.substr(0, blank));
+    text.remove_prefix(std::min(blank + 1, text.size()));
+  }
+  return words;
+}
+
+std::string_view without_quotes(std::string_view text) {
+  const bool is_quoted = text.size() > 1 && text.front() == text.back() &&
+                         (text.front() == '"' || text.front() == '\'');
+  return is_quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+// `alias yolo='agent --yolo'` runs what it stands for, one day.
+void add_aliases(std::size_t first, std::vector<Command>& commands) {
+  for (std::size_t i = first, end = commands.size(); i < end; ++i) {
+    if (commands[i].program() != "alias") continue;
+    for (std::size_t w = 1; w < commands[i].words.size(); ++w) {
+      const std::string_view word = commands[i].words[w];
+      const std::size_t equals = word.find('=');
+      if (equals == word.npos) continue;
+      Command command{commands[i].file, commands[i].entry,
+                      words_of(without_quotes(word.substr(equals + 1)))};
+      if (!command.words.empty()) commands.push_back(std::move(command));
+    }
+  }
+}
+
 void add_commands(const LabelledFile& file, std::vector<Command>& commands) {
+  const std::size_t first = commands.size();
   std::uint32_t group = 0;
   const auto& entries = file.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -45,6 +78,7 @@ void add_commands(const LabelledFile& file, std::vector<Command>& commands) {
     }
     commands.back().words.push_back(word);
   }
+  add_aliases(first, commands);
 }
 
 }  // namespace

@@ -42,7 +42,6 @@ std::vector<Crossing> find_crossings(
   find_agent_approvals(input, collector);
   find_agent_tools(input, collector);
   find_ci_agents(input, collector);
-  find_ambient_production(input, collector);
   find_reachable_production(input, collector);
   return collector.take();
 }

@@ -3,10 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "scanner/base/word_list.h"
 #include "scanner/crossing/file_kinds.h"
 
 namespace overreach {
 namespace {
+
+bool is_documentation(std::string_view path) {
+  const std::string_view name = path.substr(path.find_last_of('/') + 1);
+  return name.starts_with("README") || name.ends_with(".mdx") ||
+         name.ends_with(".rst") || name.ends_with(".adoc") ||
+         path.starts_with("docs/") || path.find("/docs/") != path.npos;
+}
 
 bool is_worse(const Credential* a, const Credential* b) {
   const auto danger = [](const Credential* c) {
@@ -22,14 +30,32 @@ bool is_productions(const Credential& credential) {
   return credential.environment.value == EnvironmentClass::production;
 }
 
+bool is_self_made(const Credential& credential) {
+  return is_listed(" generic jwt laravel rails symfony aspnet wordpress ",
+                   credential.provider);
+}
+
+bool is_half(const Credential& credential) {
+  return credential.rule == "aws-access-key-id" && credential.parts.empty();
+}
+
+bool is_example_at(const Credential& credential, const Place& place) {
+  return is_example_path(place.path) ||
+         (credential.confidence < Confidence::high &&
+          is_documentation(place.path));
+}
+
 bool is_dangerous(const Credential& credential) {
-  if (credential.live == false) return false;
+  if (credential.live == false || is_half(credential)) return false;
   const bool is_only_example = std::all_of(
       credential.places.begin(), credential.places.end(),
-      [](const Place& place) { return is_example_path(place.path); });
+      [&](const Place& place) { return is_example_at(credential, place); });
   if (is_only_example) return false;
-  if (credential.reach.level == Level::root) return true;
-  return is_productions(credential) && credential.reach.level >= Level::write;
+  if (is_productions(credential)) {
+    return credential.reach.level >= Level::write;
+  }
+  // A secret that somebody made up opens one's own program, often a copy.
+  return credential.reach.level == Level::root && !is_self_made(credential);
 }
 
 std::vector<const Credential*> dangerous_credentials(

@@ -11,8 +11,18 @@ namespace overreach {
 // Belongs to production.
 bool is_productions(const Credential& credential);
 
-// It holds everything of an account, or may write in production; and it stands
-// where a real one would.
+// No provider issued it: a password, or what a program signs its sessions with.
+bool is_self_made(const Credential& credential);
+
+// An id whose secret does not stand near it: of no use alone.
+bool is_half(const Credential& credential);
+
+// Whether nobody would look for a real one there: in tests; in documentation,
+// which shows what has no form of its own with values that it made up.
+bool is_example_at(const Credential& credential, const Place& place);
+
+// It holds everything of an account at a provider, or may write in production;
+// and it stands where a real one would.
 bool is_dangerous(const Credential& credential);
 
 // All of these, the worst first.  Pointers into `credentials`.

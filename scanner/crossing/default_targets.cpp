@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 
@@ -104,6 +105,21 @@ void find_fly(const std::vector<LabelledFile>& files, const LabelledFile& file,
   }
 }
 
+// What was found around the folder: variables, links, the state of tools.
+void add(const AmbientTarget& target, Collector& collector) {
+  Draft draft;
+  draft.kind = "env/default-target-is-production";
+  draft.severity = Severity::low;
+  draft.subject = target.tool + " " + target.name;
+  draft.reasons = {{"name", "name " + target.name}};
+  draft.places = {noted(target.place, name_of(target))};
+  draft.message = "A plain command of " + target.tool + " acts on the " +
+                  target.what + " " + target.name +
+                  ", which is production by its name: who forgets to name a "
+                  "target, or an agent that does, changes production";
+  collector.add(std::move(draft));
+}
+
 }  // namespace
 
 void find_default_targets(const CrossingInput& input, Collector& collector) {
@@ -116,6 +132,9 @@ void find_default_targets(const CrossingInput& input, Collector& collector) {
     if (match_path("fly.toml", file.path)) {
       find_fly(input.files, file, collector);
     }
+  }
+  for (const AmbientTarget* const target : production_targets(input.targets)) {
+    add(*target, collector);
   }
 }
 

@@ -143,8 +143,19 @@ class Maps {
     const bool is_same =
         value(arm) == value(production) && (is_file || !label.identity.empty());
     if ((!says_production && !is_same) || is_told(arm, production)) return;
+    // The same name on everybody's own server: app_production, restored there.
+    const bool is_name = origin && origin->source == OriginSource::name;
+    const bool is_equal = value(arm) == value(production);
+    if (is_name && (is_equal ? !differs : is_in_production(value(arm)))) return;
     add(arm, production, origin, is_same,
         says_production || differs ? Severity::high : Severity::medium);
+  }
+
+  // Some entry of the file for production has it too, in another order.
+  bool is_in_production(std::string_view text) const {
+    return std::any_of(arms_.begin(), arms_.end(), [&](const Arm& arm) {
+      return arm.of.is_production() && value(arm) == text;
+    });
   }
 
   // Whether other kinds see it by the labels of the two places.

@@ -36,19 +36,19 @@ constexpr std::array<std::string_view, 18> kInstructions = {
 };
 
 constexpr std::array<std::string_view, 13> kSettings = {
-    ".claude/(settings|settings.local|managed-settings).json",
+    "(.claude|claude-code)/(settings|settings.local|managed-settings).json",
     ".claude.json",
     ".cursor/(cli|cli-config|permissions).json",
     ".codex/*.toml",
     ".gemini/settings.json",
     ".qwen/settings.json",
     "(.aider.conf.yml|.aider.conf.yaml)",
-    ".vscode/settings.json",
+    "(.vscode|User)/settings.json",
     "(crush|.crush).json",
     "(opencode|.opencode).(json|jsonc)",
     ".config/opencode/opencode.(json|jsonc)",
-    ".amp/settings.json",
-    ".goose/config.yaml",
+    "(.amp|amp)/settings.json",
+    "(.goose|goose)/config.yaml",
 };
 
 constexpr std::array<std::string_view, 14> kMcp = {
@@ -63,8 +63,8 @@ constexpr std::array<std::string_view, 14> kMcp = {
     ".qwen/settings.json",
     "(opencode|.opencode).(json|jsonc)",
     ".codeium/windsurf/mcp_config.json",
-    ".zed/settings.json",
-    ".amp/settings.json",
+    "(.zed|zed)/settings.json",
+    "(.amp|amp)/settings.json",
     "cline_mcp_settings.json",
 };
 
@@ -120,7 +120,8 @@ bool is_test_path(std::string_view path) {
     const std::string_view segment = path.substr(0, slash);
     if (slash == path.npos) break;
     if (is_listed(" test tests __tests__ spec specs e2e testing mocks "
-                  "__mocks__ cypress ",
+                  "__mocks__ cypress fixtures __fixtures__ testdata "
+                  "node_modules vendor third_party ",
                   segment)) {
       return true;
     }
@@ -128,7 +129,8 @@ bool is_test_path(std::string_view path) {
   }
   const std::vector<std::string> words = words_of_name(path);
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return is_listed(" test tests spec mock mocks fake ", word);
+    return is_listed(" test tests spec mock mocks fake fixture fixtures ",
+                     word);
   });
 }
 

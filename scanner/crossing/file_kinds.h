@@ -21,7 +21,7 @@ bool is_mcp_config(std::string_view path);
 // reads it.
 bool is_no_secret_store(std::string_view path);
 
-// Belongs to the tests of the project.
+// Belongs to the tests of the project, or to other people's programs.
 bool is_test_path(std::string_view path);
 
 // What looks like a value there was made up: tests, and files that declare

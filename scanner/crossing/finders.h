@@ -45,7 +45,6 @@ void find_workflow_secrets(const CrossingInput& input, Collector& collector);
 // agent/*
 void find_agent_secrets(const CrossingInput& input, Collector& collector);
 void find_agent_settings(const CrossingInput& input, Collector& collector);
-void find_ambient_production(const CrossingInput& input, Collector& collector);
 void find_agent_approvals(const CrossingInput& input, Collector& collector);
 void find_agent_tools(const CrossingInput& input, Collector& collector);
 void find_ci_agents(const CrossingInput& input, Collector& collector);

@@ -10,12 +10,6 @@ namespace {
 
 // Sorted by id; a test checks it.
 constexpr CrossingKind kKinds[] = {
-    {"agent/ambient-production", Severity::medium,
-     "Commands act on production by themselves",
-     "A command that does not say on what acts on production: a slip, or an "
-     "agent that leaves the option out, changes real data.",
-     "make another environment the default, and name production each time it "
-     "is meant"},
     {"agent/ci-agent-with-production-secrets", Severity::high,
      "An agent in a pipeline holds production's secrets",
      "It reads what others write (issues, code, web pages) and acts on it "

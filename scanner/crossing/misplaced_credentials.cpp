@@ -13,6 +13,8 @@ namespace {
 using Class = EnvironmentClass;
 
 constexpr std::size_t kTooManyPlaces = 50;
+// Bytes.  Two people choose the same short word.
+constexpr std::size_t kLeastShared = 8;
 
 bool is_elsewhere(const Place& place) {
   return place.environment != Class::unknown &&
@@ -123,6 +125,7 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   const auto elsewhere =
       std::find_if(places.begin(), places.end(), is_elsewhere);
   if (production == places.end() || elsewhere == places.end()) return;
+  if (credential.secret.size() < kLeastShared) return;
   Draft draft;
   draft.kind = "env/shared-credential-across-environments";
   draft.severity = severity_of_shared(credential);

@@ -44,7 +44,13 @@ void find_wrong_target(const Command& command, const std::string& target,
   const EnvironmentLabel& place = place_label(file, command.entry);
   if (target.empty() || !is_good_elsewhere(place)) return;
   Draft draft = draft_at("env/nonprod-deploys-to-prod-target", command);
-  draft.severity = Severity::high;
+  // Another word says whose it is: -n shop-production deployment/shop-sandbox.
+  const bool names_its_own =
+      std::any_of(command.words.begin() + 1, command.words.end(),
+                  [&](std::string_view word) {
+                    return label_of_name(word).value == place.value;
+                  });
+  draft.severity = names_its_own ? Severity::medium : Severity::high;
   draft.subject = std::string(command.program()) + " " + target;
   draft.reasons.push_back({"target", target});
   draft.places = {noted(place_of(file, command.entry), target)};

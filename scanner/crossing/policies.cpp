@@ -53,10 +53,26 @@ bool allows(std::string_view pattern, std::string_view action) {
   const std::size_t star = pattern.find('*');
   const std::string_view head = pattern.substr(0, star);
   if (head.size() > action.size() ||
-      (star == pattern.npos && head.size() != action.size())) {
+      !std::equal(head.begin(), head.end(), action.begin(), is_same_letter)) {
     return false;
   }
-  return std::equal(head.begin(), head.end(), action.begin(), is_same_letter);
+  action.remove_prefix(head.size());
+  if (star == pattern.npos) return action.empty();
+  pattern.remove_prefix(star + 1);
+  if (pattern.empty()) return true;
+  for (; !action.empty(); action.remove_prefix(1)) {
+    if (allows(pattern, action)) return true;
+  }
+  return false;
+}
+
+// A snapshot has a name of its own: who may delete one table or volume may not
+// delete its copies.
+bool names_copies(std::string_view action) {
+  for (const Deletion& each : kDeletions) {
+    if (each.backup == action) return true;
+  }
+  return action.starts_with("s3:");
 }
 
 struct Statement {
@@ -64,6 +80,9 @@ struct Statement {
   std::vector<std::string_view> actions;
   bool denies = false;
   bool is_for_all = false;  // of resources
+  // It holds for some only: their tags, their network; or it is of a resource,
+  // an endpoint, a role's trust, and gives nobody a right of his own.
+  bool has_condition = false;
 };
 
 // One document of statements.
@@ -74,11 +93,11 @@ struct Policy {
   bool has_condition = false;  // of a second factor, or of who asks
 
   bool is_allowed(std::string_view action) const {
-    // An object of one bucket is nobody's backup.
-    const bool needs_all = action.starts_with("s3:");
+    const bool needs_all = names_copies(action);
     return std::any_of(
         statements.begin(), statements.end(), [&](const Statement& each) {
-          return !each.denies && (!needs_all || each.is_for_all) &&
+          return !each.denies && !each.has_condition &&
+                 (!needs_all || each.is_for_all) &&
                  std::any_of(each.actions.begin(), each.actions.end(),
                              [&](std::string_view pattern) {
                                // Every action on one thing of another service.
@@ -100,7 +119,7 @@ struct Policy {
   }
 };
 
-enum class Part { none, action, resource, effect, condition };
+enum class Part { none, action, resource, effect, condition, principal };
 
 // What an entry is in a statement, by the last name in its path.
 Part part_of(const Entry& entry) {
@@ -117,6 +136,9 @@ Part part_of(const Entry& entry) {
     if (is_listed(" effect Effect ", segment)) return Part::effect;
     if (is_listed(" condition Condition Conditions conditions ", segment)) {
       return Part::condition;
+    }
+    if (is_listed(" principals Principal Principals principal ", segment)) {
+      return Part::principal;
     }
     path = dot == path.npos ? std::string_view() : path.substr(0, dot);
   }
@@ -179,7 +201,7 @@ class Policies {
     const bool is_new = policy.statements.empty() ||
                         statement_ != where.statement ||
                         (part != Part::condition && entry.group != group_);
-    if (is_new) policy.statements.push_back({at, {}, false, false});
+    if (is_new) policy.statements.push_back({at, {}, false, false, false});
     statement_ = where.statement;
     if (part != Part::condition) group_ = entry.group;
     Statement& statement = policy.statements.back();
@@ -188,12 +210,16 @@ class Policies {
         if (is_policy_word(value)) statement.actions.push_back(value);
         break;
       case Part::resource:
-        statement.is_for_all |= value == "*";
+        statement.is_for_all |= value == "*" || value.ends_with(":*");
         break;
       case Part::effect:
         statement.denies = value == "Deny";
         break;
+      case Part::principal:
+        statement.has_condition = true;
+        break;
       default:
+        statement.has_condition = true;
         policy.has_condition |=
             value.find("Multi") != value.npos ||
             value.find("PrincipalTag") != value.npos ||

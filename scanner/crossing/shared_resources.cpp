@@ -57,7 +57,13 @@ void report(const std::vector<Use>& uses, std::size_t first, std::size_t last,
   if (production == end || other == end || last - first > kTooMany) return;
   Draft draft;
   draft.kind = "env/shared-resource-across-environments";
-  draft.severity = Severity::high;
+  // By its own name it is a test's, or a copy that cannot be changed.
+  const EnvironmentLabel& own = value_label(*begin->file, begin->entry);
+  const std::vector<std::string> words = words_of_name(begin->identity);
+  const bool is_harmless =
+      (own.is_elsewhere() && own.strength >= kGoodWord) || own.is_read_only ||
+      std::find(words.begin(), words.end(), "replica") != words.end();
+  draft.severity = is_harmless ? Severity::medium : Severity::high;
   draft.subject = std::string(begin->identity);
   for (auto use = begin; use != end; ++use) {
     draft.places.push_back(noted(place_of(*use->file, use->entry),

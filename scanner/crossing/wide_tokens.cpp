@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 
@@ -31,7 +32,7 @@ bool is_infrastructure(const Credential& credential) {
 
 bool is_admin(const Credential& credential) {
   return is_infrastructure(credential) && credential.live != false &&
-         credential.reach.level == Level::root;
+         credential.reach.level == Level::root && !is_half(credential);
 }
 
 // The word of a path or key that says what the token is for; empty for none.
@@ -53,7 +54,7 @@ bool is_tracked(const Place& place) {
          place.exposure == Exposure::staged;
 }
 
-std::string reach_of(const Credential& credential) {
+std::string account_reach_of(const Credential& credential) {
   return std::string(to_string(credential.reach.level)) + " at " +
          credential.provider;
 }
@@ -67,14 +68,15 @@ void find_in_unrelated_file(const Credential& credential, const Place& place,
   }
   Draft draft;
   draft.kind = "token/admin-credential-in-unrelated-file";
-  draft.is_template = is_example_path(place.path);
+  draft.is_template = is_example_at(credential, place);
   draft.severity = is_tracked(place) ? Severity::critical : Severity::high;
   draft.destroys = true;
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
-  draft.reasons = {{"token", credential.name + ": " + reach_of(credential)},
-                   {"path", place.path + " is no secret store"}};
+  draft.reasons = {
+      {"token", credential.name + ": " + account_reach_of(credential)},
+      {"path", place.path + " is no secret store"}};
   draft.message =
       "A " + credential.name + " stands in " + place.path +
       ", a file that people and agents read for other reasons: whoever meets "
@@ -88,13 +90,14 @@ void find_wider_than_purpose(const Credential& credential, const Place& place,
   if (purpose.empty()) return;
   Draft draft;
   draft.kind = "token/wider-than-purpose";
-  draft.is_template = is_example_path(place.path);
+  draft.is_template = is_example_at(credential, place);
   draft.severity = Severity::medium;
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
-  draft.reasons = {{"token", credential.name + ": " + reach_of(credential)},
-                   {"purpose", "the place speaks of " + purpose}};
+  draft.reasons = {
+      {"token", credential.name + ": " + account_reach_of(credential)},
+      {"purpose", "the place speaks of " + purpose}};
   draft.message = "A " + credential.name + " stands in " + place.path +
                   ", which is about " + purpose +
                   ": it may do everything the account may, far more than that";

@@ -55,30 +55,33 @@ bool take_host(std::string_view text, Address& address) {
   return true;
 }
 
-// Endings of files, which look like the last label of a host.
-constexpr auto kFileEndings = std::to_array<std::string_view>(
-    {"cer",  "class", "conf", "crt",  "css", "csv",     "db",        "env",
-     "html", "ini",   "jar",  "jks",  "js",  "json",    "key",       "log",
-     "pem",  "php",   "py",   "rb",   "sh",  "sql",     "sqlite",    "toml",
-     "ts",   "txt",   "xml",  "yaml", "yml", "sqlite3", "properties"});
+// What the last label of a host is, where nothing else says that a text is one:
+// common top-level domains and names of private networks.
+constexpr auto kLastLabels = std::to_array<std::string_view>(
+    {"ai",        "app",   "at",   "au",   "be",  "br",   "ca",   "cc",
+     "ch",        "cloud", "cn",   "co",   "com", "corp", "cz",   "de",
+     "dev",       "dk",    "edu",  "es",   "eu",  "fi",   "fr",   "gg",
+     "gov",       "home",  "host", "ie",   "il",  "in",   "info", "int",
+     "internal",  "io",    "it",   "jp",   "kr",  "lan",  "link", "local",
+     "localhost", "me",    "mil",  "mx",   "net", "nl",   "no",   "nz",
+     "online",    "org",   "pl",   "pt",   "ru",  "se",   "sg",   "site",
+     "space",     "store", "tech", "test", "tv",  "tw",   "ua",   "uk",
+     "us",        "works", "xyz",  "za",   "zone"});
 
-// Names that are written like hosts: classes and packages (com.acme.Driver),
-// files, versions.  A port or a scheme says that a text is an address.
+// Classes (com.acme.Driver), files, sizes of machines and versions are written
+// like hosts.  A port or a scheme says that a text is an address.
 bool is_bare_host(std::string_view text) {
   const std::size_t dot = text.rfind('.');
   if (dot == text.npos) return false;
-  const std::string_view last = text.substr(dot + 1);
+  const std::string last = lower(text.substr(dot + 1));
   const std::string_view first = text.substr(0, text.find('.'));
-  const bool has_upper = std::any_of(
-      text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   const bool is_package = first == "com" || first == "org" || first == "net" ||
                           first == "io" || first == "java" || first == "javax";
-  const bool is_number =
-      !last.empty() && std::all_of(last.begin(), last.end(), is_digit);
-  if (is_number) return std::count(text.begin(), text.end(), '.') == 3;
-  return !has_upper && !is_package &&
-         std::find(kFileEndings.begin(), kFileEndings.end(), last) ==
-             kFileEndings.end();
+  if (!last.empty() && std::all_of(last.begin(), last.end(), is_digit)) {
+    return std::count(text.begin(), text.end(), '.') == 3;
+  }
+  return !is_package && std::find(kLastLabels.begin(), kLastLabels.end(),
+                                  last) != kLastLabels.end();
 }
 
 // "kafka-1.acme.com:9092,kafka-2.acme.com:9092": each with a port, or it is a

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/environment/address.h"
 #include "scanner/environment/declarations.h"
 #include "scanner/environment/environment.h"
+#include "scanner/environment/host.h"
 #include "scanner/environment/place.h"
 #include "scanner/environment/value.h"
 
@@ -18,6 +20,7 @@ namespace {
 
 constexpr int kGoodWord = 2;
 constexpr int kSure = 3;
+constexpr std::size_t kNeighbours = 8;  // entries to either side
 
 // Maps of environments at the top of a file, whatever it configures:
 // `production:` of database.yml, [production] of an INI file.
@@ -47,6 +50,7 @@ class Labeller {
       label_value(entry, label);
       file_.labels.push_back(std::move(label));
     }
+    for (std::size_t i = 0; i < file_.labels.size(); ++i) place_bucket(i);
   }
 
  private:
@@ -89,6 +93,36 @@ class Labeller {
         {std::move(label), OriginSource::section,
          std::string(grammar.ecosystem) + " section " + std::string(*name)});
     return true;
+  }
+
+  // A bucket's name is its own only on its server, which may stand beside it.
+  void place_bucket(std::size_t at) {
+    const auto& entries = file_.entries();
+    std::string& identity = file_.labels[at].identity;
+    const bool is_name =
+        identity.starts_with("bucket ") &&
+        entries[at].value.reveal().find("://") == std::string_view::npos;
+    if (!is_name) return;
+    const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
+    for (std::size_t i = at - std::min(at, kNeighbours); i < last; ++i) {
+      if (entries[i].section() != entries[at].section()) continue;
+      if (!names_endpoint(entries[i].key)) continue;
+      const auto address = parse_address(entries[i].value.reveal());
+      if (!address) continue;
+      if (label_of_host(address->host).kind == HostKind::this_machine) {
+        identity.clear();
+      } else {
+        identity += " at " + address->host;
+      }
+      return;
+    }
+  }
+
+  static bool names_endpoint(std::string_view key) {
+    const std::vector<std::string> words = words_of_name(key);
+    return std::any_of(words.begin(), words.end(), [](const auto& word) {
+      return word == "endpoint" || word == "url" || word == "host";
+    });
   }
 
   void label_value(const Entry& entry, EntryLabel& label) const {

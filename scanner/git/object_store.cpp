@@ -148,6 +148,7 @@ void FileObjectStore::open_packs(const std::string& folder,
 void FileObjectStore::add_pack(const std::string& path, Result<PackIndex> index,
                                Diagnostics& diagnostics) {
   if (!index) return diagnostics.incomplete(path, index.error().text);
+  index->speed_up();
   Result<Pack> pack = Pack::open(path, std::move(*index), hash_);
   if (!pack) return diagnostics.incomplete(path, pack.error().text);
   packs_.push_back(std::make_unique<StoredPack>(std::move(*pack), size_));
@@ -265,6 +266,7 @@ void FileObjectStore::visit_loose(const StoredFolder& stored, ObjectKind kind,
       const std::uint8_t known = stored.kinds[i];
       const auto asked = static_cast<std::uint8_t>(static_cast<int>(kind) + 1);
       if (known != 0 && known != asked) continue;
+      if (options.only && !(*options.only)[place]) continue;
       if (place_of(id.bytes()) != place) continue;
       const auto loose = stored.objects.open(i, stream);
       const auto report = [&](const std::string& why) {

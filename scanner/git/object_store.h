@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
@@ -26,6 +27,9 @@ struct VisitOptions {
   int threads = 1;
   // Larger ones are left out, and the diagnostics say so.
   std::optional<std::uint64_t> max_bytes;
+  // Objects to be visited, by place; null: all.  What they are made from is
+  // read too.
+  const std::vector<bool>* only = nullptr;
 };
 
 class ObjectStore {

@@ -97,6 +97,7 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
     high = big_endian_32(fanout_ + 4 * first);
   }
   if (low >= high) return std::nullopt;
+  if (!starts_.empty()) return find_by_start(id, low, high);
   const std::uint64_t next = big_endian_32(id.data() + 1);
   std::uint32_t guess =
       low + static_cast<std::uint32_t>(next * (high - low) >> 32);
@@ -132,6 +133,35 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
     } else {
       high = middle;
     }
+  }
+  return std::nullopt;
+}
+
+void PackIndex::speed_up() {
+  if (!fanout_) return;
+  starts_.reserve(size_);
+  for (std::uint32_t i = 0; i < size_; ++i) {
+    starts_.push_back(big_endian_32(id_at(i).data() + 1));
+  }
+}
+
+// The same in starts_, of which sixteen share a line of the cache.
+std::optional<std::uint32_t> PackIndex::find_by_start(
+    std::string_view id, std::uint32_t low, std::uint32_t high) const {
+  const std::uint32_t start = big_endian_32(id.data() + 1);
+  const auto begin = starts_.begin() + low, end = starts_.begin() + high;
+  auto at = begin + static_cast<std::ptrdiff_t>(
+                        std::uint64_t{start} * (high - low) >> 32);
+  // A broken index is not sorted: then an id may be missed, and no more.
+  for (std::ptrdiff_t step = 8; at != begin && *(at - 1) >= start; step *= 2) {
+    at = std::lower_bound(at - std::min(step, at - begin), at, start);
+  }
+  for (std::ptrdiff_t step = 8; at != end && *at < start; step *= 2) {
+    at = std::lower_bound(at, at + std::min(step, end - at), start);
+  }
+  for (; at != end && *at == start; ++at) {
+    const auto position = static_cast<std::uint32_t>(at - starts_.begin());
+    if (id_at(position) == id) return position;
   }
   return std::nullopt;
 }

@@ -35,9 +35,15 @@ class PackIndex {
 
   std::optional<std::uint32_t> find(std::string_view id) const;
 
+  // Takes 4 bytes an object to find ids several times as fast.
+  void speed_up();
+
  private:
   friend class MultiPackIndex;
 
+  std::optional<std::uint32_t> find_by_start(std::string_view id,
+                                             std::uint32_t low,
+                                             std::uint32_t high) const;
   std::uint32_t row(std::uint32_t position) const {
     return rows_.empty() ? position : rows_[position];
   }
@@ -53,6 +59,8 @@ class PackIndex {
   std::size_t large_count_ = 0;
   bool has_large_ = true;
   const char* fanout_ = nullptr;  // 256 counts; null: none
+  // Of every id the four bytes behind the first; or none at all.
+  std::vector<std::uint32_t> starts_;
   // Of a multi-pack index: those of its rows that are of this pack, ascending.
   std::vector<std::uint32_t> rows_;
 };

@@ -86,7 +86,7 @@ Result<ObjectBuffer> PackWalk::apply_to(std::string_view base,
 void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
                     std::string_view base) {
   kind_ = kind;
-  visit_root(root, base);
+  if (is_needed(root.entry)) visit_root(root, base);
   while (!frames_.empty()) {
     Frame& top = frames_.back();
     std::uint32_t child = top.next;
@@ -95,6 +95,14 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
       child = top.last;
     } else {
       top.next = context_.forest.next_sibling(child);
+      const std::uint32_t soon = top.next == kNone ? top.last : top.next;
+      if (soon != kNone) context_.pack.expect(context_.forest.offset_of(soon));
+    }
+    if (!is_needed(child)) {
+      if (!is_last) continue;
+      buffers_.give_back(std::move(top.bytes));
+      frames_.pop_back();
+      continue;
     }
     const auto entry = read(child);
     Result<ObjectBuffer> made =

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
@@ -37,6 +38,8 @@ class StoredPack {
 
  private:
   const DeltaForest& forest(Diagnostics& diagnostics) const;
+  std::vector<bool> needed_for(const std::vector<bool>& places,
+                               const DeltaForest& trees) const;
 
   const Pack pack_;
   const std::uint32_t first_place_;

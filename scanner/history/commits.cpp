@@ -71,6 +71,12 @@ std::optional<std::size_t> Commits::number_of(std::uint32_t place) const {
   return numbers_[indexes_[place]];
 }
 
+std::size_t Commits::without_tree() const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < size(); ++i) count += tree_at(i) == kNone;
+  return count;
+}
+
 void Commits::count(const std::vector<bool>& is_kept) {
   const auto& commits = all_.commits_;
   const auto for_each_parent = [&](std::uint32_t index, const auto& use) {

@@ -67,6 +67,8 @@ class Commits {
         first_parents_[number + 1] - first_parents_[number]);
   }
   std::optional<std::size_t> number_of(std::uint32_t place) const;
+  // How many of them have a tree that is not there.
+  std::size_t without_tree() const;
 
  private:
   void count(const std::vector<bool>& is_kept);

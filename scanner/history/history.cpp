@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
 
+#include "scanner/base/digest.h"
 #include "scanner/git/object_store.h"
 #include "scanner/history/attribution.h"
 #include "scanner/history/graph.h"
@@ -14,13 +16,13 @@
 #include "scanner/history/refs.h"
 #include "scanner/history/repository.h"
 #include "scanner/history/settings.h"
+#include "scanner/history/tree_path.h"
 
 namespace overreach {
 namespace {
 
-// Missing files are named one by one up to here.
-constexpr std::size_t kMaxMissing = 100;
-// Reading objects one by one pays only for so small a part of them.
+constexpr std::size_t kMaxMissing = 100;  // files are named up to here
+// Reading some objects pays only for so small a part of them.
 constexpr std::size_t kSmallPart = 16;
 
 class ReadHistory : public History {
@@ -36,6 +38,30 @@ class ReadHistory : public History {
         refs_(std::move(refs)) {
     if (root_.size() > 1) root_.pop_back();
     for (const Ref& ref : refs_.all) ref_names_.push_back(ref.name);
+    unread_ = unread_objects();
+    const HistoryState& known = options_.known;
+    is_unchanged_ = !known.refs.empty() && known.refs == refs_digest() &&
+                    unread_ && unread_->empty() &&
+                    known.objects.size() == store_->size() * known.id_bytes &&
+                    show_names();
+  }
+
+  bool is_unchanged() const override { return is_unchanged_; }
+  const std::vector<KnownFinding>& known_findings() const override {
+    return known_findings_;
+  }
+
+  bool hide_names(std::vector<KnownFinding>& findings) const override {
+    for (KnownFinding& finding : findings) {
+      if (finding.kind != HistoryKind::name) continue;
+      const Place& place = finding.places.front();
+      const auto numbers = path_to_numbers(*store_, place.commit, place.path);
+      if (!numbers) return false;
+      finding.key = place.commit;
+      finding.path = *numbers;
+      for (Place& each : finding.places) each.path.clear();
+    }
+    return true;
   }
 
   const std::string& root() const override { return root_; }
@@ -45,7 +71,7 @@ class ReadHistory : public History {
   }
 
   std::optional<std::string> blob(std::string_view key) const override {
-    const auto object = store_->read(key);
+    auto object = store_->read(key);
     if (!object || !*object) return std::nullopt;
     return std::move((*object)->bytes);
   }
@@ -59,6 +85,7 @@ class ReadHistory : public History {
     }
     std::sort(ids.begin(), ids.end());
     for (const ObjectId& id : ids) state.objects += id.bytes();
+    state.refs = refs_digest();
     return state;
   }
 
@@ -69,8 +96,13 @@ class ReadHistory : public History {
           "the clone is shallow: what came before its oldest commits is "
           "not in it (git fetch --unshallow)");
     }
-    const auto unread = unread_objects();
-    unread ? read_some(*unread, consumer) : read_all(consumer);
+    if (is_unchanged_) {
+      read_known(consumer);
+    } else if (const auto again = objects_to_read()) {
+      read_some(*again, consumer);
+    } else {
+      read_all(consumer);
+    }
     read_settings(repository_.git_dir, repository_.common_dir,
                   repository_.work_tree.empty(), diagnostics_,
                   [&](std::string_view path, std::string_view bytes) {
@@ -115,8 +147,125 @@ class ReadHistory : public History {
     counts_.commits = graph_->commits().size();
     read_names();
     consume_names(consumer);
+    read_blobs(nullptr, consumer);
+  }
+
+  // The way back from hide_names(), of what is known.
+  bool show_names() {
+    known_findings_ = options_.known.findings;
+    for (KnownFinding& finding : known_findings_) {
+      if (finding.kind != HistoryKind::name) continue;
+      const auto path = numbers_to_path(*store_, finding.key, finding.path);
+      if (!path) return false;
+      for (Place& each : finding.places) each.path = *path;
+      finding.key = path->substr(path->rfind('/') + 1);
+      finding.path.clear();
+    }
+    return true;
+  }
+
+  std::string refs_digest() const {
+    std::string all = refs_.head.hex();
+    for (const Ref& ref : refs_.all) {
+      all += '\0' + ref.name + '\0' + ref.target.hex();
+    }
+    all += '\1';
+    for (const ObjectId& id : refs_.shallow_ends) all += id.hex();
+    return sha256(all);
+  }
+
+  // Those that no audit has read, sorted, when they are few.
+  std::optional<std::vector<ObjectId>> unread_objects() const {
+    const HistoryState& known = options_.known;
+    if (known.empty() || known.id_bytes != id_size(store_->hash_kind())) {
+      return std::nullopt;
+    }
+    std::vector<ObjectId> unread;
+    std::size_t next = 0;  // in the known ones: they come in one order, nearly
+    for (std::uint32_t i = 0; i < store_->size(); ++i) {
+      const ObjectId id = store_->id_at(i);
+      const auto place = known.find(id.bytes(), next);
+      if (place) next = *place + 1;
+      if (!place) unread.push_back(id);
+      if (unread.size() > store_->size() / kSmallPart) return std::nullopt;
+    }
+    std::sort(unread.begin(), unread.end());
+    return unread;
+  }
+
+  // With those in which something was found; nothing when they are many.
+  std::optional<std::vector<ObjectId>> objects_to_read() const {
+    if (!unread_) return std::nullopt;
+    std::set<ObjectId> ids(unread_->begin(), unread_->end());
+    for (const std::string& id : options_.known.found) {
+      if (store_->place_of(id)) ids.emplace(id);
+    }
+    if (ids.size() > store_->size() / kSmallPart) return std::nullopt;
+    return std::vector<ObjectId>(ids.begin(), ids.end());
+  }
+
+  // Only what has each known finding once.
+  void read_known(const HistoryConsumer& consumer) {
+    std::map<std::uint32_t, std::set<std::string_view>> paths;  // by place
+    std::vector<bool> wanted(store_->size());
+    bool has_messages = false;
+    std::set<std::string_view> names;
+    for (const KnownFinding& finding : known_findings_) {
+      if (finding.kind == HistoryKind::name) names.insert(finding.key);
+      const auto place = store_->place_of(finding.key);
+      if (finding.kind == HistoryKind::name || !place) continue;
+      wanted[*place] = true;
+      if (finding.kind == HistoryKind::message) {
+        has_messages = true;
+      } else {
+        paths[*place].insert(finding.path);
+      }
+    }
+    for (const std::string_view name : names) consume_name(name, consumer);
+    if (has_messages) read_messages(wanted, consumer);
+    if (paths.empty()) return;
+    for (const auto& [place, all] : paths) counts_.blobs += all.size();
+    store_->visit(ObjectKind::blob,
+                  {options_.threads, options_.max_file_bytes, &wanted},
+                  diagnostics_, [&](int worker, const StoredObject& object) {
+                    for (const std::string_view path : paths.at(object.place)) {
+                      consumer(worker, {HistoryKind::blob, object.id, path,
+                                        object.bytes, &object});
+                    }
+                    return nullptr;
+                  });
+  }
+
+  void read_some(const std::vector<ObjectId>& ids,
+                 const HistoryConsumer& consumer) {
+    std::vector<bool> wanted(store_->size());
+    for (const ObjectId& id : ids) {
+      wanted[store_->place_of(id.bytes()).value()] = true;
+    }
+    read_messages(wanted, consumer);
+    // A blob that was read before is named by any tree.
+    const bool needs_all =
+        !options_.known.found.empty() || options_.known.found_in_names;
+    if (needs_all) {
+      read_names();
+    } else {
+      std::vector<ObjectId> trees;
+      store_->visit(ObjectKind::tree, {1, std::nullopt, &wanted}, diagnostics_,
+                    [&](int, const StoredObject& object) {
+                      trees.emplace_back(object.id);
+                      return nullptr;
+                    });
+      names_.emplace(*store_, trees, diagnostics_);
+    }
+    consume_names(consumer);
+    read_blobs(&wanted, consumer);
+  }
+
+  void read_blobs(const std::vector<bool>* only,
+                  const HistoryConsumer& consumer) {
     std::atomic<std::uint64_t> count = 0;
-    store_->visit(ObjectKind::blob, {options_.threads, options_.max_file_bytes},
+    store_->visit(ObjectKind::blob,
+                  {options_.threads, options_.max_file_bytes, only},
                   diagnostics_, [&](int worker, const StoredObject& object) {
                     ++count;
                     const std::string path = names_->path_of(object.place);
@@ -126,92 +275,46 @@ class ReadHistory : public History {
     counts_.blobs = count;
   }
 
-  // What to read when little is new: the new and what something was found in.
-  std::optional<std::vector<ObjectId>> unread_objects() const {
-    const HistoryState& known = options_.known;
-    if (known.empty() || known.id_bytes != id_size(store_->hash_kind())) {
-      return std::nullopt;
+  // Of these commits and tags.
+  void read_messages(const std::vector<bool>& only,
+                     const HistoryConsumer& consumer) {
+    std::atomic<std::uint64_t> commits = 0;
+    for (const ObjectKind kind : {ObjectKind::commit, ObjectKind::tag}) {
+      store_->visit(kind, {options_.threads, std::nullopt, &only}, diagnostics_,
+                    [&](int worker, const StoredObject& object) {
+                      commits += kind == ObjectKind::commit;
+                      consume_message(worker, object, consumer);
+                      return nullptr;
+                    });
     }
-    const std::size_t most = store_->size() / kSmallPart;
-    std::set<ObjectId> unread;
-    for (std::uint32_t i = 0; i < store_->size(); ++i) {
-      const ObjectId id = store_->id_at(i);
-      if (!known.knows(id.bytes())) unread.insert(id);
-      if (unread.size() > most) return std::nullopt;
-    }
-    for (const std::string& id : known.found) {
-      if (store_->place_of(id)) unread.emplace(id);
-    }
-    if (unread.size() > most) return std::nullopt;
-    return std::vector<ObjectId>(unread.begin(), unread.end());
+    counts_.commits = commits;
   }
 
-  void read_some(const std::vector<ObjectId>& ids,
-                 const HistoryConsumer& consumer) {
-    std::vector<ObjectId> trees, blobs;
-    for (const ObjectId& id : ids) {
-      auto object = store_->read(id.bytes());
-      if (!object || !*object) {
-        diagnostics_.incomplete(
-            "object " + id.hex(),
-            object ? "is gone" : "cannot be read: " + object.error().text);
-        continue;
-      }
-      switch ((*object)->kind) {
-        case ObjectKind::tree:
-          trees.push_back(id);
-          break;
-        case ObjectKind::blob:
-          blobs.push_back(id);
-          break;
-        default:
-          consume_message((*object)->kind, id, (*object)->bytes, consumer);
-      }
-    }
-    // A blob that was read before is named by any tree.
-    const bool needs_all =
-        !options_.known.found.empty() || options_.known.found_in_names;
-    if (needs_all) {
-      read_names();
-    } else {
-      names_.emplace(*store_, trees, diagnostics_);
-      has_all_names_ = false;
-    }
-    consume_names(consumer);
-    for (const ObjectId& id : blobs) consume_blob(id, consumer);
-  }
-
-  void consume_message(ObjectKind kind, const ObjectId& id,
-                       std::string_view bytes,
+  void consume_message(int worker, const StoredObject& object,
                        const HistoryConsumer& consumer) {
-    const bool is_commit = kind == ObjectKind::commit;
+    const bool is_commit = object.kind == ObjectKind::commit;
     std::string_view message;
-    if (const auto commit = parse_commit(bytes); is_commit && commit) {
+    if (const auto commit = parse_commit(object.bytes); is_commit && commit) {
       message = commit->message;
-    } else if (const auto tag = parse_tag(bytes); !is_commit && tag) {
+    } else if (const auto tag = parse_tag(object.bytes); !is_commit && tag) {
       message = tag->message;
     } else {
-      return diagnostics_.incomplete(object_name(kind, id.bytes()),
+      return diagnostics_.incomplete(object_name(object.kind, object.id),
                                      "is broken");
     }
-    counts_.commits += is_commit;
-    consumer(0, {HistoryKind::message, id.bytes(),
-                 is_commit ? kCommitMessage : kTagMessage, message});
+    consumer(worker, {HistoryKind::message, object.id,
+                      is_commit ? kCommitMessage : kTagMessage, message});
   }
 
   void consume_names(const HistoryConsumer& consumer) {
     for (const std::string& name : names_->all()) {
-      consumer(0, {HistoryKind::name, name, name, name});
+      consume_name(name, consumer);
     }
   }
 
-  void consume_blob(const ObjectId& id, const HistoryConsumer& consumer) {
-    const auto place = store_->place_of(id.bytes());
-    const auto bytes = blob(id.bytes());
-    if (!place || !bytes) return;
-    ++counts_.blobs;
-    consumer(0,
-             {HistoryKind::blob, id.bytes(), names_->path_of(*place), *bytes});
+  static void consume_name(std::string_view name,
+                           const HistoryConsumer& consumer) {
+    consumer(0, {HistoryKind::name, name, {}, name});
   }
 
   // Once; the messages go to the consumer, if there is one.
@@ -235,8 +338,8 @@ class ReadHistory : public History {
     has_all_names_ = true;
   }
 
-  // What commits have and the repository has not: a partial clone, or a broken
-  // one.  `lists` are of the first files.
+  // What commits have and this repository has not.  `lists` are of the first
+  // files.
   void report_missing(const std::vector<ObjectId>& files,
                       const std::vector<ObjectId>& trees,
                       std::span<const std::vector<Appearance>> lists) {
@@ -258,6 +361,11 @@ class ReadHistory : public History {
     for (const ObjectId& id : trees) {
       diagnostics_.incomplete(object_name(ObjectKind::tree, id.bytes()), why);
     }
+    const std::size_t bare = graph_ ? graph_->commits().without_tree() : 0;
+    if (bare == 0) return;
+    diagnostics_.incomplete("", "the root folder of " + std::to_string(bare) +
+                                    (bare == 1 ? " commit " : " commits ") +
+                                    why);
   }
 
   const Repository repository_;
@@ -268,6 +376,9 @@ class ReadHistory : public History {
   const Refs refs_;
   std::vector<std::string> ref_names_;
   HistoryCounts counts_;
+  std::optional<std::vector<ObjectId>> unread_;
+  bool is_unchanged_ = false;
+  std::vector<KnownFinding> known_findings_;
   std::optional<Graph> graph_;              // of all commits, when it is needed
   std::optional<Names> names_;              // set by read()
   std::optional<Attribution> attribution_;  // set by appearances()

@@ -50,17 +50,14 @@ struct HistoryOptions {
 inline constexpr const char* kCommitMessage = "(commit message)";
 inline constexpr const char* kTagMessage = "(tag message)";
 
-// What is read: "history" is a blob, "message" of a commit or tag, "name" of a
-// file or folder, "git" a file of the repository's own settings.
-enum class HistoryKind { blob, message, name, settings };
-
 // Views are valid while the consumer runs.
 struct HistoryText {
   HistoryKind kind;
   // What appearances() wants to know: the id, as bytes, or the name.  Empty for
   // settings, which stand where `path` says.
   std::string_view key;
-  std::string_view path;  // one of those it has or had, to tell its kind
+  // One of those it has or had, to tell its kind; of a name nothing.
+  std::string_view path;
   std::string_view bytes;
   // Of a blob: how it is stored; one that is too large to be held has its bytes
   // there, as a stream.
@@ -115,6 +112,12 @@ class History {
   // Every text once; `worker` is 0 .. threads-1.  Of a history that is known
   // only what is new and what something was found in.
   virtual void read(const HistoryConsumer& consumer) = 0;
+  // Nothing is new, and refs lead where they led: what is known of findings
+  // holds.  read() then takes only the texts of those, for each path that they
+  // are known by.
+  virtual bool is_unchanged() const = 0;
+  // Then what is known; of what is found in names only here.
+  virtual const std::vector<KnownFinding>& known_findings() const = 0;
   virtual HistoryCounts counts() const = 0;
 
   // Once after read(), for no keys too: says what is missing.  One list for
@@ -128,8 +131,12 @@ class History {
   virtual std::vector<Reaching> reaching(
       const std::vector<std::vector<std::size_t>>& groups) const = 0;
   virtual const std::vector<std::string>& ref_names() const = 0;
-  // All of its objects, for the next audit; of the rest of a state nothing.
+  // All of its objects and where its refs lead, for the next audit; of the rest
+  // of a state nothing.
   virtual HistoryState state() const = 0;
+  // Takes what is found in names out of texts that are to be saved.  False when
+  // that cannot be.
+  virtual bool hide_names(std::vector<KnownFinding>& findings) const = 0;
   // The content of a blob.
   virtual std::optional<std::string> blob(std::string_view key) const = 0;
 };

@@ -1,10 +1,13 @@
 // The file: a line that says what it is, the key, a count and the ids of each
-// of the two lists, a byte for the names, and the SHA-256 of all before it.
+// of the two lists, a number for the names, the digest of the refs, the
+// findings, and the SHA-256 of all before it.  Texts have their size before
+// them, lists a count.
 #include "scanner/history/state.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
@@ -18,13 +21,18 @@
 namespace overreach {
 namespace {
 
-constexpr std::string_view kMagic = "overreach.state/1\n";
+constexpr std::string_view kMagic = "overreach.state/2\n";
 constexpr std::size_t kDigestBytes = 32;
 
 void put_number(std::uint64_t value, std::string& out) {
   for (int shift = 0; shift < 64; shift += 8) {
     out += static_cast<char>(value >> shift & 0xff);
   }
+}
+
+void put_text(std::string_view text, std::string& out) {
+  put_number(text.size(), out);
+  out += text;
 }
 
 std::string failed(const std::string& path, const char* what) {
@@ -61,6 +69,10 @@ class Parts {
     return is_short_ ? std::string_view() : take(count * id_bytes);
   }
 
+  std::string text() { return std::string(take(number())); }
+  std::uint32_t small() { return static_cast<std::uint32_t>(number()); }
+  bool is_short() const { return is_short_; }
+
   bool is_whole() const { return !is_short_ && rest_.empty(); }
 
  private:
@@ -68,18 +80,83 @@ class Parts {
   bool is_short_ = false;
 };
 
+void put_place(const Place& place, std::string& out) {
+  for (const std::string* const text :
+       {&place.path, &place.source, &place.commit, &place.author,
+        &place.date}) {
+    put_text(*text, out);
+  }
+  for (const std::uint32_t number :
+       {place.line, place.column, place.end_line, place.end_column}) {
+    put_number(number, out);
+  }
+  put_number(place.in_head ? (*place.in_head ? 2 : 1) : 0, out);
+  put_number(place.refs.size(), out);
+  for (const std::string& ref : place.refs) put_text(ref, out);
+  put_number(place.more_refs, out);
+}
+
+Place take_place(Parts& parts) {
+  Place place;
+  place.exposure = Exposure::history;
+  for (std::string* const text : {&place.path, &place.source, &place.commit,
+                                  &place.author, &place.date}) {
+    *text = parts.text();
+  }
+  for (std::uint32_t* const number :
+       {&place.line, &place.column, &place.end_line, &place.end_column}) {
+    *number = parts.small();
+  }
+  const std::uint64_t in_head = parts.number();
+  if (in_head > 0) place.in_head = in_head == 2;
+  for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {
+    place.refs.push_back(parts.text());
+  }
+  place.more_refs = parts.number();
+  return place;
+}
+
+void put_finding(const KnownFinding& finding, std::string& out) {
+  put_number(static_cast<std::uint64_t>(finding.kind), out);
+  put_text(finding.key, out);
+  put_text(finding.path, out);
+  put_number(finding.line, out);
+  put_number(finding.column, out);
+  put_number(finding.places.size(), out);
+  for (const Place& place : finding.places) put_place(place, out);
+}
+
+KnownFinding take_finding(Parts& parts) {
+  KnownFinding finding;
+  finding.kind = static_cast<HistoryKind>(std::min<std::uint64_t>(
+      parts.number(), static_cast<std::uint64_t>(HistoryKind::settings)));
+  finding.key = parts.text();
+  finding.path = parts.text();
+  finding.line = parts.small();
+  finding.column = parts.small();
+  for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {
+    finding.places.push_back(take_place(parts));
+  }
+  return finding;
+}
+
 }  // namespace
 
-bool HistoryState::knows(std::string_view id) const {
-  std::size_t low = 0, high = objects.size() / id_bytes;
+std::optional<std::size_t> HistoryState::find(std::string_view id,
+                                              std::size_t guess) const {
   const std::string_view all = objects;
+  const auto order_at = [&](std::size_t place) {
+    return all.substr(place * id_bytes, id_bytes).compare(id);
+  };
+  std::size_t low = 0, high = objects.size() / id_bytes;
+  if (guess < high && order_at(guess) == 0) return guess;
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    const int order = all.substr(middle * id_bytes, id_bytes).compare(id);
-    if (order == 0) return true;
+    const int order = order_at(middle);
+    if (order == 0) return middle;
     order < 0 ? low = middle + 1 : high = middle;
   }
-  return false;
+  return std::nullopt;
 }
 
 Result<HistoryState> load_state(const std::string& path,
@@ -109,6 +186,10 @@ Result<HistoryState> load_state(const std::string& path,
     state.found.emplace_back(found.substr(0, state.id_bytes));
   }
   state.found_in_names = parts.number() != 0;
+  state.refs = parts.text();
+  for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {
+    state.findings.push_back(take_finding(parts));
+  }
   if (!parts.is_whole()) return fail(damaged);
   return state;
 }
@@ -124,6 +205,11 @@ Status save_state(const std::string& path, const std::string& key,
   put_number(state.found.size(), bytes);
   for (const std::string& id : state.found) bytes += id;
   put_number(state.found_in_names, bytes);
+  put_text(state.refs, bytes);
+  put_number(state.findings.size(), bytes);
+  for (const KnownFinding& finding : state.findings) {
+    put_finding(finding, bytes);
+  }
   bytes += sha256(bytes);
   std::string draft = path + ".XXXXXX";
   const int descriptor = ::mkostemp(draft.data(), O_CLOEXEC);

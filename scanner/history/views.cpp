@@ -18,10 +18,14 @@ constexpr std::size_t kMostPlaces = std::size_t{1} << 22;
 Views::Views(const Names& names, const Wanted& wanted)
     : names_(names),
       values_(names.place_count()),
-      name_values_(names.name_count()),
+      name_values_(wanted.names.empty() ? 0 : names.name_count()),
+      is_something_(names.place_count()),
       was_nothing_(names.place_count()),
       stored_(1) {
-  for (const auto& [place, key] : wanted.blobs) values_[place] = (key + 1) * 2;
+  for (const auto& [place, key] : wanted.blobs) {
+    values_[place] = (key + 1) * 2;
+    is_something_[place] = true;
+  }
   for (const auto& [name, key] : wanted.names) {
     name_values_[name] = (key + 1) * 2;
   }
@@ -75,13 +79,12 @@ bool Views::look_at(const TreeLog::Tree& tree) {
       tree,
       [&](const TreeLog::Entry& entry) {
         if (entry.child != TreeLog::kNothing) {
-          const std::uint32_t value = values_[entry.child];
-          if (value != 0) {
-            add({entry.name, value});
+          if (is_something_[entry.child]) {
+            add({entry.name, values_[entry.child]});
           } else {
             was_nothing_[entry.child] = true;
           }
-          if (name_values_[entry.name] != 0) {
+          if (!name_values_.empty() && name_values_[entry.name] != 0) {
             add({entry.name, name_values_[entry.name]});
           }
         }
@@ -104,6 +107,7 @@ bool Views::look_at(const TreeLog::Tree& tree) {
   is_same = is_same && level.hits.size() == base->hits.size();
   level.view = is_same ? base->view : store(level.hits);
   const std::uint32_t value = level.view == 0 ? 0 : level.view * 2 + 1;
+  is_something_[tree.place] = value != 0;
   return std::exchange(values_[tree.place], value) != value;
 }
 

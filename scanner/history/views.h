@@ -77,9 +77,10 @@ class Views {
 
   const Names& names_;
   std::vector<std::uint32_t> values_;       // by place, as in Item; 0: nothing
-  std::vector<std::uint32_t> name_values_;  // by name
-  std::vector<bool> was_nothing_;  // places that were looked at in vain
-  std::vector<Level> levels_;      // of the chain that is being read
+  std::vector<std::uint32_t> name_values_;  // by name; or none at all
+  std::vector<bool> is_something_;  // whether values_ has it; stays in a cache
+  std::vector<bool> was_nothing_;   // places that were looked at in vain
+  std::vector<Level> levels_;       // of the chain that is being read
   std::vector<Item> items_;
   std::vector<Stored> stored_;
   std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;

@@ -61,6 +61,13 @@ bool fits(std::string_view pattern, std::string_view name) {
   return p == pattern.size();
 }
 
+bool has_all(std::string_view text,
+             const std::vector<std::string_view>& words) {
+  return std::all_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text.find(word) != text.npos;
+  });
+}
+
 void read_by_name(const ReaderInput& input, std::string_view name,
                   Findings& out) {
   if (input.text.empty()) return;
@@ -73,14 +80,13 @@ void read_by_name(const ReaderInput& input, std::string_view name,
           (!pattern.empty() && input.path.ends_with(pattern.back()));
       if (!may_fit) continue;
       while (pattern.starts_with("**/")) pattern.remove_prefix(3);
-      const std::string_view whole =
-          pattern.find('/') == pattern.npos ? name : input.path;
+      const bool is_name = pattern.find('/') == pattern.npos;
+      const std::string_view whole = is_name ? name : input.path;
       if (!fits(pattern, whole) &&
-          !(whole.size() > pattern.size() + 1 &&
-            pattern.find('/') != pattern.npos && whole.ends_with(pattern) &&
-            whole[whole.size() - pattern.size() - 1] == '/')) {
+          (is_name || !fits("*/" + std::string(pattern), whole))) {
         continue;
       }
+      if (!has_all(input.text, rule.context)) continue;
       add(&rule, 0, input.text.size(), rule.confidence,
           "the file is a secret by its name", {}, out);
       break;

@@ -1,14 +1,15 @@
 #include "scanner/pipeline/history_scan.h"
 
-#include <algorithm>
-#include <fstream>
+#include <cstddef>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/program_build.h"
 #include "scanner/pipeline/versions.h"
 #include "scanner/walk/walk.h"
 
@@ -53,13 +54,20 @@ Status HistoryScan::read(const std::string& repository,
   if (root_.empty()) root_ = history->root();
   counts_.blobs += history->counts().blobs;
   counts_.commits += history->counts().commits;
-  if (!options_.history->state_file.empty()) state_ = history->state();
+  is_unchanged_ = history->is_unchanged();
+  if (!is_unchanged_ && !options_.history->state_file.empty()) {
+    state_ = history->state();
+  }
   // What is left are the settings.
   for (Occurrence& occurrence : take_found()) {
     occurrence.place.path = prefix + occurrence.place.path;
     placed_.push_back(std::move(occurrence));
   }
-  place(*history, prefix, std::move(sightings));
+  if (is_unchanged_) {
+    TRY(place_known(*history, sightings));
+  } else {
+    place(*history, prefix, std::move(sightings));
+  }
   workers_.front()->found = std::move(placed_);
   return {};
 }
@@ -96,21 +104,21 @@ std::vector<Occurrence> HistoryScan::take_found() {
 
 // Another program or other rules find other things in the same objects.
 std::string HistoryScan::state_key() const {
-  std::ifstream program("/proc/self/exe", std::ios::binary);
-  std::string all{std::istreambuf_iterator<char>(program), {}};
-  all = sha256(all) + options_.version;
+  std::string all = sha256(program_build()) + options_.version;
   for (const auto& text : rules_.storage) all += sha256(*text);
-  for (const auto* const globs : {&options_.only, &options_.skip}) {
+  for (const auto* const globs :
+       {&options_.only, &options_.skip, &options_.excludes}) {
     for (const std::string& glob : *globs) all += '\0' + glob;
     all += '\1';
   }
+  all += options_.history->unreachable ? '\1' : '\0';
   return sha256(all);
 }
 
 Status HistoryScan::save_state() const {
   const std::string& file = options_.history->state_file;
-  return file.empty() ? Status()
-                      : overreach::save_state(file, state_key(), state_);
+  if (file.empty() || is_unchanged_) return {};
+  return overreach::save_state(file, state_key(), state_);
 }
 
 void HistoryScan::place(History& history, const std::string& prefix,
@@ -160,13 +168,51 @@ void HistoryScan::place(History& history, const std::string& prefix,
         end = sightings.all().size();
       }
       for (std::size_t i = begin; i < end; ++i) {
-        versions.add(sightings.all()[i], appearance);
+        versions.add(i, appearance);
       }
     }
     ++index;
   }
-  auto found = versions.occurrences(history, prefix, groups_);
-  std::move(found.begin(), found.end(), std::back_inserter(placed_));
+  for (const Versions::Placed& each : versions.placed(history, prefix)) {
+    append_occurrences(sightings.unit(each.unit), each.places, groups_,
+                       placed_);
+    const Sightings::Sighting& seen = sightings.all()[each.sighting];
+    const Sightings::Text& text = sightings.text(seen.text);
+    const Sightings::Position& at = sightings.positions(seen).front();
+    state_.findings.push_back(
+        {text.kind, text.key, text.path, at.line, at.column, each.places});
+  }
+  if (!history.hide_names(state_.findings)) {
+    state_.refs.clear();
+    state_.findings.clear();
+  }
+}
+
+// What an earlier audit told of the same repository, with what it keeps to
+// itself: the secrets.
+Status HistoryScan::place_known(const History& history,
+                                const Sightings& sightings) {
+  using Key = std::tuple<std::string_view, std::string_view, std::uint32_t,
+                         std::uint32_t>;
+  std::map<Key, const Sightings::Sighting*> by_place;
+  for (const Sightings::Sighting& each : sightings.all()) {
+    const Sightings::Text& text = sightings.text(each.text);
+    const Sightings::Position& at = sightings.positions(each).front();
+    by_place.emplace(Key(text.key, text.path, at.line, at.column), &each);
+  }
+  for (const KnownFinding& known : history.known_findings()) {
+    const auto found =
+        by_place.find(Key(known.key, known.path, known.line, known.column));
+    if (found == by_place.end() ||
+        sightings.unit(found->second->unit).size() != known.places.size()) {
+      return fail(options_.history->state_file +
+                  ": does not fit the repository; without it everything is "
+                  "read anew");
+    }
+    append_occurrences(sightings.unit(found->second->unit), known.places,
+                       groups_, placed_);
+  }
+  return {};
 }
 
 }  // namespace overreach

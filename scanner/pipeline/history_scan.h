@@ -48,6 +48,7 @@ class HistoryScan {
   std::string state_key() const;
   Sightings read_all(History& history);
   void place(History& history, const std::string& prefix, Sightings sightings);
+  Status place_known(const History& history, const Sightings& sightings);
 
   const ScanOptions& options_;
   const RuleSet& rules_;
@@ -55,6 +56,7 @@ class HistoryScan {
   std::vector<std::unique_ptr<Worker>>& workers_;
   std::string root_;
   HistoryCounts counts_;
+  bool is_unchanged_ = false;
   HistoryState state_;              // for the next audit
   std::vector<Occurrence> placed_;  // of all repositories
   std::uint32_t groups_ = 0;        // of candidates that belong together

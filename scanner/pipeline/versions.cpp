@@ -1,7 +1,7 @@
 #include "scanner/pipeline/versions.h"
 
 #include <algorithm>
-#include <span>
+#include <queue>
 
 namespace overreach {
 namespace {
@@ -66,7 +66,7 @@ std::uint32_t Versions::add_version(const Key& key,
       by_key_.emplace(key, static_cast<std::uint32_t>(versions_.size()));
   if (is_new) {
     versions_.push_back(
-        {&appearance, position, text.path, text.kind, std::nullopt, {}});
+        {&appearance, position, text.key, text.kind, std::nullopt, {}});
   }
   Version& version = versions_[at->second];
   if (rank_of(appearance, position) <
@@ -83,8 +83,8 @@ std::uint32_t Versions::add_version(const Key& key,
   return at->second;
 }
 
-void Versions::add(const Sightings::Sighting& sighting,
-                   const Appearance& appearance) {
+void Versions::add(std::size_t index, const Appearance& appearance) {
+  const Sightings::Sighting& sighting = sightings_.all()[index];
   const Sightings::Text& text = sightings_.text(sighting.text);
   const Sightings::Unit& unit = sightings_.unit(sighting.unit);
   const auto positions = sightings_.positions(sighting);
@@ -96,7 +96,16 @@ void Versions::add(const Sightings::Sighting& sighting,
     if (i > 0) std::get<const TokenRule*>(key) = unit[i].rule;
     versions.push_back(add_version(key, positions[i], text, appearance));
   }
-  units_.emplace(sighting.unit, std::move(versions));
+  const auto [at, is_new] =
+      records_.try_emplace({sighting.unit, std::move(versions)},
+                           static_cast<std::uint32_t>(records_.size()));
+  if (is_new) firsts_.push_back({&appearance, positions[0]});
+  First& first = firsts_[at->second];
+  if (rank_of(appearance, positions[0]) <
+      rank_of(*first.appearance, first.position)) {
+    first = {&appearance, positions[0]};
+  }
+  seen_.emplace_back(static_cast<std::uint32_t>(index), at->second);
 }
 
 std::vector<Place> Versions::places(const History& history,
@@ -120,7 +129,7 @@ std::vector<Place> Versions::places(const History& history,
     if (version.kind == HistoryKind::name) {
       // The name stands at the end of the path.
       const auto shift =
-          static_cast<std::uint32_t>(place.path.size() - version.name.size());
+          static_cast<std::uint32_t>(place.path.size() - version.key.size());
       place.column += shift;
       place.end_column += shift;
     }
@@ -138,23 +147,76 @@ std::vector<Place> Versions::places(const History& history,
   return places;
 }
 
-std::vector<Occurrence> Versions::occurrences(const History& history,
-                                              const std::string& prefix,
-                                              std::uint32_t& groups) const {
+// For each record a sighting.  The text that has most records comes first, then
+// the one that has most of the rest, or nearly.
+std::vector<std::uint32_t> Versions::few_sightings() const {
+  std::vector<std::uint32_t> chosen(firsts_.size(), kUnknown);
+  // Places in seen_, by text; texts are counted as they come there.
+  std::vector<std::vector<std::size_t>> by_text;
+  std::unordered_map<std::uint32_t, std::uint32_t> numbers;
+  for (std::size_t i = 0; i < seen_.size(); ++i) {
+    const auto [number, is_new] =
+        numbers.emplace(sightings_.all()[seen_[i].first].text,
+                        static_cast<std::uint32_t>(by_text.size()));
+    if (is_new) by_text.emplace_back();
+    by_text[number->second].push_back(i);
+  }
+  std::priority_queue<std::pair<std::size_t, std::uint32_t>> texts;
+  for (std::uint32_t i = 0; i < by_text.size(); ++i) {
+    texts.emplace(by_text[i].size(), i);
+  }
+  while (!texts.empty()) {
+    const auto [most, text] = texts.top();
+    texts.pop();
+    auto& seen = by_text[text];
+    std::erase_if(seen, [&](std::size_t i) {
+      return chosen[seen_[i].second] != kUnknown;
+    });
+    if (seen.size() < most) {
+      if (!seen.empty()) texts.emplace(seen.size(), text);
+      continue;
+    }
+    for (const std::size_t i : seen) chosen[seen_[i].second] = seen_[i].first;
+  }
+  return chosen;
+}
+
+std::vector<Versions::Placed> Versions::placed(
+    const History& history, const std::string& prefix) const {
   const std::vector<Place> all = places(history, prefix);
-  std::vector<Occurrence> occurrences;
-  for (const auto& [number, versions] : units_) {
-    const Sightings::Unit& unit = sightings_.unit(number);
-    const std::uint32_t group = unit.size() > 1 ? ++groups : 0;
-    for (std::size_t i = 0; i < unit.size(); ++i) {
-      Occurrence& each = occurrences.emplace_back();
-      each.candidate = unit[i];
-      each.candidate.group = group;
-      each.place = all[versions[i]];
-      each.place.key = each.candidate.key;
+  const std::vector<std::uint32_t> sightings = few_sightings();
+  std::vector<const std::pair<const Record, std::uint32_t>*> sorted;
+  for (const auto& record : records_) sorted.push_back(&record);
+  const auto rank = [&](std::uint32_t record) {
+    const First& first = firsts_[record];
+    return std::tuple_cat(rank_of(*first.appearance, first.position),
+                          std::tie(first.appearance->path));
+  };
+  std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
+    return rank(a->second) < rank(b->second);
+  });
+  std::vector<Placed> placed;
+  for (const auto* const each : sorted) {
+    const auto& [record, number] = *each;
+    placed.push_back({record.first, sightings[number], {}});
+    for (const std::uint32_t version : record.second) {
+      placed.back().places.push_back(all[version]);
     }
   }
-  return occurrences;
+  return placed;
+}
+
+void append_occurrences(const Sightings::Unit& unit,
+                        const std::vector<Place>& places, std::uint32_t& groups,
+                        std::vector<Occurrence>& out) {
+  const std::uint32_t group = unit.size() > 1 ? ++groups : 0;
+  for (std::size_t i = 0; i < unit.size(); ++i) {
+    Occurrence& each = out.emplace_back();
+    each.candidate = unit[i];
+    each.candidate.group = group;
+    each.place = places[i];
+    each.place.key = each.candidate.key;
+  }
 }
 
 }  // namespace overreach

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -23,20 +22,32 @@ namespace overreach {
 // Place::source of what is read from a history.
 std::string_view source_of(HistoryKind kind);
 
+// Of a unit what to_credentials() takes; `groups` counts the groups of
+// candidates of a scan.
+void append_occurrences(const Sightings::Unit& unit,
+                        const std::vector<Place>& places, std::uint32_t& groups,
+                        std::vector<Occurrence>& out);
+
 class Versions {
  public:
   // Keeps a reference to `sightings`, which may grow.
   explicit Versions(const Sightings& sightings) : sightings_(sightings) {}
 
-  // That something was seen in a text which appears there.  Keeps a reference
-  // to the appearance.
-  void add(const Sightings::Sighting& sighting, const Appearance& appearance);
+  // That a sighting, by its place in all(), is of a text which appears there.
+  // Keeps a reference to the appearance.
+  void add(std::size_t sighting, const Appearance& appearance);
 
-  // What to_credentials() takes.  `prefix` is put before paths and names of
-  // refs; `groups` counts the groups of candidates of a scan.
-  std::vector<Occurrence> occurrences(const History& history,
-                                      const std::string& prefix,
-                                      std::uint32_t& groups) const;
+  // A unit at one path, with the place of each of its candidates.
+  struct Placed {
+    std::uint32_t unit;
+    // Where it can be seen again; few texts have all of them.
+    std::uint32_t sighting;
+    std::vector<Place> places;
+  };
+  // `prefix` is put before paths and names of refs.  In the same order for any
+  // order of adding.
+  std::vector<Placed> placed(const History& history,
+                             const std::string& prefix) const;
 
  private:
   // Of one credential, or a part of it, at one path.  Each message stands
@@ -44,7 +55,7 @@ class Versions {
   struct Version {
     const Appearance* first;
     Sightings::Position position;
-    std::string_view name;  // that was read, of a file's name
+    std::string_view key;  // of the text: of a file's name it
     HistoryKind kind;
     std::optional<bool> in_head;
     std::vector<std::size_t> numbers;  // of appearances
@@ -61,6 +72,7 @@ class Versions {
   std::uint32_t add_version(const Key& key, const Sightings::Position& position,
                             const Sightings::Text& text,
                             const Appearance& appearance);
+  std::vector<std::uint32_t> few_sightings() const;
   std::vector<Place> places(const History& history,
                             const std::string& prefix) const;
 
@@ -70,8 +82,17 @@ class Versions {
   std::unordered_map<std::string_view, std::uint32_t> paths_;
   std::unordered_map<Key, std::uint32_t, KeyHash> by_key_;
   std::vector<Version> versions_;
-  // The versions that a unit and its parts stand in, each once.
-  std::set<std::pair<std::uint32_t, std::vector<std::uint32_t>>> units_;
+  // The versions that a unit and its parts stand in, each once, and the first
+  // of them that has just this unit.
+  using Record = std::pair<std::uint32_t, std::vector<std::uint32_t>>;
+  struct First {
+    const Appearance* appearance;
+    Sightings::Position position;
+  };
+  std::map<Record, std::uint32_t> records_;
+  std::vector<First> firsts_;  // by record
+  // Each sighting and a record that it is of.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> seen_;
 };
 
 }  // namespace overreach

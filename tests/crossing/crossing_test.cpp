@@ -223,6 +223,22 @@ TEST(WideTokens, InUnrelatedFiles) {
   EXPECT_THAT(at("notes/todo.md", Level::read), IsEmpty());
   EXPECT_THAT(at("tests/deploy_test.py", Level::root), IsEmpty());
   EXPECT_THAT(at("src/sts/commands.d.ts", Level::root), IsEmpty());
+  EXPECT_THAT(at("src/sts/suite.fixture.js", Level::root), IsEmpty());
+  EXPECT_THAT(at("vendor/sts/suite.js", Level::root), IsEmpty());
+}
+
+TEST(WideTokens, WhatIsOnlyShownOrHalf) {
+  // Documentation shows what has no form of its own with made-up values.
+  Credential shown =
+      credential_at({place_at("docs/models/key.md")}, Level::root, "vercel");
+  EXPECT_THAT(kinds_of(crossings_of({}, {shown})), SizeIs(1));
+  shown.confidence = Confidence::medium;
+  EXPECT_THAT(kinds_of(crossings_of({}, {shown})), IsEmpty());
+  Credential id = credential_at({place_at("setup.sh")}, Level::root, "aws");
+  id.rule = "aws-access-key-id";
+  EXPECT_THAT(kinds_of(crossings_of({}, {id})), IsEmpty());
+  id.parts.push_back({"aws-secret-access-key", Secret("x"), false});
+  EXPECT_THAT(kinds_of(crossings_of({}, {id})), SizeIs(1));
 }
 
 FileMaker backup_to(const char* folder, const char* mount) {
@@ -376,6 +392,28 @@ TEST(AgentSettings, WhatDoesNot) {
               .literal("permissions.defaultMode", "bypassPermissions")
               .literal("permissions.disableBypassPermissionsMode", "disable")),
       IsEmpty());
+}
+
+TEST(AgentSettings, OfThePersonAndTheMachine) {
+  const std::string found = "medium agent/unattended-execution";
+  EXPECT_THAT(
+      kinds_of(
+          FileMaker("~/.bashrc")
+              .command("", {"alias",
+                            "yolo='claude --dangerously-skip-permissions'"})),
+      ElementsAre(found));
+  EXPECT_THAT(
+      kinds_of(FileMaker("~/.config/Code/User/settings.json")
+                   .setting("\"chat.tools.global.autoApprove\"", "true")),
+      ElementsAre(found));
+  EXPECT_THAT(kinds_of(FileMaker("~/.config/goose/config.yaml")
+                           .literal("GOOSE_MODE", "auto")),
+              ElementsAre(found));
+  FileMaker person("~/.claude/settings.json");
+  person.literal("permissions.defaultMode", "bypassPermissions");
+  FileMaker machine("/etc/claude-code/managed-settings.json");
+  machine.literal("permissions.disableBypassPermissionsMode", "disable");
+  EXPECT_THAT(kinds_of(crossings_of(labelled({&machine, &person}))), IsEmpty());
 }
 
 TEST(AgentSecrets, InTheFilesAgentsRead) {

@@ -114,6 +114,7 @@ inline Credential credential_at(std::initializer_list<Place> places,
   credential.id = "c-" + provider + places.begin()->path;
   credential.provider = std::move(provider);
   credential.name = "credential";
+  credential.secret = Secret("Harbour2381walnut");
   credential.confidence = Confidence::high;
   credential.reach.level = level;
   credential.facts = std::move(facts);

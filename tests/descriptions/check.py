@@ -4,11 +4,13 @@
     check.py FOLDER [--update] [PROVIDER...]
 
 FOLDER is what fetch.py made.  For each provider of sources.tsv: every request
-of its probes must be described, with its parameters; every field that a probe
-reads must be in the reply; every word that a field is compared with must be one
-that it can have; every operation that a power names must exist.  A difference
-is an error unless known.tsv says why it is right; a line there that no longer
-differs is an error, too.  --update writes the counts into sources.tsv.
+of its probes must be described, at its host, with its parameters and the header
+that proves who asks; every field that a probe reads must be in the reply; every
+word that a field is compared with must be one that it can have; every operation
+that a power names must exist; every reply of fixtures/replies must be of the
+shape described.  A difference is an error unless known.tsv says why it is right;
+a line there that no longer differs is an error, too.  --update writes the counts
+into sources.tsv.
 """
 
 import csv
@@ -53,9 +55,15 @@ def described(apis, method, url):
     ]
 
 
+def rather(words):
+    told = sorted(words)
+    return f", but {told}" if len(told) <= 8 else f", but {len(told)} other words"
+
+
 def read_fields(finding, found, question):
-    for read in question.reads:
-        places = [(api, api.find(operation, read.pointer)) for api, operation in found]
+    for read in question.reads + question.outcomes:
+        places = [(api, api.find(operation, read.pointer, read.status))
+                  for api, operation in found]
         api, place = next((p for p in places if p[1] is not None), (None, None))
         if place is ANYTHING:
             finding.undescribed += 1
@@ -65,7 +73,7 @@ def read_fields(finding, found, question):
         for word in sorted(read.words) if words else ():
             finding.expect(
                 word in words,
-                f"{question.probe}: {read} is never {word}, but {sorted(words)}",
+                f"{question.probe}: {read} is never {word}" + rather(words),
                 api.is_partial,
             )
 
@@ -89,6 +97,20 @@ def check_rest(finding, apis, asked, base):
                 any(name in known or name.split("[")[0] in known for known in names),
                 f"{question.probe}: no parameter {name} of {path}",
             )
+        proofs = {proof for api, operation in found if not api.is_partial
+                  for proof in api.proofs(operation)}
+        if question.proof and proofs:
+            finding.expect(
+                question.proof in proofs,
+                f"{question.probe}: proves itself by {question.proof}, "
+                f"not by {' or '.join(sorted(proofs))}",
+            )
+        for api, operation in found:
+            for name in () if api.is_partial else api.needed_names(operation):
+                finding.expect(
+                    name in question.parameters,
+                    f"{question.probe}: {path} needs a parameter {name}",
+                )
         read_fields(finding, found, question)
 
 

@@ -29,6 +29,14 @@ SHOP = {
                     {"properties": {"labels": {"type": "object"}}},
                 ]}}}}},
         },
+        "/stock": {"get": {"responses": {}, "parameters": [
+            {"in": "query", "name": "shop", "required": True},
+            {"in": "query", "name": "at", "required": True,
+             "schema": {"default": "now"}}]}},
+        "/orders": {"get": {"responses": {
+            "200": {"schema": {"properties": {"id": {"type": "integer"}}}},
+            "4XX": {"schema": {"properties": {"code": {"enum": ["gone", "closed"]}}}},
+        }}},
         "/disks/{id}": {"delete": {"responses": {}}, "get": {"responses": {}}},
     },
     "components": {"schemas": {"User": {"type": "object", "properties": {
@@ -75,6 +83,7 @@ class Comparison(unittest.TestCase):
             (ask("/v1/disks", method="POST"), "probe: no POST /v1/disks"),
             (ask("/v1/disks", parameters=["per_page"]),
              "probe: no parameter per_page of /v1/disks"),
+            (ask("/v1/stock"), "probe: /v1/stock needs a parameter shop"),
             (ask("/v1/users/me", reads=[read("/user/email")]),
              "probe: no field /user/email"),
             (ask("/v1/users/me", reads=[read("/role", "admin")]),
@@ -86,6 +95,33 @@ class Comparison(unittest.TestCase):
             self.assertEqual([said], differences(wrong))
         self.assertEqual(["power: no DELETE /users/{id}"],
                          differences(operations=["DELETE /users/{id}"]))
+
+    def test_refusals_are_described_too(self):
+        found = questions.of_outcomes({"outcomes": [
+            {"status": 403, "when": ["/code in gone|late"], "is": "dead"},
+            {"status": 404, "when": ["/id is 1"], "is": "dead"},
+            {"when": ["/any is 1"], "is": "dead"}]})
+        asked = ask("/v1/orders")
+        asked.outcomes = list(found)
+        self.assertEqual(
+            ["probe: /code of a 403 is never late, but ['closed', 'gone']",
+             "probe: no field /id of a 404"], differences(asked))
+
+    def test_another_proof_is_found(self):
+        told = {"bearer": {"type": "http", "scheme": "bearer"},
+                "app": {"type": "oauth2"}, "login": {"type": "http", "scheme": "basic"},
+                "key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
+        for scheme, auth in (("bearer", "bearer"), ("app", "authorization Bot"),
+                             ("login", "basic {part.user} {secret}"),
+                             ("key", "header X-API-Key"), ("key", "none")):
+            api = OpenApi({"security": [{scheme: []}],
+                           "components": {"securitySchemes": told},
+                           "paths": {"/disks": {"get": {"responses": {}}}}})
+            asked = ask("/disks")
+            asked.proof = questions.proof(auth)
+            self.assertEqual([], differences(asked, api=api))
+            asked.proof = questions.proof("header X-Token {secret}")
+            self.assertEqual(1, len(differences(asked, api=api)))
 
     def test_hyper_schema(self):
         api = other_forms.from_heroku({"definitions": {"app": {
@@ -207,6 +243,8 @@ class Sources(unittest.TestCase):
                     self.assertIn(row["kind"], ("page", "server", "none"))
                     self.assertFalse(row["file"] or row["compared"])
                     self.assertTrue(row["source"] or row["note"])
+                if row["source"].startswith("tests/"):
+                    self.assertTrue((check.ROOT / row["source"]).is_file())
 
     def test_the_readme_tells_how_many(self):
         ways = collections.Counter(

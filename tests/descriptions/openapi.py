@@ -105,6 +105,31 @@ class OpenApi:
             if parameter.get("in") == "query"
         }
 
+    def proofs(self, operation):
+        """How a request can prove who asks, as questions.proof() names it."""
+        told = self.document.get("securityDefinitions") or self.document.get(
+            "components", {}).get("securitySchemes", {})
+        wanted = operation.get("security", self.document.get("security", []))
+        found = set()
+        for scheme in (self.resolve(told.get(n, {})) for one in wanted for n in one):
+            kind = scheme.get("type"), scheme.get("scheme", "").lower()
+            if kind[0] == "basic" or kind == ("http", "basic"):
+                found.add("basic")
+            elif kind[0] == "apiKey":
+                found.add(f"{scheme['in']} {scheme['name'].lower()}")
+            elif kind[0]:
+                found.add("header authorization")
+        return found
+
+    def needed_names(self, operation):
+        """Of the parameters that a request must have and for which none is meant."""
+        return {
+            parameter["name"]
+            for parameter in map(self.resolve, operation["parameters"])
+            if parameter.get("in") == "query" and parameter.get("required")
+            and "default" not in parameter.get("schema", parameter)
+        }
+
     def reply(self, operation, status=None):
         """The schemas of the replies with a status, or that are a success."""
         found = []
@@ -194,7 +219,8 @@ class OpenApi:
             kinds = schema.get("type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
             if "enum" in schema:
-                found |= {str(word) for word in schema["enum"]}
+                found |= {str(word).lower() if isinstance(word, bool) else str(word)
+                          for word in schema["enum"]}
             elif "boolean" in kinds:
                 found |= {"true", "false"}
             elif {"string", "integer", "number"} & set(kinds):

@@ -22,9 +22,11 @@ class Read:
 
     pointer: tuple  # "*" is every element
     words: set = dataclasses.field(default_factory=set)
+    status: int | None = None  # of the reply; None: a success
 
     def __str__(self):
-        return "/" + "/".join(self.pointer)
+        of_status = f" of a {self.status}" if self.status else ""
+        return "/" + "/".join(self.pointer) + of_status
 
 
 @dataclasses.dataclass
@@ -37,6 +39,8 @@ class Question:
     body: str = ""
     graphql: str = ""
     variables: list = dataclasses.field(default_factory=list)
+    outcomes: list = dataclasses.field(default_factory=list)  # reads of refusals
+    proof: str = ""  # how it proves who asks; empty: it does not
 
 
 def tokens(pointer):
@@ -95,6 +99,13 @@ def of_values(values, compared):
             yield Read(tokens(source), compared.get(name, set()) if plain else set())
 
 
+def of_outcomes(*rules):
+    for outcome in (one for rule in rules for one in rule.get("outcomes", [])):
+        if "status" in outcome:
+            for read in of_conditions((), outcome.get("when", [])):
+                yield dataclasses.replace(read, status=outcome["status"])
+
+
 def compared_words(rules):
     """variable -> the words that conditions compare it with"""
     words = {}
@@ -106,6 +117,16 @@ def compared_words(rules):
                     words_of(parts["test"], parts["operand"] or "")
                 )
     return words
+
+
+def proof(auth):
+    """`basic`, `header NAME` in lower case, or nothing."""
+    scheme, _, rest = auth.partition(" ")
+    if scheme in ("", "none", "sigv4", "oci", "azure-storage"):
+        return ""
+    if scheme in ("basic", "header"):
+        return scheme if scheme == "basic" else "header " + rest.split(" ")[0].lower()
+    return "header authorization"
 
 
 def of_probe(rules, probe, compared):
@@ -135,6 +156,8 @@ def of_probe(rules, probe, compared):
         probe["id"], method.upper(), url, parameters, reads,
         probe.get("body", ""), probe.get("graphql", ""),
         [*probe.get("variables", {}), *([page["query"]] if "query" in page else [])],
+        list(of_outcomes(probe, rules["provider"])),
+        proof(probe.get("auth", rules["provider"].get("auth", ""))),
     )
 
 

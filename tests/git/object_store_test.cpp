@@ -131,6 +131,17 @@ TEST(ObjectStore, DeltasOfEveryKindInOnePack) {
       EXPECT_THAT(seen.problems, IsEmpty());
       EXPECT_EQ(seen.edits, 5u);
       expect_texts(seen, 6, hash);
+      // Any of them alone, whatever it is made from.
+      for (std::size_t i = 0; i < 6; ++i) {
+        std::vector<bool> only(6);
+        only[i] = true;
+        const Visited one =
+            visited(repository.path(), {2, std::nullopt, &only});
+        ASSERT_EQ(one.bytes.size(), 1u);
+        EXPECT_EQ(one.edits, 0u);
+        EXPECT_EQ(one.bytes.begin()->second,
+                  seen.bytes.at(one.bytes.begin()->first));
+      }
     }
   }
 }

@@ -213,6 +213,19 @@ TEST_F(HistoryTest, AShallowCloneLacksNothingButWhatCameBefore) {
   EXPECT_THAT(problems[0].what, testing::HasSubstr("shallow"));
 }
 
+TEST_F(HistoryTest, ARootFolderThatIsMissingIsSaid) {
+  grow();
+  shell(
+      "t=$(git rev-parse other^{tree}); rm -f .git/objects/$(echo $t |"
+      "cut -c1-2)/$(echo $t | cut -c3-)");
+  read();
+  history_->appearances({});
+  const auto problems = diagnostics_.take();
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].what,
+            "the root folder of 1 commit is missing in this repository");
+}
+
 TEST_F(HistoryTest, WhatNoRefLeadsTo) {
   grow();
   shell("git branch -D other -q; git tag -d light >/dev/null");
@@ -252,6 +265,45 @@ TEST_F(HistoryTest, OnlyWhatIsNewIsReadAgain) {
   EXPECT_EQ(
       next.paths.at(shell("echo new | git hash-object --stdin").substr(0, 40)),
       "deep/er/new.txt");
+}
+
+TEST_F(HistoryTest, UnchangedUntilAnythingMoves) {
+  grow();
+  shell("echo twice > here; cp here there; git add .; git commit -qm twice");
+  HistoryOptions options;
+  options.known = read().state;
+  EXPECT_FALSE(history_->is_unchanged());
+  const std::string id =
+      shell("echo twice | git hash-object --stdin").substr(0, 40);
+  const std::string commit = shell("git rev-parse v1~1").substr(0, 40);
+  Place place;
+  place.commit = commit;
+  place.path = "a/b/c.txt";
+  options.known.findings = {
+      {HistoryKind::blob, id_of(id), "here", 1, 1, {place}},
+      {HistoryKind::blob, id_of(id), "there", 1, 1, {place}},
+      {HistoryKind::message, id_of(commit), "m", 1, 1, {place}},
+      {HistoryKind::name, "c.txt", "", 1, 1, {place}}};
+  place.commit = shell("git rev-parse side~2").substr(0, 40);
+  options.known.findings[3].places = {place};
+  ASSERT_TRUE(history_->hide_names(options.known.findings));
+  const KnownFinding& hidden = options.known.findings[3];
+  EXPECT_EQ(hidden.path, "0/0/0");
+  EXPECT_EQ(hidden.key + hidden.places[0].path, place.commit);
+  const Read known = read(options);
+  EXPECT_TRUE(history_->is_unchanged());
+  EXPECT_THAT(known.blobs, testing::ElementsAre(id, id));
+  EXPECT_THAT(known.messages, testing::ElementsAre("move"));
+  EXPECT_THAT(known.names, testing::ElementsAre("c.txt"));
+  EXPECT_EQ(history_->known_findings()[3].places[0].path, "a/b/c.txt");
+  // A ref alone is enough.
+  shell("git branch another");
+  read(options);
+  EXPECT_FALSE(history_->is_unchanged());
+  options.known = history_->state();
+  shell("git commit -q --allow-empty -m empty");
+  read(options);
+  EXPECT_FALSE(history_->is_unchanged());
 }
 
 TEST_F(HistoryTest, WhatIsNoRepository) {

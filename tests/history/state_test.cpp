@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <tuple>
 
 namespace overreach {
 namespace {
@@ -25,6 +26,30 @@ class State : public testing::Test {
     state_.objects = std::string(20, 'a') + std::string(20, 'c');
     state_.found = {std::string(20, 'c')};
     state_.found_in_names = true;
+    state_.refs = "a digest";
+    Place place;
+    place.path = "a/b.env";
+    place.line = place.end_line = 7;
+    place.column = 3;
+    place.end_column = 9;
+    place.source = "history";
+    place.commit = std::string(40, 'e');
+    place.author = "A <a@b>";
+    place.date = "2024-01-02T03:04:05Z";
+    place.in_head = false;
+    place.refs = {"main", "tag v1"};
+    place.more_refs = 4;
+    Place part = place;
+    part.in_head.reset();
+    part.refs.clear();
+    state_.findings = {
+        {HistoryKind::blob,
+         std::string(20, 'c'),
+         "a/b.env",
+         7,
+         3,
+         {place, part}},
+        {HistoryKind::message, std::string(20, 'a'), "m", 1, 2, {part}}};
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -52,10 +77,31 @@ TEST_F(State, ComesBackAsItWas) {
   EXPECT_EQ(loaded->objects, state_.objects);
   EXPECT_EQ(loaded->found, state_.found);
   EXPECT_TRUE(loaded->found_in_names);
-  EXPECT_TRUE(loaded->knows(std::string(20, 'a')));
-  EXPECT_TRUE(loaded->knows(std::string(20, 'c')));
+  EXPECT_EQ(loaded->refs, "a digest");
+  ASSERT_EQ(loaded->findings.size(), 2u);
+  const KnownFinding& finding = loaded->findings[0];
+  EXPECT_EQ(finding.key, std::string(20, 'c'));
+  EXPECT_EQ(finding.path, "a/b.env");
+  EXPECT_EQ(finding.line, 7u);
+  EXPECT_EQ(finding.column, 3u);
+  ASSERT_EQ(finding.places.size(), 2u);
+  const Place& place = finding.places[0];
+  EXPECT_EQ(
+      std::tie(place.path, place.source, place.commit, place.author, place.date,
+               place.refs),
+      std::tie(state_.findings[0].places[0].path, "history",
+               state_.findings[0].places[0].commit, "A <a@b>",
+               "2024-01-02T03:04:05Z", state_.findings[0].places[0].refs));
+  EXPECT_EQ(place.end_column, 9u);
+  EXPECT_EQ(place.in_head, false);
+  EXPECT_EQ(place.more_refs, 4u);
+  EXPECT_EQ(place.exposure, Exposure::history);
+  EXPECT_FALSE(finding.places[1].in_head.has_value());
+  EXPECT_EQ(loaded->findings[1].kind, HistoryKind::message);
+  EXPECT_TRUE(loaded->find(std::string(20, 'a')).has_value());
+  EXPECT_TRUE(loaded->find(std::string(20, 'c')).has_value());
   for (const char c : {'\0', 'b', 'd'}) {
-    EXPECT_FALSE(loaded->knows(std::string(20, c)));
+    EXPECT_FALSE(loaded->find(std::string(20, c)).has_value());
   }
   // Nothing else is left beside it.
   EXPECT_EQ(
@@ -68,7 +114,7 @@ TEST_F(State, OtherRulesKnowNothing) {
   const auto loaded = load_state(path_, "other");
   ASSERT_TRUE(loaded);
   EXPECT_TRUE(loaded->empty());
-  EXPECT_FALSE(loaded->knows(std::string(20, 'a')));
+  EXPECT_FALSE(loaded->find(std::string(20, 'a')).has_value());
 }
 
 TEST_F(State, NoFileIsAnEmptyState) {

@@ -99,5 +99,25 @@ TEST(Stored, OnlyTheWholeNameAndFileCount) {
               IsEmpty());
 }
 
+TEST(WholeFiles, GlobsCountInAnyFolder) {
+  const std::string key = "0123456789abcdef0123456789abcdee";
+  for (const char* const path :
+       {"config/credentials/production.key",
+        "apps/shop/config/credentials/production.key"}) {
+    EXPECT_THAT(found_in(path, key), ElementsAre(testing::EndsWith(key)))
+        << path;
+  }
+}
+
+TEST(WholeFiles, WordsMustBeInThem) {
+  const auto is_session = [](const std::string& text) {
+    const auto found = found_in("~/.aws/sso/cache/0a.json", text);
+    return !found.empty() && found[0].starts_with("aws-sso-session ");
+  };
+  const std::string value(kValue);
+  EXPECT_TRUE(is_session("{\"accessToken\": \"" + value + "\"}"));
+  EXPECT_FALSE(is_session("{\"clientSecret\": \"" + value + "\"}"));
+}
+
 }  // namespace
 }  // namespace overreach

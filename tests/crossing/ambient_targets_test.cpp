@@ -33,21 +33,21 @@ LabelledFile unattended() {
   return agent.labelled();
 }
 
-TEST(AmbientProduction, OnlyOfProduction) {
+TEST(AmbientTargets, OnlyOfProduction) {
   const auto crossings =
       find_crossings({}, {},
                      {context("acme-prod", EnvironmentClass::production),
                       context("acme-staging", EnvironmentClass::staging),
                       context("acme", EnvironmentClass::unknown)});
   ASSERT_THAT(crossings, SizeIs(1));
-  EXPECT_EQ(crossings[0].kind, "agent/ambient-production");
-  EXPECT_EQ(crossings[0].severity, Severity::medium);
-  EXPECT_EQ(crossings[0].message,
-            "A bare command of Kubernetes acts on the context acme-prod, which "
-            "is production by its name");
+  EXPECT_EQ(crossings[0].kind, "env/default-target-is-production");
+  EXPECT_EQ(crossings[0].severity, Severity::low);
+  EXPECT_THAT(crossings[0].message,
+              HasSubstr("A plain command of Kubernetes acts on the context "
+                        "acme-prod"));
 }
 
-TEST(AmbientProduction, IsALinkOfTheChain) {
+TEST(AmbientTargets, IsALinkOfTheChain) {
   std::vector<LabelledFile> files;
   files.push_back(unattended());
   const Credential root = credential_at(
@@ -63,7 +63,7 @@ TEST(AmbientProduction, IsALinkOfTheChain) {
 }
 
 // Nobody knows what the commands may do there: not critical.
-TEST(AmbientProduction, IsEnoughForAnAgentNobodyAsks) {
+TEST(AmbientTargets, IsEnoughForAnAgentNobodyAsks) {
   std::vector<LabelledFile> files;
   files.push_back(unattended());
   const auto crossings = find_crossings(

@@ -1,0 +1,21 @@
+// A path by numbers instead of names: which entry of a commit's tree, which of
+// the tree there, and so on.  Says nothing to who has not the repository.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scanner/git/object_store.h"
+
+namespace overreach {
+
+// "3/17/2"; nothing when the commit, 40 or 64 hex digits, has no such path.
+std::optional<std::string> path_to_numbers(const ObjectStore& store,
+                                           const std::string& commit,
+                                           std::string_view path);
+std::optional<std::string> numbers_to_path(const ObjectStore& store,
+                                           const std::string& commit,
+                                           std::string_view numbers);
+
+}  // namespace overreach
