@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/word_list.h"
 #include "scanner/environment/address.h"
 #include "scanner/environment/declarations.h"
 #include "scanner/environment/environment.h"
@@ -106,7 +107,7 @@ class Labeller {
     const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
     for (std::size_t i = at - std::min(at, kNeighbours); i < last; ++i) {
       if (entries[i].section() != entries[at].section()) continue;
-      if (!names_endpoint(entries[i].key)) continue;
+      if (!names_endpoint(entries[i])) continue;
       const auto address = parse_address(entries[i].value.reveal());
       if (!address) continue;
       if (label_of_host(address->host).kind == HostKind::this_machine) {
@@ -118,11 +119,20 @@ class Labeller {
     }
   }
 
-  static bool names_endpoint(std::string_view key) {
-    const std::vector<std::string> words = words_of_name(key);
-    return std::any_of(words.begin(), words.end(), [](const auto& word) {
-      return word == "endpoint" || word == "url" || word == "host";
-    });
+  // "s3.endpoint", S3_ENDPOINT, MINIO_HOST; not the DATABASE_URL that stands
+  // beside them in a flat file.
+  static bool names_endpoint(const Entry& entry) {
+    const std::vector<std::string> words = words_of_name(entry.key);
+    const auto has = [&](std::string_view list) {
+      return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+        return is_listed(list, word);
+      });
+    };
+    if (!has(" endpoint url host ")) return false;
+    if (words.size() == 1) return !entry.section().empty();
+    return has(" s3 minio bucket storage store r2 spaces oss cos object "
+               "blob ") ||
+           (has(" aws ") && has(" endpoint "));
   }
 
   void label_value(const Entry& entry, EntryLabel& label) const {
