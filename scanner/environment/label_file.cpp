@@ -21,7 +21,8 @@ namespace {
 
 constexpr int kGoodWord = 2;
 constexpr int kSure = 3;
-constexpr std::size_t kNeighbours = 8;  // entries to either side
+constexpr std::size_t kLongestName = 128;  // bytes
+constexpr std::size_t kNeighbours = 8;     // entries to either side
 
 // Maps of environments at the top of a file, whatever it configures:
 // `production:` of database.yml, [production] of an INI file.
@@ -181,7 +182,18 @@ class Labeller {
            (file_.path.ends_with(".tfbackend") ||
             entry.path.starts_with("terraform.backend.") ||
             entry.path.starts_with("remote_state.") ||
-            entry.path.find("terraform_remote_state") != entry.path.npos);
+            entry.path.find("terraform_remote_state") != entry.path.npos ||
+            names_state(entry.value.reveal()));
+  }
+
+  // "acme-terraform-state", "acme-tfstate"
+  static bool names_state(std::string_view name) {
+    if (name.size() > kLongestName) return false;
+    const std::vector<std::string> words = words_of_name(name);
+    const auto has = [&](std::string_view word) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    return has("tfstate") || (has("terraform") && has("state"));
   }
 
   LabelledFile& file_;
