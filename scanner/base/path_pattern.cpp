@@ -10,7 +10,8 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 bool is_name(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+         c == ':';
 }
 
 // Compares one segment from its beginning to its end.

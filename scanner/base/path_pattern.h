@@ -1,7 +1,8 @@
 // A pattern for paths (and key paths) in which one position may be a name, say
 // of an environment.
 //
-//   @          the name: letters, digits, '_', '-', beginning with a letter
+//   @          the name: letters, digits, '_', '-', ':', beginning with a
+//              letter
 //   *          any text within one segment
 //   (a|b)      one of the texts; "(|x)" is an optional one
 //   **         as the last segment: one or more segments

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -78,6 +80,42 @@ bool is_chain(const Crossing& crossing) {
   return crossing.kind == "agent/production-reachable";
 }
 
+// Kinds that say less of a place than another one that names it.
+struct Told {
+  std::string_view kind, by;
+};
+constexpr Told kTold[] = {
+    {"env/default-target-is-production", "agent/ambient-production"},
+    {"env/nonprod-names-prod-variable", "ci/ternary-falls-back-to-prod"},
+    {"env/prod-host-in-nonprod", "env/falls-back-to-production"},
+    {"env/prod-host-in-nonprod", "env/shared-resource-across-environments"},
+};
+
+using Line = std::tuple<std::string_view, std::string, std::uint32_t>;
+
+// One mistake is one finding, unless the lesser kind has the graver words.
+void drop_told(std::vector<Crossing>& crossings) {
+  std::map<Line, Severity> told;
+  for (const Crossing& crossing : crossings) {
+    for (const Place& place : crossing.places) {
+      Severity& severity =
+          told.try_emplace({crossing.kind, place.path, place.line},
+                           crossing.severity)
+              .first->second;
+      severity = std::max(severity, crossing.severity);
+    }
+  }
+  std::erase_if(crossings, [&](const Crossing& crossing) {
+    const Place& first = crossing.places.front();
+    return std::any_of(
+        std::begin(kTold), std::end(kTold), [&](const Told& each) {
+          if (each.kind != crossing.kind) return false;
+          const auto at = told.find({each.by, first.path, first.line});
+          return at != told.end() && at->second >= crossing.severity;
+        });
+  });
+}
+
 }  // namespace
 
 void Collector::add(Draft draft) { drafts_.push_back(std::move(draft)); }
@@ -87,6 +125,7 @@ std::vector<Crossing> Collector::take() {
   crossings.reserve(drafts_.size());
   for (Draft& draft : drafts_) crossings.push_back(finish(std::move(draft)));
   drafts_.clear();
+  drop_told(crossings);
   std::sort(crossings.begin(), crossings.end(),
             [](const Crossing& a, const Crossing& b) {
               if (a.severity != b.severity) return a.severity > b.severity;

@@ -21,11 +21,12 @@ bool is_elsewhere(const Place& place) {
          place.environment != Class::production;
 }
 
-std::vector<Place> one_for_each_file(const std::vector<Place>& places) {
+std::vector<Place> one_for_each_section(const std::vector<Place>& places) {
   std::vector<Place> first;
   for (const Place& place : places) {
     if (!place.part.empty()) continue;
-    if (first.empty() || first.back().path != place.path) {
+    if (first.empty() || first.back().path != place.path ||
+        first.back().environment != place.environment) {
       first.push_back(place);
     }
   }
@@ -67,8 +68,8 @@ bool has_little_power(const Credential& credential) {
   }
   return credential.provider == "algolia" ||
          has_role(credential,
-                  " search map maps captcha recaptcha analytics publishable "
-                  "public posthog mapbox ");
+                  " search map maps captcha recaptcha hcaptcha turnstile analytics "
+                  "tracking pixel publishable public posthog mapbox ");
 }
 
 Severity severity_of_shared(const Credential& credential) {
@@ -77,7 +78,7 @@ Severity severity_of_shared(const Credential& credential) {
   if (signs(credential)) return Severity::medium;
   const bool changes = credential.reach.level >= Level::write ||
                        credential.provider != "generic";
-  return changes ? Severity::high : Severity::low;
+  return changes ? Severity::high : Severity::medium;
 }
 
 Draft draft_at(std::string_view kind, const Credential& credential,
@@ -165,7 +166,7 @@ void find_misplaced_credentials(const CrossingInput& input,
                                 Collector& collector) {
   for (const Credential& credential : input.credentials) {
     const Environment& environment = credential.environment;
-    const std::vector<Place> places = one_for_each_file(credential.places);
+    const std::vector<Place> places = one_for_each_section(credential.places);
     if (places.size() > kTooManyPlaces) continue;
     find_shared(credential, places, collector);
     if (environment.value != Class::production) continue;

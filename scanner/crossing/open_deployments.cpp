@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/deploying.h"
 #include "scanner/crossing/finders.h"
@@ -70,9 +71,12 @@ Gate gate_around(const CrossingInput& input, const Command& command) {
   return job.empty() ? Gate::none : gate_of(input, file, job);
 }
 
+// A script of package.json is run by a person: that its name says production is
+// no target, and protect/guard-disabled speaks of it.
 bool is_of_production(const Command& command, const std::string& target) {
   return !target.empty() ||
-         is_good_production(place_label(*command.file, command.entry));
+         (!match_path("package.json", command.file->path) &&
+          is_good_production(place_label(*command.file, command.entry)));
 }
 
 void find_destroyer(const CrossingInput& input, const Command& command,

@@ -86,8 +86,9 @@ class Bindings {
     return nullptr;
   }
 
-  // Whether the store is production's: [env.production] binds it, or its name
-  // says so, or the top level is deployed beside [env.<other>].
+  // Whether the store is production's: [env.production] binds it, or another
+  // file of production, or its name says so, or the top level is deployed
+  // beside [env.<other>].
   std::string production_reason(std::size_t at, std::string_view store) const {
     bool has_other = false;
     for (std::size_t i = 0; i < file_.entries().size(); ++i) {
@@ -101,6 +102,9 @@ class Bindings {
       }
     }
     const Entry& entry = file_.entries()[at];
+    for (const Origin& origin : file_.labels[at].belongs) {
+      if (origin.source == OriginSource::anchor) return origin.text;
+    }
     if (const Entry* const name = beside(entry, "database_name");
         names_production(store) ||
         (name && names_production(name->value.reveal()))) {

@@ -104,10 +104,57 @@ void find_wider_than_purpose(const Credential& credential, const Place& place,
   collector.add(std::move(draft));
 }
 
+// RAILWAY_TOKEN is what Railway calls the token of one environment, which goes
+// into a header of its own; as a bearer a token is the account's.
+void find_account_token(const LabelledFile& file, const Credential& credential,
+                        const Place& place, Collector& collector) {
+  const auto& entries = file.entries();
+  const auto has = [&](std::string_view text, std::string_view name) {
+    return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+      const std::string_view value = entry.value.reveal();
+      return value.find(text) != value.npos && value.find(name) != value.npos;
+    });
+  };
+  if (!has("backboard.railway.", "graphql") || !has("Bearer ", place.key)) {
+    return;
+  }
+  Draft draft;
+  draft.kind = "token/wider-than-purpose";
+  draft.is_template = file.is_template || is_example_path(place.path);
+  draft.severity = Severity::medium;
+  draft.subject = credential.id;
+  draft.credentials = {credential.id};
+  draft.places = {noted(place, "sent as an account's token")};
+  draft.reasons = {{"name", place.key + " is the name of a project's token"},
+                   {"header", "Railway takes account tokens alone as bearers"}};
+  draft.message = place.key + " in " + place.path +
+                  " has the name of one project's token and is sent as an "
+                  "account's: it may do everything the account may";
+  collector.add(std::move(draft));
+}
+
+void find_account_tokens(const CrossingInput& input,
+                         const Credential& credential, Collector& collector) {
+  for (const Place& place : credential.places) {
+    if (place.key.empty() || !place.part.empty()) continue;
+    const auto file =
+        std::lower_bound(input.files.begin(), input.files.end(), place.path,
+                         [](const LabelledFile& each, const std::string& path) {
+                           return each.path < path;
+                         });
+    if (file != input.files.end() && file->path == place.path) {
+      find_account_token(*file, credential, place, collector);
+    }
+  }
+}
+
 }  // namespace
 
 void find_wide_tokens(const CrossingInput& input, Collector& collector) {
   for (const Credential& credential : input.credentials) {
+    if (credential.rule == "railway-project-token") {
+      find_account_tokens(input, credential, collector);
+    }
     if (!is_admin(credential)) continue;
     std::string last;
     for (const Place& place : credential.places) {

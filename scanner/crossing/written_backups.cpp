@@ -65,7 +65,10 @@ std::optional<Written> written_by(const Command& command) {
     if (program + 2 >= words.end()) return {};
     std::string_view act = *(program + 2);
     if (!act.starts_with(".backup ")) return {};
-    act.remove_prefix(act.find_last_of(' ') + 1);
+    act.remove_prefix(act.find(' ') + 1);
+    // The name of an attached database may stand before the file.
+    const std::size_t blank = act.find(' ');
+    if (act.find_first_of("/$'\"") > blank) act.remove_prefix(blank + 1);
     while (act.starts_with('\'') || act.starts_with('"')) act.remove_prefix(1);
     written.source = resolved(file, *(program + 1));
     written.target = resolved(file, act);

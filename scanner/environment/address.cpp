@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "scanner/environment/connection_string.h"
 
 namespace overreach {
 namespace {
+
+constexpr std::size_t kLongest = 2048;  // bytes
 
 constexpr std::array<std::string_view, 26> kDataSchemes = {
     "postgres",  "postgresql", "cockroachdb", "mysql",  "mysql2", "mariadb",
@@ -79,6 +84,23 @@ bool is_bare_host(std::string_view text) {
                                   last) != kLastLabels.end();
 }
 
+// "kafka-1.acme.com:9092,kafka-2.acme.com:9092": each with a port, or it is a
+// list of anything.
+bool take_hosts(std::string_view text, Address& address) {
+  Address first;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    Address each;
+    if (!take_host(text.substr(0, comma), each) || each.port.empty()) {
+      return false;
+    }
+    if (first.host.empty()) first = std::move(each);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  address = std::move(first);
+  return true;
+}
+
 std::optional<Address> parse_url(std::string_view scheme,
                                  std::string_view rest) {
   Address address;
@@ -109,10 +131,17 @@ bool is_data_scheme(std::string_view scheme) {
 
 std::optional<Address> parse_address(std::string_view text) {
   if (text.starts_with("jdbc:")) text.remove_prefix(5);
-  if (text.size() > 2048 || text.find_first_of(" \t\n") != text.npos) return {};
+  if (text.size() > kLongest) return {};
   const std::size_t colon = text.find("://");
+  if (colon == text.npos && text.find('=') != text.npos) {
+    return parse_connection_string(text);
+  }
+  if (text.find_first_of(" \t\n") != text.npos) return {};
   if (colon == text.npos) {
     Address address;
+    if (text.find(',') != text.npos) {
+      return take_hosts(text, address) ? std::optional(address) : std::nullopt;
+    }
     if (text.find_first_of(".:") == text.npos || !take_host(text, address)) {
       return {};
     }

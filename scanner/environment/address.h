@@ -15,8 +15,9 @@ struct Address {
   bool has_user = false, has_password = false;
 };
 
-// "scheme://user:password@host:port/path?query", a JDBC form of it, or
-// "host:port".  Absent for a text that is none of these.
+// "scheme://user:password@host:port/path?query", a JDBC form of it, "host:port"
+// or a list of these, of which the first counts, or a connection string.
+// Absent for a text that is none of these.
 std::optional<Address> parse_address(std::string_view text);
 
 // Whether the scheme opens a store of data, not a page.

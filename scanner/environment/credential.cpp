@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scanner/environment/environment.h"
@@ -69,16 +73,65 @@ bool take(const Said& said, EnvironmentSource source,
   return true;
 }
 
-}  // namespace
+// Finds the entry around a place, with an index of each file that is asked for.
+class Sections {
+ public:
+  explicit Sections(const std::vector<LabelledFile>& files) : files_(files) {}
 
-void label_credential(Credential& credential) {
+  // What is known of the section; null when nothing is.
+  const Origin* around(const Place& place) {
+    const auto file =
+        std::lower_bound(files_.begin(), files_.end(), place.path,
+                         [](const LabelledFile& each, const std::string& path) {
+                           return each.path < path;
+                         });
+    if (file == files_.end() || file->path != place.path ||
+        file->source != place.source || file->exposure != place.exposure ||
+        !place.part.empty()) {
+      return nullptr;
+    }
+    const Lines& lines = lines_of(*file);
+    const auto line =
+        std::lower_bound(lines.begin(), lines.end(),
+                         std::pair<std::uint32_t, std::size_t>(place.line, 0));
+    if (line == lines.end() || line->first != place.line) return nullptr;
+    const auto& region = file->regions[file->labels[line->second].region];
+    const bool is_known =
+        !region.empty() && region.front().label.strength >= kGoodWord;
+    return is_known ? &region.front() : nullptr;
+  }
+
+ private:
+  using Lines = std::vector<std::pair<std::uint32_t, std::size_t>>;
+
+  const Lines& lines_of(const LabelledFile& file) {
+    const auto [at, is_new] = lines_.try_emplace(&file);
+    if (!is_new) return at->second;
+    for (std::size_t i = 0; i < file.entries().size(); ++i) {
+      at->second.emplace_back(file.entries()[i].span.line, i);
+    }
+    std::sort(at->second.begin(), at->second.end());
+    return at->second;
+  }
+
+  const std::vector<LabelledFile>& files_;
+  std::map<const LabelledFile*, Lines> lines_;  // entries by line
+};
+
+void label_credential(Credential& credential, Sections& sections) {
   Said by_place;
   for (Place& place : credential.places) {
     PlaceLabel label = label_of_path(place.path);
     // Nothing loads an example.
-    if (label.is_template || !label.environment) continue;
-    place.environment = label.environment.value;
-    by_place.push_back({std::move(label.environment), std::move(label.origin)});
+    if (label.is_template) continue;
+    if (label.environment) {
+      place.environment = label.environment.value;
+      by_place.push_back(
+          {std::move(label.environment), std::move(label.origin)});
+    } else if (const Origin* const section = sections.around(place)) {
+      place.environment = section->label.value;
+      by_place.push_back({section->label, section->text});
+    }
   }
   Environment& environment = credential.environment;
   if (environment.value != EnvironmentClass::unknown) return;
@@ -86,6 +139,16 @@ void label_credential(Credential& credential) {
   if (take(by_facts(credential), Source::names, environment)) return;
   if (take(by_keys(credential), Source::key, environment)) return;
   take(by_place, Source::place, environment);
+}
+
+}  // namespace
+
+void label_credentials(std::span<Credential> credentials,
+                       const std::vector<LabelledFile>& files) {
+  Sections sections(files);
+  for (Credential& credential : credentials) {
+    label_credential(credential, sections);
+  }
 }
 
 }  // namespace overreach

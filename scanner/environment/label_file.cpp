@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/word_list.h"
 #include "scanner/environment/address.h"
 #include "scanner/environment/declarations.h"
 #include "scanner/environment/environment.h"
@@ -19,7 +21,8 @@ namespace {
 
 constexpr int kGoodWord = 2;
 constexpr int kSure = 3;
-constexpr std::size_t kNeighbours = 8;  // entries to either side
+constexpr std::size_t kLongestName = 128;  // bytes
+constexpr std::size_t kNeighbours = 8;     // entries to either side
 
 // Maps of environments at the top of a file, whatever it configures:
 // `production:` of database.yml, [production] of an INI file.
@@ -105,7 +108,7 @@ class Labeller {
     const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
     for (std::size_t i = at - std::min(at, kNeighbours); i < last; ++i) {
       if (entries[i].section() != entries[at].section()) continue;
-      if (!names_endpoint(entries[i].key)) continue;
+      if (!names_endpoint(entries[i])) continue;
       const auto address = parse_address(entries[i].value.reveal());
       if (!address) continue;
       if (label_of_host(address->host).kind == HostKind::this_machine) {
@@ -117,11 +120,20 @@ class Labeller {
     }
   }
 
-  static bool names_endpoint(std::string_view key) {
-    const std::vector<std::string> words = words_of_name(key);
-    return std::any_of(words.begin(), words.end(), [](const auto& word) {
-      return word == "endpoint" || word == "url" || word == "host";
-    });
+  // "s3.endpoint", S3_ENDPOINT, MINIO_HOST; not the DATABASE_URL that stands
+  // beside them in a flat file.
+  static bool names_endpoint(const Entry& entry) {
+    const std::vector<std::string> words = words_of_name(entry.key);
+    const auto has = [&](std::string_view list) {
+      return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+        return is_listed(list, word);
+      });
+    };
+    if (!has(" endpoint url host ")) return false;
+    if (words.size() == 1) return !entry.section().empty();
+    return has(" s3 minio bucket storage store r2 spaces oss cos object "
+               "blob ") ||
+           (has(" aws ") && has(" endpoint "));
   }
 
   void label_value(const Entry& entry, EntryLabel& label) const {
@@ -145,7 +157,22 @@ class Labeller {
     label.role = value.role;
     label.host = value.host;
     label.has_password = value.has_password;
-    if (!is_of_state(entry)) label.identity = std::move(value.identity);
+    if (!is_of_state(entry) && !is_of_each_cluster(value.identity, label)) {
+      label.identity = std::move(value.identity);
+    }
+  }
+
+  // nats.messaging.svc.cluster.local is another server in another cluster;
+  // only a namespace that names an environment says which.
+  static bool is_of_each_cluster(std::string_view identity,
+                                 const EntryLabel& label) {
+    return identity.find(".svc") != identity.npos &&
+           label.host == HostKind::private_network &&
+           std::none_of(label.belongs.begin(), label.belongs.end(),
+                        [](const Origin& origin) {
+                          return origin.source == OriginSource::host &&
+                                 origin.label.strength >= kGoodWord;
+                        });
   }
 
   // Where Terraform keeps its state is no store of the program: environments
@@ -155,7 +182,18 @@ class Labeller {
            (file_.path.ends_with(".tfbackend") ||
             entry.path.starts_with("terraform.backend.") ||
             entry.path.starts_with("remote_state.") ||
-            entry.path.find("terraform_remote_state") != entry.path.npos);
+            entry.path.find("terraform_remote_state") != entry.path.npos ||
+            names_state(entry.value.reveal()));
+  }
+
+  // "acme-terraform-state", "acme-tfstate"
+  static bool names_state(std::string_view name) {
+    if (name.size() > kLongestName) return false;
+    const std::vector<std::string> words = words_of_name(name);
+    const auto has = [&](std::string_view word) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    return has("tfstate") || (has("terraform") && has("state"));
   }
 
   LabelledFile& file_;

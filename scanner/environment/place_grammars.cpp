@@ -87,6 +87,7 @@ constexpr SectionGrammar kSections[] = {
     {"Bitbucket", "bitbucket-pipelines.yml", ".pipelines.branches.@.**", kAny},
     {"AWS", ".aws/(config|credentials)", ".profile @.**", kAny},
     {"AWS", ".aws/credentials", ".@.**", kAny},
+    {"npm", "package.json", ".scripts.@.**", kAny},
     {"Liquibase", "liquibase*.properties", ".@.**"},
 };
 

@@ -64,14 +64,17 @@ void add_rule_infos(const RuleSet& rules, Report& report) {
 
 std::vector<Credential> visible(const ScanOptions& options,
                                 const RuleSet& rules,
+                                const std::vector<LabelledFile>& files,
                                 std::vector<Credential> credentials,
                                 Report& report) {
-  std::vector<Credential> shown;
   for (Credential& credential : credentials) {
     if (const TokenRule* rule = rules.find(credential.rule)) {
       assess_offline(*rule, options.now, credential);
     }
-    label_credential(credential);
+  }
+  label_credentials(credentials, files);
+  std::vector<Credential> shown;
+  for (Credential& credential : credentials) {
     if (credential.confidence < options.min_confidence) {
       ++report.hidden;
     } else {
@@ -97,22 +100,26 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
   }
 }
 
-// What the credentials and the entries say together.
-void cross(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> others, Seen seen, const ReachScan* reach,
-           Report& report) {
-  std::vector<LabelledFile>& files = seen.files;
+// What the files say of one another.
+void join(std::vector<LabelledFile>& files) {
   std::sort(files.begin(), files.end(),
             [](const LabelledFile& a, const LabelledFile& b) {
               return a.path < b.path;
             });
   follow_references(files);
   anchor(files);
+}
+
+// What the credentials and the entries say together.
+void cross(const ScanOptions& options, const RuleSet& rules,
+           std::vector<Credential> others, Seen seen, const ReachScan* reach,
+           Report& report) {
+  const std::vector<LabelledFile>& files = seen.files;
   if (reach) report.surroundings = reach->surroundings(files);
   const std::vector<AmbientTarget> targets =
       reach ? report.surroundings->targets : std::vector<AmbientTarget>();
   Report unseen;
-  others = visible(options, rules, std::move(others), unseen);
+  others = visible(options, rules, files, std::move(others), unseen);
   others.insert(others.end(), report.credentials.begin(),
                 report.credentials.end());
   std::vector<Crossing> crossings = find_crossings(others, files, targets);
@@ -151,6 +158,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
            const ReachScan* reach, Diagnostics& diagnostics, Report& report) {
+  join(seen.files);
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
       credentials.begin(), credentials.end(),
@@ -158,7 +166,8 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::vector<Credential> others(std::make_move_iterator(wanted),
                                  std::make_move_iterator(credentials.end()));
   credentials.erase(wanted, credentials.end());
-  report.credentials = visible(options, rules, std::move(credentials), report);
+  report.credentials =
+      visible(options, rules, seen.files, std::move(credentials), report);
   ask(options, diagnostics, report);
   for (Credential& credential : report.credentials) {
     credential.severity = severity_of(credential);

@@ -119,7 +119,7 @@ inline Credential credential_at(std::initializer_list<Place> places,
   credential.reach.level = level;
   credential.facts = std::move(facts);
   credential.places = places;
-  label_credential(credential);
+  label_credentials({&credential, 1}, {});
   return credential;
 }
 

@@ -23,6 +23,41 @@ TEST(ParseAddress, HostsWithoutSchemeOrPort) {
   EXPECT_TRUE(parse_address("com.acme:5432"));
 }
 
+TEST(ParseAddress, SettingsThatNameAServer) {
+  const auto ado = parse_address(
+      "Server=tcp:Shop.database.windows.net,1433;Initial Catalog=orders;"
+      "User ID=app;Password=Harbour2381x;Encrypt=True");
+  ASSERT_TRUE(ado);
+  EXPECT_EQ(ado->scheme, "sqlserver");
+  EXPECT_EQ(ado->host, "shop.database.windows.net");
+  EXPECT_EQ(ado->port, "1433");
+  EXPECT_EQ(ado->path, "orders");
+  EXPECT_TRUE(ado->has_user && ado->has_password);
+
+  const auto libpq = parse_address("host=db.acme.com port=5432 dbname=orders");
+  ASSERT_TRUE(libpq);
+  EXPECT_EQ(libpq->scheme, "postgres");
+  EXPECT_EQ(libpq->port, "5432");
+  EXPECT_FALSE(libpq->has_password);
+
+  EXPECT_EQ(parse_address("Data Source=pc\\SQLEXPRESS;Database=a")->host, "pc");
+  for (const char* other :
+       {"Server=db.acme.com;Timeout=30", "a=b;c=d", "Data Source=app.db file",
+        "host=${HOST} dbname=orders", "set host=a and user=b"}) {
+    EXPECT_FALSE(parse_address(other)) << other;
+  }
+}
+
+TEST(ParseAddress, TheFirstOfAList) {
+  const auto first =
+      parse_address("kafka-1.acme.com:9092,kafka-2.acme.com:9092");
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->host, "kafka-1.acme.com");
+  EXPECT_EQ(first->port, "9092");
+  EXPECT_FALSE(parse_address("app.acme.com,www.acme.com"));
+  EXPECT_FALSE(parse_address("a:1,b"));
+}
+
 TEST(LabelOfValue, NoNameIsNoResource) {
   EXPECT_EQ(label_of_value("S3_BUCKET", "acme-data").identity,
             "bucket acme-data");

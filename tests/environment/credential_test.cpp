@@ -18,7 +18,7 @@ Credential credential_at(std::string path, std::string key = "") {
 
 TEST(LabelCredential, ByItsPlace) {
   Credential c = credential_at("config/production.env", "DATABASE_URL");
-  label_credential(c);
+  label_credentials({&c, 1}, {});
   EXPECT_EQ(c.environment.value, Class::production);
   EXPECT_EQ(c.environment.origins,
             std::vector<std::string>{"file name production.env (dotenv)"});
@@ -28,7 +28,7 @@ TEST(LabelCredential, ByItsPlace) {
 TEST(LabelCredential, WhatItHoldsOutweighsThePlace) {
   Credential c = credential_at(".env.test", "DATABASE_URL");
   c.facts = {{"host", "10.0.0.7"}, {"database", "protocol_prod"}};
-  label_credential(c);
+  label_credentials({&c, 1}, {});
   EXPECT_EQ(c.environment.value, Class::production);
   EXPECT_EQ(c.environment.origins,
             std::vector<std::string>{"database protocol_prod"});
@@ -37,7 +37,7 @@ TEST(LabelCredential, WhatItHoldsOutweighsThePlace) {
 
 TEST(LabelCredential, ByTheNameItHas) {
   Credential c = credential_at("scripts/copy.sh", "PROD_DATABASE_URL");
-  label_credential(c);
+  label_credentials({&c, 1}, {});
   EXPECT_EQ(c.environment.value, Class::production);
 }
 
@@ -45,7 +45,7 @@ TEST(LabelCredential, TheTokensFormIsNotOverruled) {
   Credential c = credential_at("config/production.env", "STRIPE_KEY");
   c.environment = {
       Class::test, EnvironmentSource::form, {"the token's own form says test"}};
-  label_credential(c);
+  label_credentials({&c, 1}, {});
   EXPECT_EQ(c.environment.value, Class::test);
   EXPECT_EQ(c.environment.origins.size(), 1u);
 }
@@ -53,14 +53,14 @@ TEST(LabelCredential, TheTokensFormIsNotOverruled) {
 TEST(LabelCredential, OfSeveralPlacesProductionCounts) {
   Credential c = credential_at(".env.staging");
   c.places.push_back(credential_at(".env.production").places[0]);
-  label_credential(c);
+  label_credentials({&c, 1}, {});
   EXPECT_EQ(c.environment.value, Class::production);
   EXPECT_EQ(c.places[0].environment, Class::staging);
 }
 
 TEST(LabelCredential, ExamplesSayNothingAboutIt) {
   Credential c = credential_at("docs/.env.production");
-  label_credential(c);
+  label_credentials({&c, 1}, {});
   EXPECT_EQ(c.environment.value, Class::unknown);
 }
 

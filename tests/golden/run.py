@@ -7,6 +7,7 @@ A test begins with `# what it shows`; then come sections, in any number and
 run in the order they stand:
 
     === file PATH     a file with the lines up to the next section
+    === tree NAME     the files of fixtures/trees/NAME
     === run           shell lines that prepare (git init, chmod, printf ...)
     === command       shell lines whose output is compared
     === stdout        what they print; missing means nothing
@@ -14,9 +15,10 @@ run in the order they stand:
     === status        exit status; missing means 0
 
 A test starts in an empty folder, with an empty home, no Git configuration but
-a name, and `overreach` on the PATH.  `@@TOKEN rule-id seed@@` anywhere stands
-for the secret of a rule's generated example, so that no token lies in a file
-of ours; in output the token is turned back.  `@@B64 text@@` stands for the
+a name, and `overreach` on the PATH, beside it `crossings`, which prints those
+that it finds in the folder.  `@@TOKEN rule-id seed@@` anywhere, in files of a
+tree as well, stands for the secret of a rule's generated example, so that no
+token lies in a file of ours; in output the token is turned back.  `@@B64 text@@` stands for the
 text in base64, which may hold tokens.  What differs from run to run is replaced
 before comparing: [DIR], [VERSION], [SECONDS].  An expected `[..]` stands for
 any text within its line.
@@ -29,7 +31,10 @@ import subprocess
 import sys
 import tempfile
 
-SECTION = re.compile(r"=== (file (?P<path>.+)|run|command|stdout|stderr|status)$")
+HERE = os.path.dirname(os.path.abspath(__file__))
+TREES = os.path.join(HERE, "..", "..", "fixtures", "trees")
+SECTION = re.compile(
+    r"=== (file .+|tree [a-z0-9-]+|run|command|stdout|stderr|status)$")
 TOKEN = re.compile(r"@@TOKEN ([a-z0-9-]+) ([0-9]+)@@")
 BASE64 = re.compile(r"@@B64 (.*?)@@")
 TIMEOUT_S = 120
@@ -69,6 +74,8 @@ class Sandbox:
         for path in (self.folder, home, programs):
             os.mkdir(path)
         os.symlink(binary, os.path.join(programs, "overreach"))
+        os.symlink(os.path.join(HERE, "crossings"),
+                   os.path.join(programs, "crossings"))
         kept = {name: value for name, value in os.environ.items()
                 if name.endswith("SAN_OPTIONS") or "SYMBOLIZER" in name}
         self.environment = kept | {
@@ -109,6 +116,16 @@ class Sandbox:
         with open(full, "w", encoding="utf-8", newline="") as file:
             file.write(self.fill(text))
 
+    def plant(self, name):
+        root = os.path.join(TREES, name)
+        if not os.path.isdir(root):
+            raise BadTest(f"no tree {name}")
+        for folder, _, files in os.walk(root):
+            for file in files:
+                path = os.path.join(folder, file)
+                with open(path, encoding="utf-8", newline="") as text:
+                    self.write(os.path.relpath(path, root), text.read())
+
     def shell(self, text):
         return subprocess.run(
             ["/bin/bash", "-c", self.fill(text)], cwd=self.folder,
@@ -141,6 +158,8 @@ def run(binary, sections):
         for name, text in sections:
             if name.startswith("file "):
                 sandbox.write(name[len("file "):], text)
+            elif name.startswith("tree "):
+                sandbox.plant(name[len("tree "):])
             elif name == "run":
                 done = sandbox.shell("set -e\n" + text)
                 if done.returncode != 0:
