@@ -100,7 +100,7 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
 // What the credentials and the entries say together.
 void cross(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> others, Seen seen, const ReachScan* reach,
-           Report& report) {
+           const Standing* standing, Report& report) {
   std::vector<LabelledFile>& files = seen.files;
   std::sort(files.begin(), files.end(),
             [](const LabelledFile& a, const LabelledFile& b) {
@@ -115,6 +115,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
   others = visible(options, rules, std::move(others), unseen);
   others.insert(others.end(), report.credentials.begin(),
                 report.credentials.end());
+  if (standing) others = standing->of(std::move(others));
   std::vector<Crossing> crossings = find_crossings(others, files, targets);
   if (reach) {
     Supervision found = supervision(files, crossings);
@@ -150,7 +151,8 @@ void cross(const ScanOptions& options, const RuleSet& rules,
 
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           const ReachScan* reach, Diagnostics& diagnostics, Report& report) {
+           const ReachScan* reach, const Standing* standing,
+           Diagnostics& diagnostics, Report& report) {
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
       credentials.begin(), credentials.end(),
@@ -167,7 +169,8 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, rules, std::move(others), std::move(seen), reach, report);
+  cross(options, rules, std::move(others), std::move(seen), reach, standing,
+        report);
   if (reach) add_contents(report.credentials, *report.surroundings);
 }
 
