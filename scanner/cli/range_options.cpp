@@ -60,7 +60,8 @@ void add_range_options(CLI::App& command, const std::string& group,
                        RangeArguments& arguments) {
   command
       .add_option("--since", arguments.since,
-                  "what commits added since HEAD and this revision\nparted")
+                  "what commits added since HEAD and this revision\n"
+                  "parted, and the crossings that this leaves")
       ->type_name("REV")
       ->group(group);
   command

@@ -67,9 +67,10 @@ bool has_little_power(const Credential& credential) {
     return false;
   }
   return credential.provider == "algolia" ||
-         has_role(credential,
-                  " search map maps captcha recaptcha hcaptcha turnstile analytics "
-                  "tracking pixel publishable public posthog mapbox ");
+         has_role(
+             credential,
+             " search map maps captcha recaptcha hcaptcha turnstile analytics "
+             "tracking pixel publishable public posthog mapbox ");
 }
 
 Severity severity_of_shared(const Credential& credential) {

@@ -47,7 +47,6 @@ void add_copy(const Copied& copy, std::vector<Copied>& copies) {
 }  // namespace
 
 Result<Delta> parse_delta(std::string_view bytes) {
-  Delta delta;
   const auto base = read_size(bytes);
   const auto result = base ? read_size(bytes) : std::nullopt;
   if (!result) return fail("its delta has no sizes");

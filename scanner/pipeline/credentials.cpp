@@ -106,14 +106,17 @@ void add_part(const Occurrence& part, Credential& credential) {
 
 }  // namespace
 
-std::string identity_of(const Candidate& candidate) {
-  const std::string_view secret = candidate.secret.reveal();
-  std::string key(secret);
-  if (secret.size() < kUniqueBytes) {
+std::string identity_of(std::string_view rule, const Secret& secret) {
+  std::string key(secret.reveal());
+  if (key.size() < kUniqueBytes) {
     key += '\0';
-    key += candidate.rule->id;
+    key += rule;
   }
   return key;
+}
+
+std::string identity_of(const Candidate& candidate) {
+  return identity_of(candidate.rule->id, candidate.secret);
 }
 
 std::string credential_id(std::string_view rule, const Secret& secret) {

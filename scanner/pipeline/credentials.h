@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/core/report.h"
@@ -23,6 +24,7 @@ std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences);
 
 // Of one secret all candidates have the same, whatever a rule says; short
 // secrets only when the rule is the same.  Holds the secret.
+std::string identity_of(std::string_view rule, const Secret& secret);
 std::string identity_of(const Candidate& candidate);
 
 // Keyed hash of kind and secret, 16 hex digits: the same in every run and

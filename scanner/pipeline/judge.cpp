@@ -113,7 +113,7 @@ void join(std::vector<LabelledFile>& files) {
 // What the credentials and the entries say together.
 void cross(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> others, Seen seen, const ReachScan* reach,
-           Report& report) {
+           const Standing* standing, Report& report) {
   const std::vector<LabelledFile>& files = seen.files;
   if (reach) report.surroundings = reach->surroundings(files);
   const std::vector<AmbientTarget> targets =
@@ -122,6 +122,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
   others = visible(options, rules, files, std::move(others), unseen);
   others.insert(others.end(), report.credentials.begin(),
                 report.credentials.end());
+  if (standing) others = standing->of(std::move(others), files);
   std::vector<Crossing> crossings = find_crossings(others, files, targets);
   if (reach) {
     Supervision found = supervision(files, crossings);
@@ -157,7 +158,8 @@ void cross(const ScanOptions& options, const RuleSet& rules,
 
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           const ReachScan* reach, Diagnostics& diagnostics, Report& report) {
+           const ReachScan* reach, const Standing* standing,
+           Diagnostics& diagnostics, Report& report) {
   join(seen.files);
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
@@ -176,7 +178,8 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, rules, std::move(others), std::move(seen), reach, report);
+  cross(options, rules, std::move(others), std::move(seen), reach, standing,
+        report);
   if (reach) add_contents(report.credentials, *report.surroundings);
 }
 

@@ -9,13 +9,16 @@
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/pipeline/reach_scan.h"
 #include "scanner/pipeline/seen.h"
+#include "scanner/pipeline/standing.h"
 
 namespace overreach {
 
 // `reach` may be null; else it says what stands around the scanned folder.
+// `standing` too: then all credentials stand where they were found.
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           const ReachScan* reach, Diagnostics& diagnostics, Report& report);
+           const ReachScan* reach, const Standing* standing,
+           Diagnostics& diagnostics, Report& report);
 
 // By --only and --skip; `id` is of a rule or of a kind of crossing.
 bool is_wanted(const ScanOptions& options, std::string_view id);

@@ -15,6 +15,7 @@
 #include "scanner/pipeline/judge.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/pipeline/reach_scan.h"
+#include "scanner/pipeline/standing.h"
 #include "scanner/pipeline/worker.h"
 #include "scanner/walk/walk.h"
 
@@ -48,13 +49,18 @@ Result<Sources> read_staged(const ScanOptions& options,
 
 Result<Sources> read_range(const ScanOptions& options, Diagnostics& diagnostics,
                            Worker& worker, GitleaksIgnore& ignore) {
+  TextConsumer at_end;
+  if (wants_crossings(options)) {
+    at_end = [&](const TextSource& text) { worker.look_at_end(text); };
+  }
   TRY_ASSIGN(
       const RangeChange change,
-      range_change({options.range->from, options.range->to,
-                    options.range->guesses, options.range->advice,
-                    options.targets, options.excludes, options.max_file_bytes},
-                   diagnostics,
-                   [&](const TextSource& text) { worker.scan_text(text); }));
+      range_change(
+          {options.range->from, options.range->to, options.range->guesses,
+           options.range->advice, options.targets, options.excludes,
+           options.max_file_bytes},
+          diagnostics,
+          [&](const TextSource& text) { worker.scan_version(text); }, at_end));
   ignore.read(change.root, "", "");
   return Sources{change.root, change.commits == 0, change.base, change.commits,
                  0};
@@ -254,9 +260,14 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.ignored = std::erase_if(found, [&](const Occurrence& occurrence) {
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
+  std::optional<Standing> standing;
+  if (options.range) {
+    standing.emplace(std::move(workers.front()->standing), ignore);
+  }
   std::vector<Credential> credentials = to_credentials(std::move(found));
   judge(options, rules, std::move(credentials), std::move(seen),
-        reach ? &*reach : nullptr, diagnostics, report);
+        reach ? &*reach : nullptr, standing ? &*standing : nullptr, diagnostics,
+        report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),

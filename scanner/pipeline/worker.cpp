@@ -68,15 +68,27 @@ void Worker::scan_standard_input() {
 }
 
 void Worker::scan_text(const TextSource& text) {
+  scan_version(text);
+  add_change(text);
+}
+
+void Worker::scan_version(const TextSource& text) {
   find_in(text);
   count(text.text.size(), text.is_file);
   lines += text.added_line_count;
+}
+
+void Worker::look_at_end(const TextSource& text) {
+  found.swap(standing);
+  scan_again(text);
+  found.swap(standing);
 }
 
 void Worker::scan_again(const TextSource& text) {
   const std::size_t before = suppressed;
   find_in(text);
   suppressed = before;
+  add_change(text);
 }
 
 std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
@@ -118,10 +130,6 @@ void Worker::find_in(const TextSource& text) {
       look_at(window, text.path, place);
     }
   });
-  // The variables of the process are no change of anything.
-  if (text.exposure != Exposure::process) {
-    seen.add_change(text.path, text.added_lines);
-  }
   if (text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
@@ -130,6 +138,13 @@ void Worker::find_in(const TextSource& text) {
                        return !is_added(text, occurrence.place);
                      }),
       found.end());
+}
+
+void Worker::add_change(const TextSource& text) {
+  // The variables of the process are no change of anything.
+  if (text.exposure != Exposure::process) {
+    seen.add_change(text.path, text.added_lines);
+  }
 }
 
 void Worker::count(std::optional<std::uint64_t> read, bool is_file) {

@@ -30,6 +30,10 @@ class Worker {
   void scan_file(const FileSource& file);
   void scan_standard_input();
   void scan_text(const TextSource& text);
+  // Of a commit of a range: the next one may change the same again.
+  void scan_version(const TextSource& text);
+  // What a range leaves: its settings, and which of what was found `stands`.
+  void look_at_end(const TextSource& text);
   // The bytes of `text` come from the blob instead.  Returns what has to be
   // known of it when one comes that is stored as its difference: then only what
   // is new is looked at.
@@ -39,12 +43,14 @@ class Worker {
   void scan_again(const TextSource& text);
 
   std::vector<Occurrence> found;
+  std::vector<Occurrence> standing;  // at the end of a range; found before
   Seen seen;
   std::size_t suppressed = 0;
   std::uint64_t files = 0, bytes = 0, lines = 0;
 
  private:
   void find_in(const TextSource& text);
+  void add_change(const TextSource& text);
   void count(std::optional<std::uint64_t> read, bool is_file = true);
   // Matches, and reads the entries too.
   void look_at(const Window& window, std::string_view path, const Place& where);

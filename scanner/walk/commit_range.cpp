@@ -88,6 +88,7 @@ class ShallowWalk {
 
   // The clone has no more of the history behind this commit.
   bool is_end(const git_oid& oid) const { return ends_.contains(oid); }
+  bool has_seen(const git_oid& oid) const { return seen_.contains(oid); }
 
  private:
   git_repository* const repository_;
@@ -134,6 +135,55 @@ Result<std::vector<git_oid>> walk_shallow(git_repository* repository, Oids ends,
   return commits;
 }
 
+Result<std::vector<git_oid>> parted_all(git_repository* repository,
+                                        const git_oid& from,
+                                        const git_oid& to) {
+  git_oidarray found{};
+  const int failed = git_merge_bases(&found, repository, &from, &to);
+  if (failed == GIT_ENOTFOUND) return std::vector<git_oid>();
+  if (failed != 0) {
+    return fail("where the two parted cannot be found: " + git_error_text());
+  }
+  std::vector<git_oid> parted(found.ids, found.ids + found.count);
+  git_oidarray_dispose(&found);
+  return parted;
+}
+
+std::vector<git_oid> parents_of(git_repository* repository,
+                                const git_oid& oid) {
+  std::vector<git_oid> parents;
+  const GitCommit commit = load_commit(repository, oid);
+  const unsigned count = commit ? git_commit_parentcount(commit.get()) : 0;
+  for (unsigned i = 0; i < count; ++i) {
+    parents.push_back(*git_commit_parent_id(commit.get(), i));
+  }
+  return parents;
+}
+
+// The parents that are not of the range, without those that are behind others.
+Result<std::vector<git_oid>> parted_shallow(
+    git_repository* repository, Oids ends,
+    const std::vector<git_oid>& commits) {
+  const Oids inside(commits.begin(), commits.end());
+  Oids outside;
+  for (const git_oid& oid : commits) {
+    for (const git_oid& parent : parents_of(repository, oid)) {
+      if (!inside.contains(parent)) outside.insert(parent);
+    }
+  }
+  ShallowWalk behind(repository, std::move(ends));
+  for (const git_oid& oid : outside) {
+    if (behind.is_end(oid)) continue;
+    for (const git_oid& parent : parents_of(repository, oid)) {
+      TRY(behind.walk(parent));
+    }
+  }
+  std::vector<git_oid> parted(outside.begin(), outside.end());
+  std::erase_if(parted,
+                [&](const git_oid& oid) { return behind.has_seen(oid); });
+  return parted;
+}
+
 }  // namespace
 
 Result<CommitRange> commits_of(git_repository* repository,
@@ -156,9 +206,9 @@ Result<CommitRange> commits_of(git_repository* repository,
   const auto to = commit_named(repository, options.to);
   if (!to) return fail(options.to + missing);
   const std::string name = range.base + ".." + options.to;
-  auto commits = ends.empty() ? walk_all(repository, *from, *to)
-                              : walk_shallow(repository, std::move(ends), *from,
-                                             *to, advice);
+  auto commits = ends.empty()
+                     ? walk_all(repository, *from, *to)
+                     : walk_shallow(repository, ends, *from, *to, advice);
   if (!commits) return fail(name + ": " + commits.error().text);
   if (commits->empty() && index > options.from.size()) {
     return fail(name + ": holds no commit, and what came before the push is " +
@@ -167,6 +217,12 @@ Result<CommitRange> commits_of(git_repository* repository,
   range.from = *from;
   range.to = *to;
   range.commits = std::move(*commits);
+  if (range.commits.empty()) return range;
+  auto parted =
+      ends.empty() ? parted_all(repository, *from, *to)
+                   : parted_shallow(repository, std::move(ends), range.commits);
+  if (!parted) return fail(name + ": " + parted.error().text);
+  range.parted = std::move(*parted);
   return range;
 }
 

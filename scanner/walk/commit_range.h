@@ -15,6 +15,9 @@ struct CommitRange {
   std::string base;  // as in RangeChange
   git_oid from, to;
   std::vector<git_oid> commits;  // parents before children
+  // Where the two parted: the best of what both have behind them.  None: the
+  // range begins with nothing, or holds no commit.
+  std::vector<git_oid> parted;
 };
 
 // As range_change() says.

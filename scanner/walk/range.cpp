@@ -1,4 +1,4 @@
-// What a range of commits adds, commit by commit.
+// What a range of commits adds: commit by commit, and all together.
 
 #include <algorithm>
 #include <chrono>
@@ -77,10 +77,29 @@ class RangeReader {
       source.text = message;
       consumer_(std::move(source));
     }
-    const std::vector<ChangedPaths> changes = changes_of(commit.get());
+    std::vector<git_oid> parents;
+    for (unsigned i = 0; i < git_commit_parentcount(commit.get()); ++i) {
+      parents.push_back(*git_commit_parent_id(commit.get(), i));
+    }
+    const std::vector<ChangedPaths> changes = changes_of(commit.get(), parents);
     for (const ChangedFile& file : changes.front().files) {
       changed_.insert(file.path);
-      read_file(commit.get(), file, changes);
+      read_file(commit.get(), source_of(commit.get()), file, changes,
+                consumer_);
+    }
+  }
+
+  // As if the whole range were one commit.
+  void read_end(const CommitRange& range, const TextConsumer& consumer) {
+    const GitCommit end = load_commit(repository_, range.to);
+    if (!end) return;  // said when it was read
+    TextSource source;
+    source.exposure = Exposure::tracked;
+    source.source = "commit";
+    const std::vector<ChangedPaths> changes =
+        changes_of(end.get(), range.parted);
+    for (const ChangedFile& file : changes.front().files) {
+      read_file(end.get(), source, file, changes, consumer);
     }
   }
 
@@ -93,16 +112,18 @@ class RangeReader {
   }
 
  private:
-  // Against each parent, or nothing for the first commit; only files that
-  // differ from all of them, in the same order in each.
-  std::vector<ChangedPaths> changes_of(const git_commit* commit) {
+  // Against each of the commits before, or nothing for the first commit; only
+  // files that differ from all of them, in the same order in each.
+  std::vector<ChangedPaths> changes_of(const git_commit* commit,
+                                       const std::vector<git_oid>& parents) {
     std::vector<ChangedPaths> changes;
-    const unsigned parents = git_commit_parentcount(commit);
-    for (unsigned i = 0; i < std::max(1u, parents); ++i) {
-      const GitTree before = i < parents ? tree_of(parent(commit, i)) : nullptr;
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, parents.size()); ++i) {
+      const GitTree before = i < parents.size()
+                                 ? tree_of(load_commit(repository_, parents[i]))
+                                 : nullptr;
       const GitTree now = tree_of(commit);
       TreeComparison comparison(repository_, diagnostics_);
-      if (now && (before || parents == 0)) {
+      if (now && (before || parents.empty())) {
         comparison.compare_trees(before.get(), now.get(), "", 0);
       }
       changes.push_back(comparison.take());
@@ -115,10 +136,6 @@ class RangeReader {
       find_renames(repository_, change);
     }
     return changes;
-  }
-
-  GitCommit parent(const git_commit* commit, unsigned index) {
-    return load_commit(repository_, *git_commit_parent_id(commit, index));
   }
 
   GitTree tree_of(const GitCommit& commit) { return tree_of(commit.get()); }
@@ -150,8 +167,11 @@ class RangeReader {
     return paths;
   }
 
-  void read_file(const git_commit* commit, const ChangedFile& file,
-                 const std::vector<ChangedPaths>& changes) {
+  // `source` says all but what stands in the file.
+  void read_file(const git_commit* commit, TextSource source,
+                 const ChangedFile& file,
+                 const std::vector<ChangedPaths>& changes,
+                 const TextConsumer& consumer) {
     const auto index = &file - changes.front().files.data();
     // Only moved, from one of the parents.
     if (std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
@@ -162,6 +182,7 @@ class RangeReader {
     }
     const GitBlob now = load_blob(repository_, file.now);
     if (!now) {
+      if (!unreadable_.insert(file.path + ' ' + hex(file.now)).second) return;
       return diagnostics_.incomplete(
           file.path, "its content in commit " + hex(*git_commit_id(commit)) +
                          " cannot be read: " + git_error_text());
@@ -181,12 +202,11 @@ class RangeReader {
       if (added) lines = lines ? in_both(*lines, *added) : *added;
     }
     if (lines && lines->empty()) return;
-    TextSource source = source_of(commit);
     source.path = file.path;
     source.text = text;
     source.added_line_count = lines ? count_lines(*lines) : count_lines(text);
     if (lines) source.added_lines = std::move(*lines);
-    consumer_(std::move(source));
+    consumer(std::move(source));
   }
 
   git_repository* const repository_;
@@ -194,8 +214,8 @@ class RangeReader {
   const RangeOptions& options_;
   Diagnostics& diagnostics_;
   const TextConsumer& consumer_;
-  std::set<std::string> changed_;    // files
-  std::set<std::string> too_large_;  // said so already
+  std::set<std::string> changed_;                 // files
+  std::set<std::string> too_large_, unreadable_;  // said so already
 };
 
 std::string root_of(git_repository* repository) {
@@ -243,7 +263,8 @@ Status check_paths(git_repository* repository, const CommitRange& range,
 
 Result<RangeChange> range_change(const RangeOptions& options,
                                  Diagnostics& diagnostics,
-                                 const TextConsumer& consumer) {
+                                 const TextConsumer& consumer,
+                                 const TextConsumer& at_end) {
   const GitLibrary library;
   TRY_ASSIGN(const GitRepository repository,
              open_repository(existing_folder(
@@ -258,6 +279,7 @@ Result<RangeChange> range_change(const RangeOptions& options,
   RangeReader reader(repository.get(), selection, options, diagnostics,
                      consumer);
   for (const git_oid& oid : range.commits) reader.read(oid);
+  if (at_end && !range.commits.empty()) reader.read_end(range, at_end);
   TRY(check_paths(repository.get(), range, options, selection, reader));
   return change;
 }

@@ -105,10 +105,14 @@ using TextConsumer = std::function<void(TextSource text)>;
 // changed its text with the lines that were added, as in staged_change(), and
 // the commit's message.  A merge counts with what none of its parents has.
 // So what one of them adds and another removes is seen too.
+// Then, unless `at_end` is empty, what is left of it: each file of `to` that
+// differs from where the two parted (from nothing when they never were one),
+// with the lines that it did not have there, as if all were one commit.
 // Fails when there is no such revision, or when a shallow clone lacks where the
 // two parted; one unreadable object goes to the diagnostics.
 Result<RangeChange> range_change(const RangeOptions& options,
                                  Diagnostics& diagnostics,
-                                 const TextConsumer& consumer);
+                                 const TextConsumer& consumer,
+                                 const TextConsumer& at_end = {});
 
 }  // namespace overreach

@@ -38,11 +38,8 @@ class Range : public GitSandbox {
             return;
           }
           EXPECT_EQ(source.source, "commit");
-          std::string line = message + " " + source.path + ":";
-          for (const auto& [first, last] : source.added_lines) {
-            line += std::to_string(first) + "-" + std::to_string(last) + ",";
-          }
-          lines.push_back(line);
+          lines.push_back(message + " " + source.path + ":" +
+                          listed(source.added_lines));
         });
     problems = diagnostics.take();
     if (!change) return {change.error().text};
@@ -55,6 +52,32 @@ class Range : public GitSandbox {
     options.from = {from};
     options.paths = {root_};
     return added(options);
+  }
+
+  // "path:first-last,..." of what is left at the end.
+  std::vector<std::string> left(const std::string& from = "base") {
+    Diagnostics diagnostics;
+    std::vector<std::string> files;
+    RangeOptions options;
+    options.from = {from};
+    options.paths = {root_};
+    const auto change = range_change(
+        options, diagnostics, [](const TextSource&) {},
+        [&](const TextSource& source) {
+          EXPECT_EQ(source.exposure, Exposure::tracked);
+          EXPECT_EQ(source.commit, "");
+          files.push_back(source.path + ":" + listed(source.added_lines));
+        });
+    problems = diagnostics.take();
+    return change ? files : std::vector<std::string>{change.error().text};
+  }
+
+  static std::string listed(const LineRuns& lines) {
+    std::string text;
+    for (const auto& [first, last] : lines) {
+      text += std::to_string(first) + "-" + std::to_string(last) + ",";
+    }
+    return text;
   }
 
   std::uint64_t commits = 0;
@@ -150,6 +173,58 @@ TEST_F(Range, PathsAndSizes) {
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].path, "in/large.txt");
   EXPECT_EQ(problems[0].kind, Problem::Kind::left_out);
+}
+
+TEST_F(Range, WhatIsLeftAtTheEnd) {
+  shell(
+      "echo seven >> base.txt; echo a > a.txt; echo b > b.txt;"
+      "mkdir moved; git add .; git commit -qm second;"
+      "sed -i 1d base.txt; git rm -q a.txt; git mv base.txt moved/;"
+      "sed -i '1i zero' b.txt; git add .; git commit -qm third");
+  EXPECT_THAT(left(), ElementsAre("b.txt:", "moved/base.txt:6-6,"));
+  EXPECT_THAT(left("HEAD^"), ElementsAre("b.txt:1-1,"));
+  EXPECT_THAT(left("HEAD"), IsEmpty());
+  shell("git revert -n HEAD HEAD^; git commit -qam back");
+  EXPECT_THAT(left(), IsEmpty());
+  EXPECT_TRUE(problems.empty());
+}
+
+// What came with merges of the base is not left by the range, also when the
+// two have more than one best commit in common, also in a shallow clone.
+TEST_F(Range, WhatIsLeftIsNotWhatTheBaseHas) {
+  shell(
+      "git switch -qc topic; echo t > topic.txt; git add .; git commit -qm t;"
+      "git tag t; git switch -q main; echo m > main.txt; git add .;"
+      "git commit -qm m; git tag m; git switch -q topic;"
+      "git merge -q m -m merge; echo u > own.txt; git add .; git commit -qm u");
+  EXPECT_THAT(left("main"), ElementsAre("own.txt:", "topic.txt:"));
+  shell(
+      "git switch -q main; git merge -q t -m cross; echo n > later.txt;"
+      "git add .; git commit -qm n; git switch -q topic");
+  EXPECT_THAT(left("main"), ElementsAre("own.txt:"));
+  shell(
+      "git clone -q --depth 4 --no-single-branch --branch topic "
+      "\"file://$PWD\" ../shallow");
+  root_ = base_ + "/shallow";
+  EXPECT_THAT(left("origin/main"), ElementsAre("own.txt:"));
+}
+
+TEST_F(Range, WhatIsLeftOfAnUnrelatedHistoryIsAllOfIt) {
+  shell(
+      "git checkout -q --orphan other; echo o > other.txt; git add .;"
+      "git commit -qm other");
+  EXPECT_THAT(left(), ElementsAre("base.txt:", "other.txt:"));
+}
+
+TEST_F(Range, AMissingBlobIsSaidOnce) {
+  shell(
+      "echo a > a.txt; echo b > b.txt; git add .; git commit -qm second;"
+      "blob=$(git rev-parse HEAD:a.txt);"
+      "rm -f .git/objects/${blob%${blob#??}}/${blob#??}");
+  EXPECT_THAT(left(), ElementsAre("b.txt:"));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].path, "a.txt");
+  EXPECT_EQ(problems[0].kind, Problem::Kind::incomplete);
 }
 
 TEST(LineRuns, InBoth) {
