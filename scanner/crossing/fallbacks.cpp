@@ -44,11 +44,12 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
     draft.reasons.push_back(
         {"hosted", "a hosted database that can be reached from anywhere"});
   }
-  draft.message = "Without " + std::string(asked.names) + " " + file.path +
-                  " opens " +
-                  (is_production ? "production" : "a hosted database") +
-                  ": a test, a script or an agent that forgot one variable "
-                  "works on real data";
+  draft.message =
+      "Without " + std::string(asked.names) + " " + file.path + " opens " +
+      (is_production ? "production (" + label.belongs.front().text + ")"
+                     : "a hosted database") +
+      ": a test, a script or an agent that forgot one variable "
+      "works on real data";
   collector.add(std::move(draft));
 }
 
