@@ -112,8 +112,8 @@ void join(std::vector<LabelledFile>& files) {
 
 // What the credentials and the entries say together.
 void cross(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> others, Seen seen, const ReachScan* reach,
-           const Standing* standing, Report& report) {
+           std::vector<Credential> others, const Seen& seen,
+           const ReachScan* reach, const Standing* standing, Report& report) {
   const std::vector<LabelledFile>& files = seen.files;
   if (reach) report.surroundings = reach->surroundings(files);
   const std::vector<AmbientTarget> targets =
@@ -178,8 +178,7 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, rules, std::move(others), std::move(seen), reach, standing,
-        report);
+  cross(options, rules, std::move(others), seen, reach, standing, report);
   if (reach) add_contents(report.credentials, *report.surroundings);
 }
 
