@@ -6,6 +6,7 @@
 
 #include "scanner/base/digest.h"
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 
 namespace overreach {
 namespace {
@@ -35,21 +36,6 @@ std::string bytes_of(std::uint32_t number) {  // little endian
     bytes += static_cast<char>(number >> shift & 0xff);
   }
   return bytes;
-}
-
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 std::string hex_of(std::uint32_t number) {
@@ -90,7 +76,7 @@ std::string base62(std::string_view text) {
 }
 std::string hex(std::string_view text) { return hex_of(crc32(text)); }
 std::string hex_upper(std::string_view text) {
-  return upper(hex_of(crc32(text)));
+  return upper_case(hex_of(crc32(text)));
 }
 std::string hex_little(std::string_view text) {
   return encode_hex(bytes_of(crc32(text)));
@@ -226,7 +212,7 @@ std::string with_devops(std::string_view token) {
   const std::string check =
       bytes_of(crc32(devops_covered(*bytes)) ^ kDevopsMasks[0]);
   for (std::size_t i = 0; i < 4; ++i) (*bytes)[kDevopsCheckBytes[i]] = check[i];
-  return lower(encode_base32(*bytes));
+  return lower_case(encode_base32(*bytes));
 }
 
 // BIP 173, for the age secret key: human part "age-secret-key-".
@@ -253,14 +239,14 @@ std::uint32_t bech32_sum(std::string_view human, std::string_view data) {
 }
 
 bool bech32_holds(std::string_view token) {
-  const std::string text = lower(token);
+  const std::string text = lower_case(token);
   const std::size_t one = text.rfind('1');
   return one != std::string::npos && text.size() >= one + 7 &&
          bech32_sum(text.substr(0, one), text.substr(one + 1)) == 1;
 }
 
 std::string with_bech32(std::string token) {
-  std::string text = lower(token);
+  std::string text = lower_case(token);
   const std::size_t one = text.rfind('1');
   if (one == std::string::npos || text.size() < one + 7) return token;
   text.replace(text.size() - 6, 6, "qqqqqq");
@@ -269,7 +255,7 @@ std::string with_bech32(std::string token) {
   for (std::size_t i = 0; i < 6; ++i) {
     text[text.size() - 6 + i] = kBech32[sum >> (5 * (5 - i)) & 31];
   }
-  return upper(text);
+  return upper_case(text);
 }
 
 bool base58check_holds(std::string_view token) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "scanner/base/text.h"
 #include "scanner/core/environment_words.h"
 
 namespace overreach {
@@ -13,7 +14,6 @@ using Class = EnvironmentClass;
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 
 // "e2e" holds a digit and is one word, also in "E2E_DB" and "e2eDb".
 bool is_e2e(std::string_view rest) {
@@ -77,7 +77,7 @@ std::vector<std::string> words_of_name(std::string_view name) {
       continue;
     }
     if (hump) end_word();
-    word += to_lower(c);
+    word += lower_letter(c);
   }
   end_word();
   return words;

@@ -16,10 +16,15 @@
 
 namespace overreach {
 
+// Of EnvironmentLabel::strength: what a word like "production" or "uat" has at
+// least; what a declaration, a form or a word that means nothing else has.
+inline constexpr int kGoodWord = 2;
+inline constexpr int kSure = 3;
+
 // What a name says, and how surely.
 struct EnvironmentLabel {
   EnvironmentClass value = EnvironmentClass::unknown;
-  // 0 nothing, 1 a hint that needs a second one, 2 a good word, 3 sure.
+  // 0 nothing, 1 a hint that needs a second one, kGoodWord, kSure.
   int strength = 0;
   std::string word;           // that said it, in lower case
   bool is_read_only = false;  // "prod-replica", "prod_ro"

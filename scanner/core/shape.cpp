@@ -1,21 +1,12 @@
 #include "scanner/core/shape.h"
+#include "scanner/base/text.h"
 
 #include <algorithm>
 
 namespace overreach {
 namespace {
 
-constexpr CharSet kHex = char_set("0-9a-fA-F");
 constexpr int kMaxAttempts = 4096;
-
-bool is_uuid(std::string_view text) {
-  if (text.size() < 36) return false;
-  for (std::size_t i = 0; i < 36; ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !kHex.contains(text[i])) return false;
-  }
-  return true;
-}
 
 // Tries the elements in order; a stretch of characters first takes all it can
 // and then gives back one by one.
@@ -60,7 +51,8 @@ class Matcher {
         }
         return false;
       case Element::Kind::uuid:
-        return is_uuid(text_.substr(at)) && next(shape, index, at, 36, outer);
+        return is_uuid(text_.substr(at, 36)) &&
+               next(shape, index, at, 36, outer);
       case Element::Kind::optional: {
         const Outer here{shape, index + 1, outer};
         return rest(element.inner, 0, at, &here) ||

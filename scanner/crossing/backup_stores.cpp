@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"

@@ -10,11 +10,6 @@
 
 namespace overreach {
 
-// Of labels: what a word like "production" or "uat" has at least.
-inline constexpr int kGoodWord = 2;
-// What a declaration, a form or a word that means nothing else has.
-inline constexpr int kSure = 3;
-
 inline bool is_good_production(const EnvironmentLabel& label) {
   return label.is_production() && label.strength >= kGoodWord;
 }

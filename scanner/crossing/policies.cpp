@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
@@ -41,19 +42,14 @@ constexpr std::string_view kMachines =
     "deployment pipeline agent agents claude codex bot app application api "
     "backend worker web server lambda ecs task runner automation terraform ";
 
-bool is_same_letter(char a, char b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  };
-  return lower(a) == lower(b);
-}
-
 // "rds:Delete*" allows "rds:DeleteDBInstance"; "*" everything.
 bool allows(std::string_view pattern, std::string_view action) {
   const std::size_t star = pattern.find('*');
   const std::string_view head = pattern.substr(0, star);
   if (head.size() > action.size() ||
-      !std::equal(head.begin(), head.end(), action.begin(), is_same_letter)) {
+      !std::equal(head.begin(), head.end(), action.begin(), [](char a, char b) {
+        return lower_letter(a) == lower_letter(b);
+      })) {
     return false;
   }
   action.remove_prefix(head.size());

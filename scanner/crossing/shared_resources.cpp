@@ -12,7 +12,6 @@ namespace {
 
 using Class = EnvironmentClass;
 
-constexpr int kGoodWord = 2;
 constexpr std::size_t kTooMany = 50;
 
 struct Use {

@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "scanner/base/text.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 
@@ -50,11 +51,6 @@ struct State {
   const LabelledFile* file;
   std::size_t entry;
 };
-
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == path.npos ? std::string_view() : path.substr(0, slash);
-}
 
 bool is_below(std::string_view path, std::string_view folder) {
   return folder.empty() ||
@@ -157,7 +153,7 @@ std::vector<State> states_of(const std::vector<LabelledFile>& files) {
     // The module that the file lies with, or below: the innermost.
     const Block* module = nullptr;
     for (const Block& each : modules) {
-      if (!is_below(file.path, folder_of(each.file->path))) continue;
+      if (!is_below(file.path, parent_folder(each.file->path))) continue;
       if (!module || each.file->path.size() > module->file->path.size()) {
         module = &each;
       }

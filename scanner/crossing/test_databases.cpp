@@ -10,6 +10,7 @@
 #include "scanner/base/path_pattern.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
+#include "scanner/crossing/terraform.h"
 
 namespace overreach {
 namespace {
@@ -152,10 +153,6 @@ bool names_database(const Entry& entry) {
          entry.key == "DATABASE_URL" || entry.key == "DB_CONNECTION";
 }
 
-std::string folder_of(std::string_view path) {
-  return std::string(path.substr(0, path.rfind('/') + 1));
-}
-
 // A trait of Laravel that empties the database, used by a test of the project.
 const Entry* emptying_test(const std::vector<LabelledFile>& files,
                            std::string_view folder, std::string& path) {
@@ -179,7 +176,7 @@ const Entry* emptying_test(const std::vector<LabelledFile>& files,
 
 void find_laravel(const std::vector<LabelledFile>& files,
                   const LabelledFile& file, Collector& collector) {
-  const std::string folder = folder_of(file.path);
+  const std::string folder(folder_of(file.path));
   const auto& entries = file.entries();
   const auto environment =
       std::find_if(entries.begin(), entries.end(), [](const Entry& entry) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "scanner/base/text.h"
 #include "scanner/environment/connection_string.h"
 
 namespace overreach {
@@ -22,20 +23,10 @@ bool is_host_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_host(std::string_view text) {
   return !text.empty() && text.size() <= 253 &&
          std::all_of(text.begin(), text.end(), is_host_char) &&
          text.front() != '.' && text.front() != '-';
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
 }
 
 // Splits "host:port"; false when it is not one.
@@ -51,7 +42,7 @@ bool take_host(std::string_view text, Address& address) {
     address.port = port;
   }
   if (!is_host(host)) return false;
-  address.host = lower(host);
+  address.host = lower_case(host);
   return true;
 }
 
@@ -73,7 +64,7 @@ constexpr auto kLastLabels = std::to_array<std::string_view>(
 bool is_bare_host(std::string_view text) {
   const std::size_t dot = text.rfind('.');
   if (dot == text.npos) return false;
-  const std::string last = lower(text.substr(dot + 1));
+  const std::string last = lower_case(text.substr(dot + 1));
   const std::string_view first = text.substr(0, text.find('.'));
   const bool is_package = first == "com" || first == "org" || first == "net" ||
                           first == "io" || first == "java" || first == "javax";
@@ -104,7 +95,7 @@ bool take_hosts(std::string_view text, Address& address) {
 std::optional<Address> parse_url(std::string_view scheme,
                                  std::string_view rest) {
   Address address;
-  address.scheme = lower(scheme.substr(0, scheme.find('+')));
+  address.scheme = lower_case(scheme.substr(0, scheme.find('+')));
   const std::size_t end = rest.find_first_of("/?#;");
   std::string_view authority = rest.substr(0, end);
   if (const std::size_t at = authority.rfind('@'); at != authority.npos) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
 
 namespace overreach {
@@ -15,22 +16,12 @@ constexpr std::string_view kDatabases = " database initialcatalog dbname ";
 constexpr std::string_view kUsers = " user userid uid username ";
 constexpr std::string_view kPasswords = " password pwd ";
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\'')) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\'')) {
-    text.remove_suffix(1);
-  }
+// 'db' and "db" as a driver reads them, without the quotes.
+std::string_view unquoted(std::string_view text) {
+  const auto is_outer = [](char c) { return c == ' ' || c == '\''; };
+  while (!text.empty() && is_outer(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_outer(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
 }
 
 bool is_host(std::string_view text) {
@@ -45,7 +36,7 @@ bool is_host(std::string_view text) {
 void take_server(std::string_view value, Address& address) {
   if (value.starts_with("tcp:")) value.remove_prefix(4);
   const std::size_t end = std::min(value.find_first_of(",:\\"), value.size());
-  address.host = lower(value.substr(0, end));
+  address.host = lower_case(value.substr(0, end));
   if (end < value.size() && value[end] != '\\') {
     address.port = value.substr(end + 1);
   }
@@ -79,12 +70,12 @@ std::optional<Address> parse_connection_string(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t sign = setting.find('=');
     if (sign == setting.npos) {
-      if (!trimmed(setting).empty()) return {};  // prose
+      if (!unquoted(setting).empty()) return {};  // prose
       continue;
     }
-    std::string key = lower(setting.substr(0, sign));
+    std::string key = lower_case(setting.substr(0, sign));
     std::erase(key, ' ');
-    take_setting(key, trimmed(setting.substr(sign + 1)), address);
+    take_setting(key, unquoted(setting.substr(sign + 1)), address);
   }
   const bool opens =
       address.has_user || address.has_password || !address.path.empty();

@@ -14,8 +14,6 @@
 namespace overreach {
 namespace {
 
-constexpr int kGoodWord = 2;
-
 struct Saying {
   EnvironmentLabel label;
   std::string origin;

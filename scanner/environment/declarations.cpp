@@ -8,8 +8,6 @@
 namespace overreach {
 namespace {
 
-constexpr int kGoodWord = 2;
-
 // Variables that name the environment a process runs in.  NODE_ENV=production
 // is a build mode that staging has too: a hint, no more.
 struct Variable {

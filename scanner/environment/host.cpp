@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -170,10 +172,7 @@ HostLabel label_below(const Suffix& suffix, std::string_view host) {
 }  // namespace
 
 HostLabel label_of_host(std::string_view given) {
-  std::string host(given);
-  for (char& c : host) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
+  std::string host = lower_case(given);
   while (host.ends_with('.')) host.pop_back();
   if (host.empty()) return {};
   const std::vector<std::string_view> labels = split(host);

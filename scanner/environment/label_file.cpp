@@ -19,8 +19,6 @@
 namespace overreach {
 namespace {
 
-constexpr int kGoodWord = 2;
-constexpr int kSure = 3;
 constexpr std::size_t kLongestName = 128;  // bytes
 constexpr std::size_t kNeighbours = 8;     // entries to either side
 

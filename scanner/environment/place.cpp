@@ -4,11 +4,10 @@
 #include <array>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 
 namespace overreach {
 namespace {
-
-constexpr int kGoodWord = 2;
 
 constexpr std::array<std::string_view, 14> kTemplateWords = {
     "example",   "examples", "sample",   "samples", "template",
@@ -24,10 +23,6 @@ constexpr std::array<std::string_view, 19> kTemplateFolders = {
 template <typename Words>
 bool is_one_of(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string_view file_name(std::string_view path) {
-  return path.substr(path.find_last_of('/') + 1);
 }
 
 EnvironmentLabel label_at(const PlaceGrammar& grammar, std::string_view name) {

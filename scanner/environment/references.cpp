@@ -15,18 +15,12 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/environment/environment.h"
 #include "scanner/environment/value.h"
 
 namespace overreach {
 namespace {
-
-constexpr int kGoodWord = 2;
-
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == path.npos ? std::string_view() : path.substr(0, slash);
-}
 
 // "deploy" and "../common.env" -> "common.env"; empty when it leads out of the
 // tree, or is computed.
@@ -41,7 +35,7 @@ std::string joined(std::string_view folder, std::string_view relative) {
     if (part.empty() || part == ".") continue;
     if (part == "..") {
       if (path.empty()) return {};
-      path = folder_of(path);
+      path = parent_folder(path);
       continue;
     }
     if (!path.empty()) path += '/';
@@ -125,7 +119,7 @@ class References {
   }
 
   void use_file(std::size_t user, std::size_t at, std::string_view relative) {
-    const auto file = find(joined(folder_of(files_[user].path), relative));
+    const auto file = find(joined(parent_folder(files_[user].path), relative));
     if (file) use(user, at, {*file, std::nullopt, ""}, "whose service loads");
   }
 
@@ -136,7 +130,7 @@ class References {
     std::string path = file.path;
     for (const Entry& entry : file.entries()) {
       if (entry.key == "file" && entry.section() == service.section()) {
-        path = joined(folder_of(file.path), entry.value.reveal());
+        path = joined(parent_folder(file.path), entry.value.reveal());
       }
     }
     const auto other = find(path);
@@ -167,7 +161,7 @@ class References {
   void use_map(std::size_t user, std::size_t at, std::string_view name) {
     if (!has_maps_) index_maps();
     const auto found = maps_.find(
-        {std::string(folder_of(files_[user].path)), std::string(name)});
+        {std::string(parent_folder(files_[user].path)), std::string(name)});
     if (found == maps_.end()) return;
     use(user, at, {found->second.first, found->second.second, ""},
         "whose pod reads");
@@ -190,7 +184,7 @@ class References {
           continue;
         }
         maps_.try_emplace(
-            {std::string(folder_of(file.path)), names[entry.document]}, f,
+            {std::string(parent_folder(file.path)), names[entry.document]}, f,
             entry.document);
       }
     }
@@ -242,7 +236,7 @@ Attributes attributes_of(const std::vector<LabelledFile>& files) {
           !entry.path.starts_with("resource.")) {
         continue;
       }
-      attributes.try_emplace({std::string(folder_of(file.path)),
+      attributes.try_emplace({std::string(parent_folder(file.path)),
                               std::string(entry.names.substr(4))},
                              entry.key);
     }
@@ -262,10 +256,10 @@ void label_variables(std::vector<LabelledFile>& files) {
         continue;
       }
       // The module is the folder of the file, or one above: envs/prod.tfvars.
-      std::string folder(folder_of(file.path));
+      std::string folder(parent_folder(file.path));
       auto at = attributes.find({folder, std::string(entry.path)});
       if (at == attributes.end()) {
-        folder = folder_of(folder);
+        folder = parent_folder(folder);
         at = attributes.find({folder, std::string(entry.path)});
       }
       if (at == attributes.end() || at->second == entry.key) continue;

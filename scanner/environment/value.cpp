@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <iterator>
 
+#include "scanner/base/text.h"
 #include "scanner/environment/address.h"
 #include "scanner/environment/host.h"
 
@@ -161,8 +161,7 @@ bool ends_with_word(std::string_view key,
 
 // Says that there is none, or that somebody has to choose one.
 bool is_no_name(std::string_view value) {
-  std::string lower(value);
-  for (char& c : lower) c = static_cast<char>(std::tolower(c));
+  const std::string lower = lower_case(value);
   for (const std::string_view none :
        {"null", "none", "nil", "undefined", "false", "true", "default",
         "changeme", "fillme", "todo", "example", "bucket"}) {

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string_view>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -25,13 +27,6 @@ std::optional<std::string> small_text(const fs::path& path) {
   return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
-}
-
 template <typename Use>
 void for_each_line(std::string_view text, const Use& use) {
   while (!text.empty()) {
@@ -41,14 +36,6 @@ void for_each_line(std::string_view text, const Use& use) {
   }
 }
 
-std::string folded(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return result;
-}
-
 // Of Git's config only the two extensions that change what objects are.
 Status read_config(const fs::path& path, RepositoryFiles& files) {
   const auto text = small_text(path);
@@ -56,17 +43,17 @@ Status read_config(const fs::path& path, RepositoryFiles& files) {
   std::string section, format;
   for_each_line(*text, [&](std::string_view line) {
     if (line.starts_with('[')) {
-      section = folded(trimmed(line.substr(1, line.find(']') - 1)));
+      section = lower_case(trimmed(line.substr(1, line.find(']') - 1)));
       return;
     }
     const std::size_t equals = line.find('=');
-    const std::string key = folded(trimmed(line.substr(0, equals)));
+    const std::string key = lower_case(trimmed(line.substr(0, equals)));
     if (section == "extensions" && key == "partialclone") {
       files.is_partial = true;
     }
     if (section == "extensions" && key == "objectformat" &&
         equals != line.npos) {
-      format = folded(trimmed(line.substr(equals + 1)));
+      format = lower_case(trimmed(line.substr(equals + 1)));
     }
   });
   if (format == "sha256") {

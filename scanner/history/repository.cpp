@@ -13,19 +13,13 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/text.h"
 #include "scanner/git/libgit2.h"
 
 namespace overreach {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string trimmed(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
-    text.pop_back();
-  }
-  return text;
-}
 
 std::string folder_text(const fs::path& path) {
   std::error_code error;
@@ -42,7 +36,7 @@ std::optional<fs::path> git_dir_of(const fs::path& root) {
     return is_git_dir(dot_git.string()) ? std::optional(dot_git) : std::nullopt;
   }
   constexpr std::string_view kKey = "gitdir: ";
-  const std::string text = trimmed(small_text(dot_git.string()));
+  const std::string text = without_line_end(small_text(dot_git.string()));
   if (!text.starts_with(kKey)) return std::nullopt;
   const fs::path folder = root / text.substr(kKey.size());
   return is_git_dir(folder.string()) ? std::optional(folder) : std::nullopt;
@@ -148,7 +142,7 @@ Result<Repository> find_repository(const std::string& folder) {
     at = at.parent_path();
   }
   const std::string common =
-      trimmed(small_text(repository.git_dir + "commondir"));
+      without_line_end(small_text(repository.git_dir + "commondir"));
   repository.common_dir =
       common.empty() ? repository.git_dir
                      : folder_text(fs::path(repository.git_dir) / common);

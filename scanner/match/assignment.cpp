@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
 #include "scanner/match/assignment_name.h"
@@ -19,8 +20,6 @@ constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
 constexpr CharSet kOperatorStarts = char_set("=:!|?<+-");
 constexpr std::size_t kMaxValue = 4096;
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // Walks over the text behind a name.  Every read_ leaves the position where it
 // was when it fails.

@@ -4,14 +4,13 @@
 #include <array>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/names.h"
 
 namespace overreach {
 namespace {
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // os.environ.get("X", "default"), getenv('X', 'default')
 std::optional<Literal> default_of_lookup(std::string_view text, std::size_t at,
@@ -154,11 +153,8 @@ bool is_define(std::string_view text, std::size_t name_begin) {
 
 // create user x with password 'y'
 bool is_sql(std::string_view text, std::size_t name_begin) {
-  std::string before(text.substr(line_begin(text, name_begin),
-                                 name_begin - line_begin(text, name_begin)));
-  for (char& c : before) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::size_t line = line_begin(text, name_begin);
+  const std::string before = lower_case(text.substr(line, name_begin - line));
   return before.find("create user ") != before.npos ||
          before.find("create role ") != before.npos ||
          before.find("create login ") != before.npos ||

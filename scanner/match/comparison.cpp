@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
 #include "scanner/match/lines.h"
@@ -15,8 +16,6 @@ constexpr CharSet kExpression = char_set("A-Za-z0-9_.$>()[]&*!? -");
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_.");
 constexpr std::size_t kReach = 160;
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (at < text.size() && is_blank(text[at])) ++at;
   return at;
@@ -24,10 +23,7 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
 
 // What stands in front of the name says that the line is an assertion.
 bool is_assertion(std::string_view before) {
-  std::string folded(before);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string folded = lower_case(before);
   for (const std::string_view word :
        {"assert", "expect", "equal", "require(", "check("}) {
     if (folded.find(word) != folded.npos) return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/names.h"
@@ -18,10 +19,6 @@ constexpr std::size_t kJoinedWords = 3;
 constexpr std::size_t kLongestWord = 48;
 
 constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // Calls `use` with every word of the window, lower case, and with up to three
 // neighbours of one identifier joined: "RAILWAY_API_TOKEN" gives railway, api,
@@ -73,7 +70,7 @@ void for_each_word(std::string_view window, const Use& use) {
       }
       const std::size_t begin = count == 0 ? 0 : ends[count - 1];
       if (size - begin < kLongestWord && size < buffer.size()) {
-        buffer[size++] = lower(c);
+        buffer[size++] = lower_letter(c);
       }
     }
     before = c;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -84,23 +86,10 @@ constexpr auto kExampleParts = std::to_array<std::string_view>(
     {".example", ".sample", ".template", ".tmpl", ".dist", "-example",
      "-sample", "_example", "_sample", "example.", "sample.", ".tpl"});
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 }  // namespace
 
-std::string_view file_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == path.npos ? path : path.substr(slash + 1);
-}
-
 FileKind kind_of_file(std::string_view path) {
-  const std::string name = lower(file_name(path));
+  const std::string name = lower_case(file_name(path));
   if (name.starts_with(".env") || name.starts_with("dockerfile") ||
       name.ends_with("rc") || name == "hosts" || name == "inventory" ||
       name == "makefile" || name == "containerfile") {
@@ -127,7 +116,7 @@ bool is_checksum_file(std::string_view path) {
 }
 
 bool is_data_file(std::string_view path) {
-  const std::string folded = lower(path);
+  const std::string folded = lower_case(path);
   for (const std::string_view part :
        {"locale", "i18n", "l10n", "lang", "translat", "messages", "strings",
         "schema", "openapi", "swagger", "snippet", "label"}) {
@@ -181,7 +170,7 @@ bool is_text_catalog(std::string_view path) {
        "locale", "locales", "messages", "strings", "translation",
        "translations"});
   constexpr std::size_t kLanguageTag = 5;  // pt_BR
-  const std::string folded = lower(path);
+  const std::string folded = lower_case(path);
   const std::string_view rest = folded;
   if (is_named_as_catalog(file_name(rest))) return true;
   for (std::size_t begin = 0; begin < rest.size();) {
@@ -201,7 +190,7 @@ bool is_text_catalog(std::string_view path) {
 }
 
 bool is_test_file(std::string_view path) {
-  const std::string folded = lower(path);
+  const std::string folded = lower_case(path);
   const std::string_view rest = folded;
   const std::string_view name = file_name(rest);
   const std::string_view folders = rest.substr(0, rest.size() - name.size());
@@ -227,7 +216,7 @@ bool is_test_file(std::string_view path) {
 }
 
 bool is_example_file(std::string_view path) {
-  const std::string name = lower(file_name(path));
+  const std::string name = lower_case(file_name(path));
   return std::any_of(
       kExampleParts.begin(), kExampleParts.end(),
       [&](std::string_view part) { return name.find(part) != name.npos; });

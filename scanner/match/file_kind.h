@@ -35,7 +35,4 @@ bool is_test_file(std::string_view path);
 // An example by its name: .env.example, config.sample.yml, settings.dist.
 bool is_example_file(std::string_view path);
 
-// The part behind the last '/'.
-std::string_view file_name(std::string_view path);
-
 }  // namespace overreach

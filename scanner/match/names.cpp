@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <span>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/word_set.h"
 
@@ -16,8 +17,6 @@ using List = std::span<const std::string_view>;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 constexpr WordSet kPasswordNouns(std::to_array<std::string_view>(
     {"password",  "passwd",  "pwd",         "pass",       "passphrase",
      "passcode",  "pw",      "psk",         "pswd",       "psw",

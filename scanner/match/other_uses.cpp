@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/names.h"
 #include "scanner/match/value_forms.h"
@@ -199,15 +200,6 @@ bool is_marked_name(std::string_view v) {
   const std::string_view name = v.substr(1);
   return kLetters.contains(name.front()) && has_only(name, kName) &&
          !(v.size() == kMySqlHash && has_only(name, kHex));
-}
-
-bool is_uuid(std::string_view v) {
-  if (v.size() != 36) return false;
-  for (std::size_t i = 0; i < v.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? v[i] != '-' : !kHex.contains(v[i])) return false;
-  }
-  return true;
 }
 
 bool has_other_use(std::string_view v) {

@@ -18,9 +18,6 @@ bool has_other_use(std::string_view v);
 // star as well.
 bool is_marked_name(std::string_view v);
 
-// 8-4-4-4-12 hexadecimal digits: nobody's password, though a token may be one.
-bool is_uuid(std::string_view v);
-
 // Identifies a key or an object: a UUID, an OpenPGP fingerprint, hexadecimal
 // pairs with colons, words and hexadecimal digits as in
 // region_d9fe56bc9274fbb6. A key called just "key" may be this; an API key is

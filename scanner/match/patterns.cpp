@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/value.h"
 
@@ -229,11 +230,7 @@ bool Patterns::is_allowed(std::string_view path, std::string_view text,
       return compiled_->matches(pattern, target);
     });
     count(allowance.stopwords, [&](std::string_view word) {
-      std::string folded(word);
-      for (char& c : folded) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-      }
-      return contains_folded(secret, folded);
+      return contains_folded(secret, lower_case(word));
     });
     return given > 0 && (allowance.all ? held == given : held > 0);
   };

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/literal.h"
 #include "scanner/match/reader_tools.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/literal.h"
 #include "scanner/match/reader_tools.h"
@@ -23,10 +24,6 @@ constexpr std::size_t kMaxTuples = 64 * 1024;
 constexpr std::size_t kMaxReach = 256 * 1024;  // from table to its rows
 constexpr std::string_view kInRow = "it stands in the column of a secret";
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -34,7 +31,7 @@ bool is_blank(char c) {
 bool is_word_at(std::string_view text, std::size_t at, std::string_view word) {
   if (at + word.size() > text.size()) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (lower(text[at + i]) != word[i]) return false;
+    if (lower_letter(text[at + i]) != word[i]) return false;
   }
   return true;
 }

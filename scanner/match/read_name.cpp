@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/assignment_line.h"
@@ -22,10 +23,7 @@ constexpr std::string_view kExampleFile = "the file is an example by its name";
 // A user name or login is assigned on this line or the two around it.
 bool is_near_user(std::string_view text, std::size_t at) {
   const std::size_t low = at > 160 ? at - 160 : 0;
-  std::string around(text.substr(low, 320));
-  for (char& c : around) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string around = lower_case(text.substr(low, 320));
   for (const std::string_view word : {"user", "login", "email", "account"}) {
     const std::size_t found = around.find(word);
     if (found == around.npos) continue;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/context.h"
@@ -27,10 +28,7 @@ constexpr std::string_view kInHeader = "it stands in an HTTP header";
 
 const TokenRule* rule_of_scheme(const ReaderInput& input,
                                 std::string_view scheme) {
-  std::string folded(scheme);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string folded = lower_case(scheme);
   const TokenRule* any = nullptr;
   for (const std::uint32_t index : input.with(Finder::url)) {
     const TokenRule& rule = input.rules.tokens[index];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/text.h"
 #include "scanner/match/assignment.h"
 #include "scanner/match/file_kind.h"
 #include "scanner/match/reader_tools.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/text.h"
 #include "scanner/match/assignment_line.h"
 #include "scanner/match/lines.h"
 
@@ -10,8 +11,6 @@ namespace {
 
 // What no value comes behind when it stands right behind a name.
 constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // A quote on the line of a name that ends at `end`, not far away.
 bool has_literal_near(std::string_view text, std::size_t at, std::size_t end) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/match/other_uses.h"
 #include "scanner/match/tables/bigrams.h"
 #include "scanner/match/value_forms.h"
@@ -230,10 +231,7 @@ bool looks_random(std::string_view value) {
 }
 
 bool is_sample_token(std::string_view token) {
-  std::string folded(token);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string folded = lower_case(token);
   for (const std::string_view part :
        {"example", "sample", "placeholder", "redacted", "changeme", "xxxxxx",
         "your_", "your-", "yourtoken", "yourkey", "dummy", "fake", "deadbeef",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/base/text.h"
 #include "scanner/core/check.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/names.h"
@@ -196,8 +197,7 @@ bool is_counted(std::string_view v) {
   constexpr std::string_view kOrder = "0123456789abcdefghijklmnopqrstuvwxyz";
   if (v.size() < kShortest) return false;
   const auto place = [&](char c) {
-    return static_cast<int>(kOrder.find(
-        c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c));
+    return static_cast<int>(kOrder.find(lower_letter(c)));
   };
   std::size_t small = 0;
   for (std::size_t i = 1; i < v.size(); ++i) {
@@ -275,7 +275,7 @@ bool is_identifier_of_words(std::string_view v, const Makeup& shape) {
 std::string unleet(std::string_view v) {
   std::string text;
   for (char c : v) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    c = lower_letter(c);
     switch (c) {
       case '0':
         c = 'o';

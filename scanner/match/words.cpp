@@ -1,5 +1,7 @@
 #include "scanner/match/words.h"
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -27,10 +29,6 @@ constexpr std::array<Literal, 32> kLiterals = {{
     {"ndpw", Word::name},      {"otpw", Word::name},
 }};
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // By the first character: which literals to compare.
 constexpr auto make_ranges() {
   std::array<std::array<std::uint8_t, 8>, 128> table{};  // index + 1, or 0
@@ -47,14 +45,15 @@ constexpr auto kByFirst = make_ranges();
 }  // namespace
 
 Word word_at(std::string_view text, std::size_t at) {
-  const auto first = static_cast<std::size_t>(lower(text[at]));
+  const auto first = static_cast<std::size_t>(lower_letter(text[at]));
   if (first >= kByFirst.size()) return Word::none;
   for (const std::uint8_t index : kByFirst[first]) {
     if (index == 0) break;
     const Literal& literal = kLiterals[index - 1u];
     if (at + literal.text.size() > text.size()) continue;
     std::size_t i = 1;
-    while (i < literal.text.size() && lower(text[at + i]) == literal.text[i]) {
+    while (i < literal.text.size() &&
+           lower_letter(text[at + i]) == literal.text[i]) {
       ++i;
     }
     if (i == literal.text.size()) return literal.word;

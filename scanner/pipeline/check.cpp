@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scanner/base/text.h"
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/judge.h"
@@ -9,14 +10,6 @@
 
 namespace overreach {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t begin =
-      std::min(text.find_first_not_of(kSpace), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(kSpace) + 1);
-}
 
 bool is_wanted(const std::string& wanted, const TokenRule& rule) {
   return wanted.empty() || rule.provider == wanted || rule.id == wanted;

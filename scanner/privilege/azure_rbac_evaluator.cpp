@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/azure_operations.h"
 #include "scanner/privilege/evaluators.h"
 
@@ -21,14 +22,6 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kGroups = "/resourcegroups/";
 constexpr std::string_view kSubscription = "/subscriptions/";
-
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  for (char& c : copy) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return copy;
-}
 
 // `*` stands for any text; both are in lower case.
 bool fits(std::string_view pattern, std::string_view name) {
@@ -62,7 +55,7 @@ Patterns patterns_of(const Json& permission, const char* key) {
   const auto found = permission.find(key);
   if (found == permission.end() || !found->is_array()) return list;
   for (const Json& text : *found) {
-    if (text.is_string()) list.push_back(lower(text.get<std::string>()));
+    if (text.is_string()) list.push_back(lower_case(text.get<std::string>()));
   }
   return list;
 }
@@ -83,7 +76,7 @@ struct Permission {
         not_data_actions(patterns_of(json, "notDataActions")) {}
 
   bool allows(std::string_view operation, bool is_data = false) const {
-    const std::string name = lower(operation);
+    const std::string name = lower_case(operation);
     return any_fits(is_data ? data_actions : actions, name) &&
            !any_fits(is_data ? not_data_actions : not_actions, name);
   }
@@ -105,14 +98,14 @@ struct Scope {
   std::string path;
 
   bool is_one_resource() const {
-    const std::string text = lower(path);
+    const std::string text = lower_case(path);
     const std::size_t group = text.find(kGroups);
     return group != text.npos &&
            text.find('/', group + kGroups.size()) != text.npos;
   }
 
   std::string in_words() const {
-    const std::string text = lower(path);
+    const std::string text = lower_case(path);
     const std::string last = path.substr(path.rfind('/') + 1);
     if (is_one_resource()) return "the resource " + last;
     if (text.find(kGroups) != text.npos) return "the resource group " + last;
@@ -124,7 +117,7 @@ struct Scope {
   // in any subscription.
   std::string pattern() const {
     if (is_one_resource()) return path;
-    const bool is_wide = !lower(path).starts_with(kSubscription);
+    const bool is_wide = !lower_case(path).starts_with(kSubscription);
     return is_wide ? std::string() : path + "/*";
   }
 };
@@ -226,7 +219,7 @@ std::pair<std::string, std::string> cut(const std::string& text) {
 }
 
 std::string last_name(const std::string& path) {
-  return lower(path.substr(path.rfind('/') + 1));
+  return lower_case(path.substr(path.rfind('/') + 1));
 }
 
 }  // namespace
@@ -235,7 +228,7 @@ std::optional<Evaluated> evaluate_azure_rbac(const Variables& variables) {
   std::map<std::string, Json> definitions;
   for (const std::string& text : variables.all("definitions")) {
     const auto [name, json] = cut(text);
-    definitions[lower(name)] = Json::parse(json, nullptr, false);
+    definitions[lower_case(name)] = Json::parse(json, nullptr, false);
   }
   const auto& conditional = variables.all("conditional_assignments");
   Verdict verdict;

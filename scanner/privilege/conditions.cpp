@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -29,19 +31,11 @@ bool fits(std::string_view glob, std::string_view text) {
   return g == glob.size();
 }
 
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  for (char& c : copy) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return copy;
-}
-
 // "/a/B/c" is below "/a/b", whatever the case of letters.
 bool is_below(std::string_view path, std::string_view parent) {
   while (parent.ends_with('/')) parent.remove_suffix(1);
   return path.size() >= parent.size() &&
-         lower(path.substr(0, parent.size())) == lower(parent) &&
+         lower_case(path.substr(0, parent.size())) == lower_case(parent) &&
          (path.size() == parent.size() || path[parent.size()] == '/');
 }
 
@@ -74,7 +68,7 @@ bool test(const Condition& condition, const List& values,
                  [&](const std::string& v) { return is_one_of(operand, v); });
     case Condition::Test::contains:
       return any(values, [&](const std::string& v) {
-        return lower(v).find(lower(operand)) != std::string::npos;
+        return lower_case(v).find(lower_case(operand)) != std::string::npos;
       });
     case Condition::Test::exists:
       return !values.empty();

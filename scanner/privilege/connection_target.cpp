@@ -1,6 +1,7 @@
 // A credential's connection: the whole text may be the secret, or the secret is
 // the password and the fact "url" has the rest.
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/connection_url.h"
 

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <utility>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -51,8 +53,7 @@ const Scheme* find_scheme(std::string_view name) {
 
 // "jdbc:mysql:loadbalance" and "PostgreSQL+psycopg2" are known too.
 const Scheme* scheme_of(std::string_view text) {
-  std::string name;
-  for (const char c : text) name += c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+  std::string name = lower_case(text);
   for (const std::string_view prefix : {"jdbc:", "r2dbc:"}) {
     if (name.starts_with(prefix)) name.erase(0, prefix.size());
   }
@@ -60,13 +61,6 @@ const Scheme* scheme_of(std::string_view text) {
   if (const Scheme* const whole = find_scheme(name)) return whole;
   if (name.starts_with("redis+sentinel")) return nullptr;  // another protocol
   return find_scheme(std::string_view(name).substr(0, name.find('+')));
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 struct UrlPieces {
@@ -171,28 +165,11 @@ std::optional<Result<ConnectionTarget>> parse_go(std::string_view text) {
 
 }  // namespace
 
-std::string percent_decoded(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high =
-        i + 2 < text.size() && text[i] == '%' ? hex_digit(text[i + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
-    if (low < 0) {
-      result += text[i];
-      continue;
-    }
-    result += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return result;
-}
-
 std::string plain_name(std::string_view text) {
   std::string result;
   for (const char c : text) {
     if (c == '-' || c == '_' || c == ' ') continue;
-    result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    result += lower_letter(c);
   }
   return result;
 }

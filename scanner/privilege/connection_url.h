@@ -14,9 +14,6 @@
 
 namespace overreach {
 
-// "p%40w" -> "p@w"; a percent sign without two digits stands for itself.
-std::string percent_decoded(std::string_view text);
-
 // "Require" or "SSL_MODE" -> what style and case do not matter for.
 std::string plain_name(std::string_view text);
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/curl_setup.h"
 
 namespace overreach {
@@ -47,12 +48,6 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t size, void* data) {
   }
   call.reply.body.append(bytes, size);
   return size;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 std::size_t take_header(char* bytes, std::size_t, std::size_t size,

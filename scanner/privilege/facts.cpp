@@ -7,6 +7,7 @@
 #include <chrono>
 #include <limits>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/facts_decoders.h"
 
 namespace overreach {
@@ -61,30 +62,6 @@ bool take(std::string_view& text, char c) {
   if (!text.starts_with(c)) return false;
   text.remove_prefix(1);
   return true;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                        hex_value(text[i + 1]) >= 0 &&
-                        hex_value(text[i + 2]) >= 0;
-    if (!escape) {
-      out += text[i];
-      continue;
-    }
-    out +=
-        static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
-    i += 2;
-  }
-  return out;
 }
 
 }  // namespace

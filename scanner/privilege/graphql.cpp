@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/policy.h"
 #include "scanner/privilege/utf8.h"
 
@@ -16,7 +17,6 @@ constexpr int kMaxNesting = 64;
 bool is_name_start(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }

@@ -9,22 +9,15 @@
 #include <charconv>
 #include <optional>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
 constexpr std::size_t kMaxHostBytes = 253;  // of the DNS
 constexpr std::size_t kMaxLabelBytes = 63;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z'); }
-
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 // White space and control characters are dropped by some parsers, a backslash
 // is a slash to others.
@@ -90,7 +83,7 @@ bool split_authority(std::string_view text, UrlParts& parts) {
     host = text.substr(0, colon);
     port = text.substr(colon);
   }
-  parts.host = lower_ascii(host);
+  parts.host = lower_case(host);
   if (text.starts_with('[')) {
     if (!is_ipv6(parts.host)) return false;
   } else {
@@ -122,7 +115,7 @@ UrlParts split_url(std::string_view url) {
   const std::size_t colon = url.find("://");
   if (colon == url.npos) return {};
   UrlParts parts;
-  parts.scheme = lower_ascii(url.substr(0, colon));
+  parts.scheme = lower_case(url.substr(0, colon));
   if (!is_scheme(parts.scheme)) return {};
   parts.port = default_port(parts.scheme);
   std::string_view rest = url.substr(colon + 3);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -10,12 +12,10 @@ constexpr std::size_t kArnParts = 6;
 // ARNs have at most 2048 characters; longer patterns are not worth the time.
 constexpr std::size_t kLongest = 4096;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool is_same(char a, char b) { return a == b; }
-bool is_same_letter(char a, char b) { return lower(a) == lower(b); }
+bool is_same_letter(char a, char b) {
+  return lower_letter(a) == lower_letter(b);
+}
 
 // Whether `pattern` takes the whole text.  A wildcard in the text is taken by
 // the same or a wider one only, so that a text may be a pattern, too.

@@ -7,25 +7,24 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
 constexpr std::size_t kMaxMessage = 16384;
 constexpr std::size_t kSrvNumbers = 6;  // priority, weight, port
 
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  for (char& c : copy) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  while (copy.ends_with('.')) copy.pop_back();
-  return copy;
+std::string plain_host(std::string_view text) {
+  std::string name = lower_case(text);
+  while (name.ends_with('.')) name.pop_back();
+  return name;
 }
 
 }  // namespace
 
 bool is_in_domain_of(std::string_view host, std::string_view name) {
-  const std::string of_host = lower(host), of_name = lower(name);
+  const std::string of_host = plain_host(host), of_name = plain_host(name);
   const std::size_t dot = of_name.find('.');
   if (std::count(of_name.begin(), of_name.end(), '.') < 2) return false;
   return of_host.ends_with(std::string_view(of_name).substr(dot)) &&

@@ -1,4 +1,5 @@
 #include "scanner/privilege/mysql_grants.h"
+#include "scanner/base/text.h"
 
 #include <string>
 #include <vector>
@@ -24,12 +25,6 @@ std::size_t find_outside(std::string_view text, std::string_view word) {
     if (c == ')') --depth;
   }
   return text.npos;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 // "`app\_%`.*" -> "app_%.*"

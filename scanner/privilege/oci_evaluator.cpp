@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/evaluators.h"
 #include "scanner/privilege/reply.h"
 
@@ -49,14 +50,6 @@ bool is_word_of(std::string_view words, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-std::string lower(std::string_view text) {
-  std::string copy(text);
-  for (char& c : copy) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return copy;
-}
-
 // "'Default'/'Admins'" -> "admins"
 std::string plain_group(std::string text) {
   text.erase(std::remove(text.begin(), text.end(), '\''), text.end());
@@ -75,7 +68,7 @@ struct Statement {
 // Nothing for a statement of another kind: of services, dynamic groups, or
 // definitions for other tenancies.
 std::optional<Statement> parse(std::string_view text) {
-  auto words = split_text(lower(text), " \t\r\n,");
+  auto words = split_text(lower_case(text), " \t\r\n,");
   if (words.size() < 6 || words[0] != "allow") return std::nullopt;
   Statement statement;
   std::size_t at = 1;
@@ -189,7 +182,7 @@ std::optional<Evaluated> evaluate_oci_policies(const Variables& variables) {
   std::vector<std::string> own;
   for (const char* const variable : {"group_names", "group_ids"}) {
     for (const std::string& name : variables.all(variable)) {
-      own.push_back(lower(name));
+      own.push_back(lower_case(name));
     }
   }
   Verdict verdict;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/request_content.h"
 
 namespace overreach {
@@ -16,21 +17,13 @@ Status refused(std::string_view provider, const std::string& why) {
   return fail(std::string(provider) + ": " + why);
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 // As split_url() gives it: no brackets, no dot of the root, lower case.
 std::string plain_host(std::string_view host) {
   if (host.starts_with('[') && host.ends_with(']')) {
     host = host.substr(1, host.size() - 2);
   }
   if (host.ends_with('.')) host.remove_suffix(1);
-  return lower_ascii(host);
+  return lower_case(host);
 }
 
 struct HostAndPort {
@@ -162,7 +155,7 @@ Status check_headers(const HttpRequest& request, const UrlParts& url) {
     if (has_line_break(value)) {
       return refused(request.provider, "header " + name + " has a line break");
     }
-    std::string lower = lower_ascii(name);
+    std::string lower = lower_case(name);
     std::replace(lower.begin(), lower.end(), '_', '-');  // the same to CGI
     const bool is_other_host =
         lower == "host" && split_allowed(value).host != url.host;

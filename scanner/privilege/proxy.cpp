@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/policy.h"
 
 namespace overreach {
@@ -52,14 +53,6 @@ bool is_in_block(std::string_view block, const Bytes& address) {
     if (differs & (0x80 >> (i % 8))) return false;
   }
   return true;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 // "acme.example" and ".acme.example" take the name and what is below it.

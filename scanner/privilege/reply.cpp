@@ -3,20 +3,13 @@
 #include <algorithm>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/privilege/conditions.h"
 #include "scanner/privilege/json_path.h"
 #include "scanner/privilege/xml_json.h"
 
 namespace overreach {
 namespace {
-
-bool same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 Outcome by_status(int status) {
   if (status >= 200 && status < 300) return Outcome::ok;
@@ -88,7 +81,7 @@ std::vector<std::string> Reply::values(std::string_view subject) const {
     const std::string_view name = subject.substr(kHeader.size());
     std::vector<std::string> found;
     for (const auto& [key, value] : headers) {
-      if (same_name(key, name)) found.push_back(value);
+      if (equal_ignoring_case(key, name)) found.push_back(value);
     }
     return found;
   }

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scanner/privilege/connection_url.h"
+#include "scanner/base/text.h"
 #include "scanner/privilege/policy.h"
 #include "scanner/privilege/utf8.h"
 
@@ -18,15 +18,7 @@ using Json = nlohmann::json;
 
 constexpr const char* kNotOnlyQueries = "GraphQL that is not only queries";
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
-std::string_view trimmed(std::string_view text) {
+std::string_view after_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
   return first == text.npos ? std::string_view() : text.substr(first);
 }
@@ -77,8 +69,7 @@ bool stands_for_a_method(std::string_view name) {
                                          "x-method-override",
                                          "_method_override",
                                          "$method"};
-  return std::count(std::begin(kNames), std::end(kNames), lower_ascii(name)) >
-         0;
+  return std::count(std::begin(kNames), std::end(kNames), lower_case(name)) > 0;
 }
 
 // AWS's operations begin with a verb; these look only.
@@ -99,7 +90,7 @@ bool is_name_character(char c) {
 
 // A text that begins like a GraphQL document has to be queries.
 bool is_graphql_that_changes(std::string_view text) {
-  text = trimmed(text);
+  text = after_blanks(text);
   const bool is_open = !text.empty() && std::string_view("{#,").find(text[0]) !=
                                             std::string_view::npos;
   const std::size_t end = static_cast<std::size_t>(
@@ -115,12 +106,12 @@ bool is_graphql_that_changes(std::string_view text) {
 std::string parameter_problem(std::string_view text) {
   for (const auto& [name, value] : parameters_of(text)) {
     if (stands_for_a_method(name)) {
-      return "the parameter " + lower_ascii(name) + " stands for a method";
+      return "the parameter " + lower_case(name) + " stands for a method";
     }
     if (name == "Action" && !is_reading_operation(value)) {
       return "an Action that does not only read";
     }
-    if (lower_ascii(name) == "query" && is_graphql_that_changes(value)) {
+    if (lower_case(name) == "query" && is_graphql_that_changes(value)) {
       return kNotOnlyQueries;
     }
   }
@@ -130,7 +121,7 @@ std::string parameter_problem(std::string_view text) {
 // --- JSON --------------------------------------------------------------------
 
 // Some servers take "Query" for "query", or the last of two.
-bool is_query_key(std::string_view key) { return lower_ascii(key) == "query"; }
+bool is_query_key(std::string_view key) { return lower_case(key) == "query"; }
 
 bool has_query(const Json& request) {
   return request.is_object() && request.contains("query") &&
@@ -178,7 +169,7 @@ bool may_change(const Json& request, bool is_graphql) {
 
 std::string content_type_of(const HttpRequest& request) {
   for (const auto& [name, value] : request.headers) {
-    if (lower_ascii(name) == "content-type") return lower_ascii(value);
+    if (lower_case(name) == "content-type") return lower_case(value);
   }
   return {};
 }
@@ -191,7 +182,7 @@ std::string body_problem(const HttpRequest& request, const UrlParts& url) {
   }
   if (type.find("multipart") != type.npos) return "a form in parts";
   const bool is_raw = type.find("graphql") != type.npos;
-  const std::string_view begin = trimmed(body).substr(0, 1);
+  const std::string_view begin = after_blanks(body).substr(0, 1);
   if (!is_raw && begin != "{" && begin != "[") {
     if (is_graphql_that_changes(body)) return kNotOnlyQueries;
     return parameter_problem(body);
@@ -202,7 +193,7 @@ std::string body_problem(const HttpRequest& request, const UrlParts& url) {
     return is_graphql_query(body) ? "" : kNotOnlyQueries;
   }
   if (repeats_query(body)) return "JSON with two queries in one object";
-  const std::string path = lower_ascii(url.path.substr(0, url.path.find('?')));
+  const std::string path = lower_case(url.path.substr(0, url.path.find('?')));
   const bool is_graphql = is_raw || path.find("graphql") != path.npos;
   return may_change(parsed, is_graphql) ? kNotOnlyQueries : "";
 }
@@ -210,7 +201,7 @@ std::string body_problem(const HttpRequest& request, const UrlParts& url) {
 // "DynamoDB_20120810.ListTables"
 std::string target_problem(const HttpRequest& request) {
   for (const auto& [name, value] : request.headers) {
-    if (lower_ascii(name) != "x-amz-target") continue;
+    if (lower_case(name) != "x-amz-target") continue;
     const std::string_view text = value;
     if (!is_reading_operation(text.substr(text.rfind('.') + 1))) {
       return "an X-Amz-Target that does not only read";

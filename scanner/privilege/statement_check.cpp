@@ -10,19 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/text.h"
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/statement_check.h"
 
 namespace overreach {
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-  }
-  return result;
-}
 
 template <std::size_t n>
 bool holds(const std::array<std::string_view, n>& words,
@@ -158,14 +151,14 @@ Result<std::vector<Token>> tokens_of(std::string_view sql) {
       if (inside.find('\\') != inside.npos) {
         return fail("statement: backslashes are not allowed");
       }
-      tokens.push_back(
-          {c == '\'' ? Token::Kind::text : Token::Kind::quoted, upper(inside)});
+      tokens.push_back({c == '\'' ? Token::Kind::text : Token::Kind::quoted,
+                        upper_case(inside)});
       i = close + 1;
     } else if (is_word_char(c)) {
       const std::size_t start = i;
       while (i < sql.size() && is_word_char(sql[i])) ++i;
       tokens.push_back(
-          {Token::Kind::word, upper(sql.substr(start, i - start))});
+          {Token::Kind::word, upper_case(sql.substr(start, i - start))});
     } else {
       if (c != ' ' && c != '\n' && c != '\t' && c != '\r') {
         tokens.push_back({Token::Kind::sign, std::string(1, c)});
@@ -276,8 +269,8 @@ Status check_redis(std::string_view statement) {
   const auto word = [&](std::size_t i) {
     return i < words.size() ? std::string_view(words[i]) : std::string_view();
   };
-  const std::string first = upper(word(0));
-  const std::string second = upper(word(1));
+  const std::string first = upper_case(word(0));
+  const std::string second = upper_case(word(1));
   bool is_good = holds(kRedisCommands, statement);
   if (first == "INFO" && words.size() == 2) {
     is_good = holds(kRedisSections, second);

@@ -19,8 +19,6 @@
 namespace overreach {
 namespace {
 
-constexpr int kGoodWord = 2;  // of EnvironmentLabel::strength
-
 enum class Names : std::uint8_t { anything, environments };
 
 // A value of a file; of several rows of one tool the first in a file counts.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
@@ -174,11 +175,7 @@ class Reader {
     }
     TRY_ASSIGN(rule.keywords, texts(table, "keywords"));
     for (std::string_view& word : rule.keywords) {
-      std::string lower(word);
-      for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-      }
-      word = keep(std::move(lower));
+      word = keep(lower_case(word));
     }
     for (const std::string_view key : {"allowlist", "allowlists"}) {
       TRY(allowances(table.get(key), rule.allowances));

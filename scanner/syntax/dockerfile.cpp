@@ -4,18 +4,11 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/syntax/readers.h"
 
 namespace overreach {
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
 
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -62,7 +55,7 @@ class DockerfileReader {
     if (line.empty() || text_[line.begin] == '#') return;
     std::uint32_t at = line.begin;
     while (at < line.end && !is_space(text_[at])) ++at;
-    const std::string name = upper(writer_.slice({line.begin, at}));
+    const std::string name = upper_case(writer_.slice({line.begin, at}));
     const Range rest = trimmed(text_, at, line.end);
     if (rest.empty()) return;
     if (name == "FROM") return read_from(rest);
@@ -85,7 +78,7 @@ class DockerfileReader {
   // FROM image AS stage
   void read_from(Range rest) {
     const std::string_view words = writer_.slice(rest);
-    const std::size_t as = upper(words).find(" AS ");
+    const std::size_t as = upper_case(words).find(" AS ");
     std::string stage;
     if (as != words.npos) {
       const Range name = trimmed(text_, rest.begin + as + 4, rest.end);

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/syntax/syntax.h"
 
 namespace overreach {
@@ -103,14 +104,6 @@ constexpr auto kLockFiles = std::to_array<std::string_view>({
     "verification-metadata.xml",
 });
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 template <class List>
 Language find_in(const List& list, std::string_view text) {
   const auto found = std::lower_bound(
@@ -123,7 +116,7 @@ Language find_in(const List& list, std::string_view text) {
 }  // namespace
 
 Language language_of(std::string_view path) {
-  const std::string name = lower(path.substr(path.rfind('/') + 1));
+  const std::string name = lower_case(path.substr(path.rfind('/') + 1));
   if (std::find(kLockFiles.begin(), kLockFiles.end(), name) !=
       kLockFiles.end()) {
     return Language::none;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -27,19 +29,12 @@ void append_utf8(std::string& text, std::uint32_t code) {
   }
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // At most `digits` hexadecimal digits from `at` on, which moves behind them.
 std::uint32_t read_hex(std::string_view text, std::size_t& at,
                        std::size_t digits) {
   std::uint32_t code = 0;
   for (; digits > 0 && at < text.size(); --digits, ++at) {
-    const int digit = hex_digit(text[at]);
+    const int digit = hex_value(text[at]);
     if (digit < 0) break;
     code = code << 4 | static_cast<std::uint32_t>(digit);
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/text.h"
 #include "scanner/git/libgit2.h"
 
 namespace overreach {
@@ -40,10 +41,6 @@ std::string_view raw(const git_oid& oid) {
   return {reinterpret_cast<const char*>(oid.id), GIT_OID_RAWSZ};
 }
 
-std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
 }  // namespace
 
 void find_renames(git_repository* repository, ChangedPaths& paths) {
@@ -68,7 +65,8 @@ void find_renames(git_repository* repository, ChangedPaths& paths) {
     int nearest = kLeastLikeness - 1;
     for (std::size_t i = 0; now && i < paths.removed.size(); ++i) {
       const RemovedFile& removed = paths.removed[i];
-      if (!all_pairs && name_of(removed.path) != name_of(file->path)) continue;
+      if (!all_pairs && file_name(removed.path) != file_name(file->path))
+        continue;
       if (!is_read[i]) old[i] = signature_of(repository, removed.oid);
       is_read[i] = true;
       const int likeness =

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "scanner/base/text.h"
 #include "scanner/git/libgit2.h"
 
 namespace overreach {
@@ -24,16 +25,9 @@ bool is_file(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
-std::string trimmed(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
-    text.pop_back();
-  }
-  return text;
-}
-
 // Where linked work trees keep what they share with the main one.
 std::string common_dir(const std::string& git_dir) {
-  const std::string text = trimmed(small_file(git_dir + "/commondir"));
+  const std::string text = without_line_end(small_file(git_dir + "/commondir"));
   if (text.empty()) return git_dir;
   return text.front() == '/' ? text : git_dir + "/" + text;
 }
@@ -114,7 +108,7 @@ std::optional<std::string> git_dir_of(const std::string& folder) {
   std::string git_dir = dot_git;
   if (!is_directory(dot_git)) {
     if (!is_file(dot_git)) return std::nullopt;
-    const std::string text = trimmed(small_file(dot_git));
+    const std::string text = without_line_end(small_file(dot_git));
     constexpr std::string_view kKey = "gitdir: ";
     if (!text.starts_with(kKey)) return std::nullopt;
     git_dir = text.substr(kKey.size());

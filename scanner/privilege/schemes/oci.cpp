@@ -3,6 +3,7 @@
 
 #include "scanner/base/digest.h"
 #include "scanner/base/encoding.h"
+#include "scanner/base/text.h"
 #include "scanner/privilege/schemes/rsa_key.h"
 #include "scanner/privilege/schemes/schemes.h"
 #include "scanner/privilege/schemes/signing.h"

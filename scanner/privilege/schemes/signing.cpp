@@ -48,14 +48,6 @@ std::vector<std::pair<std::string, std::string>> query_pairs(
   return pairs;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 std::string squeezed(std::string_view text) {
   std::string value;
   for (const char c : text) {

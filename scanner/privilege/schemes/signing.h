@@ -23,8 +23,6 @@ Target target_of(std::string_view url);
 std::vector<std::pair<std::string, std::string>> query_pairs(
     std::string_view query);
 
-std::string lower_case(std::string_view text);  // ASCII letters
-
 // Without spaces at the ends, and one where several stand.
 std::string squeezed(std::string_view text);
 

@@ -5,7 +5,7 @@
 
 #include "scanner/base/digest.h"
 #include "scanner/base/encoding.h"
-#include "scanner/privilege/connection_url.h"
+#include "scanner/base/text.h"
 #include "scanner/privilege/schemes/schemes.h"
 #include "scanner/privilege/schemes/signing.h"
 #include "scanner/privilege/template.h"
