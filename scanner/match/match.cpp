@@ -184,6 +184,7 @@ struct Matcher::Parts {
 struct Matcher::Scratch::Parts {
   Marks marks;
   Sayings sayings;
+  NameMemo names;
 };
 
 // One text under work.
@@ -202,7 +203,8 @@ struct Matcher::Work {
               parts.contexts,
               parts.by_finder,
               parts.stored,
-              memory.sayings.far_looks} {
+              memory.sayings.far_looks,
+              memory.names} {
     memory.sayings.findings.clear();
     memory.sayings.triggers.clear();
     memory.sayings.far_looks.clear();
