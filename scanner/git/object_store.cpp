@@ -245,6 +245,7 @@ void FileObjectStore::visit(ObjectKind kind, const VisitOptions& options,
       [this](std::string_view id) { return place_of(id); }};
   for (const auto& stored : packs_) {
     stored->visit(kind, options, others, diagnostics, visitor);
+    if (packs_.size() > 1) stored->pack().let_go();
   }
   for (const StoredFolder& stored : folders_) {
     visit_loose(stored, kind, options, diagnostics, visitor);
