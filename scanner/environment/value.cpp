@@ -167,7 +167,8 @@ bool is_no_name(std::string_view value) {
         "changeme", "fillme", "todo", "example", "bucket"}) {
     if (lower == none) return true;
   }
-  return lower.starts_with("your") || lower.starts_with("my-bucket");
+  return lower.starts_with("your") || lower.starts_with("my-") ||
+         lower.starts_with("my_");
 }
 
 bool is_name(std::string_view value) {
