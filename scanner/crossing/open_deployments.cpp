@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/deploying.h"
 #include "scanner/crossing/finders.h"
@@ -64,19 +63,19 @@ void find_wrong_target(const Command& command, const std::string& target,
   collector.add(std::move(draft));
 }
 
-// Of a pipeline's job what asks first; of a script nothing does.
+// What asks before the job runs; of systems whose jobs we do not know nobody
+// can see it here.
 Gate gate_around(const CrossingInput& input, const Command& command) {
   const LabelledFile& file = *command.file;
   const std::string_view job = job_of(file, file.entries()[command.entry]);
-  return job.empty() ? Gate::none : gate_of(input, file, job);
+  if (!job.empty()) return gate_of(input, file, job);
+  return pipeline_of(file.path) == PipelineSystem::other ? Gate::environment
+                                                         : Gate::none;
 }
 
-// A script of package.json is run by a person: that its name says production is
-// no target, and protect/guard-disabled speaks of it.
 bool is_of_production(const Command& command, const std::string& target) {
   return !target.empty() ||
-         (!match_path("package.json", command.file->path) &&
-          is_good_production(place_label(*command.file, command.entry)));
+         is_good_production(place_label(*command.file, command.entry));
 }
 
 void find_destroyer(const CrossingInput& input, const Command& command,
@@ -181,8 +180,10 @@ void find_open_deployments(const CrossingInput& input, Collector& collector) {
     for (const Command& command : commands_of(file)) {
       const std::string target = production_target(command);
       find_wrong_target(command, target, collector);
+      // Of scripts protect/guard-disabled speaks: a person runs them.
+      if (!is_pipeline) continue;
       find_destroyer(input, command, target, collector);
-      if (is_pipeline) deployments.look_at(command, target);
+      deployments.look_at(command, target);
     }
   }
 }

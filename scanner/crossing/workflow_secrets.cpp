@@ -274,6 +274,7 @@ void find_workflow_secrets(const CrossingInput& input, Collector& collector) {
         find_contexts(file, collector);
         break;
       case PipelineSystem::none:
+      case PipelineSystem::other:
         break;
     }
   }
