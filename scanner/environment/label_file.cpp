@@ -182,8 +182,11 @@ class Labeller {
     if (is_word && entry.value.reveal().find("://") == std::string_view::npos) {
       return;
     }
+    const std::string_view section = entry.section();
     ValueLabel value =
-        label_of_value(is_word ? "" : entry.key, entry.value.reveal());
+        is_word ? label_of_value("", entry.value.reveal())
+                : label_of_value(entry.key, entry.value.reveal(),
+                                 section.substr(section.rfind('.') + 1));
     label.belongs = std::move(value.origins);
     label.role = value.role;
     label.host = value.host;
