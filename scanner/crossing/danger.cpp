@@ -17,6 +17,20 @@ bool is_documentation(std::string_view path) {
          path.starts_with("docs/") || path.find("/docs/") != path.npos;
 }
 
+// Its account, project or server is one that somebody has to fill in.
+bool names_nobodys(const Credential& credential) {
+  constexpr std::string_view kNobodys =
+      " fillme changeme replaceme placeholder example dummy sample todo your "
+      "redacted xxx xxxx ";
+  return std::any_of(
+      credential.facts.begin(), credential.facts.end(), [&](const auto& fact) {
+        const std::vector<std::string> words = words_of_name(fact.second);
+        return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+          return is_listed(kNobodys, word);
+        });
+      });
+}
+
 // HELIUS_API_KEY: whose key it is stands in front.
 bool has_key_ending(std::string_view key) {
   const std::vector<std::string> words = words_of_name(key);
@@ -84,7 +98,7 @@ bool is_half(const Credential& credential) {
 }
 
 bool is_example_at(const Credential& credential, const Place& place) {
-  return is_example_path(place.path) ||
+  return is_example_path(place.path) || names_nobodys(credential) ||
          (credential.confidence < Confidence::high &&
           is_documentation(place.path));
 }

@@ -26,7 +26,8 @@ bool is_anothers(const Credential& credential);
 bool is_of_own_machine(const Credential& credential);
 
 // Whether nobody would look for a real one there: in tests; in documentation,
-// which shows what has no form of its own with values that it made up.
+// which shows what has no form of its own with values that it made up; where
+// it belongs to a project called "fillme".
 bool is_example_at(const Credential& credential, const Place& place);
 
 // It holds everything of an account at a provider, or may write in production;
