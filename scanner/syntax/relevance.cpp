@@ -30,7 +30,7 @@ constexpr auto kEnvironments = std::to_array<std::string_view>(
 
 constexpr auto kPython = std::to_array<std::string_view>(
     {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env(",
-     "auto_delete_objects"});
+     "PolicyStatement(", "auto_delete_objects"});
 constexpr auto kJavaScript = std::to_array<std::string_view>(
     {"import.meta.env", "Deno.env", "Bun.env", "env(", "autoDeleteObjects",
      "PolicyStatement(", "removal: "});
