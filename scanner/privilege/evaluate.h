@@ -10,6 +10,8 @@
 //                      of them with a condition; definitions: "ROLE-NAME JSON"
 //                      with the role's permissions; group_permissions: "SCOPE
 //                      JSON" with one permission
+//   google-roles       bindings: "PROJECT ROLE", conditional_bindings: those of
+//                      them with a condition
 //   kubernetes-rules   the status of SelfSubjectRulesReviews, JSON texts:
 //                      cluster_rules for the namespace "*", which has only what
 //                      holds in the whole cluster; rules for real namespaces,
