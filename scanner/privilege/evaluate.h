@@ -10,6 +10,8 @@
 //                      JSON" with the role's permissions, not needed for
 //                      built-in roles; group_permissions: "SCOPE JSON" with one
 //                      permission
+//   github-permissions installations: "ACCOUNT TYPE SELECTION JSON", the JSON
+//                      being {"contents":"write", ...}
 //   google-roles       bindings: "PROJECT ROLE", conditional_bindings: those of
 //                      them with a condition
 //   kubernetes-rules   the status of SelfSubjectRulesReviews, JSON texts:
