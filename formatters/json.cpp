@@ -41,6 +41,7 @@ class Document {
       json_.member("low_confidence", report_.hidden);
       json_.member("marker", report_.suppressed);
       json_.member("ignore_file", report_.ignored);
+      json_.member("baseline", report_.known);
     });
     list("contacted", report_.contacted, &Document::contact);
     if (report_.surroundings) surroundings(*report_.surroundings);

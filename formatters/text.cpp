@@ -107,6 +107,26 @@ void write_incomplete(const TextPage& text, std::string_view where) {
   text.page.paragraph(0, 2, words);
 }
 
+void write_unused_baseline(const TextPage& text) {
+  constexpr std::size_t kMost = 3;
+  const std::vector<std::string>& lines = text.report.unused_baseline;
+  if (lines.empty()) return;
+  const std::size_t shown =
+      text.options.verbose ? lines.size() : std::min(kMost, lines.size());
+  std::string listed;
+  for (std::size_t i = 0; i < shown; ++i) {
+    listed += (i > 0 ? ", " : "") + lines[i];
+  }
+  if (shown < lines.size()) {
+    listed += " and " + grouped(lines.size() - shown) + " more";
+  }
+  text.page.paragraph(0, 2,
+                      Words().add(counted(lines.size(), "line") +
+                                  " of the baseline found nothing "
+                                  "(--write-baseline leaves them out): " +
+                                  listed));
+}
+
 void write_hidden(const TextPage& text) {
   const auto say = [&](std::size_t count, std::string_view what) {
     if (count == 0) return;
@@ -117,6 +137,8 @@ void write_hidden(const TextPage& text) {
       "of low confidence not shown (--confidence low shows them)");
   say(text.report.suppressed, "allowed by a marker in the text, not shown");
   say(text.report.ignored, "allowed by .gitleaksignore, not shown");
+  say(text.report.known, "known by the baseline, not shown");
+  write_unused_baseline(text);
 }
 
 // Whether a crossing is the first thing to say.
@@ -197,7 +219,9 @@ void write_nothing_found(const TextPage& text) {
   }
   const Style style = report.complete ? Style::good : Style::plain;
   Words words;
-  words.add("No credentials found in", style);
+  words.add(report.known > 0 ? "No new credentials found in"
+                             : "No credentials found in",
+            style);
   if (!report.complete) words.add("what could be read:", style);
   text.page.paragraph(0, 2,
                       words.append(amount(report.scanned, style)).attach("."));

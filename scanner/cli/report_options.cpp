@@ -80,6 +80,22 @@ void add_gate(CLI::App& command, ReportArguments& a) {
       ->group(group);
 }
 
+void add_baseline(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Baseline";
+  command
+      .add_option("--baseline", a.scan.baseline_file,
+                  "do not report what this file lists: findings that\n"
+                  "were there before, by id")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--write-baseline", a.scan.baseline_output,
+                  "list there what is found, and what of --baseline\n"
+                  "still is; exit 0 for it")
+      ->type_name("FILE")
+      ->group(group);
+}
+
 void add_output(CLI::App& command, ReportArguments& a) {
   const std::string group = "Output";
   add_list(command, "-f,--format", a.output.formats,
@@ -173,6 +189,7 @@ void add_file_options(CLI::App& command, const std::string& group,
 void add_report_options(CLI::App& command, ReportArguments& a) {
   add_privileges(command, a);
   add_gate(command, a);
+  add_baseline(command, a);
   add_rules_options(command, a);
   add_output(command, a);
 }

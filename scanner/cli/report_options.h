@@ -40,7 +40,7 @@ CLI::Option* add_list(CLI::App& command, const std::string& name, T& values,
 void add_file_options(CLI::App& command, const std::string& group,
                       ReportArguments& arguments);
 
-// Privileges, gate, rules, output.
+// Privileges, gate, baseline, rules, output.
 void add_report_options(CLI::App& command, ReportArguments& arguments);
 
 // Puts what was asked for into `arguments.scan`, all but what to read.

@@ -42,6 +42,11 @@ Status finish(Arguments& a) {
   TRY(apply(a.range, a.scan));
   const bool is_change = a.scan.staged || a.scan.range;
   if (a.scan.targets.empty() && !is_change) a.scan.targets = {"."};
+  if (is_change && !a.scan.baseline_output.empty()) {
+    return fail(
+        "--write-baseline: a change shows only what is new; write it "
+        "from a scan of everything");
+  }
   const auto& targets = a.scan.targets;
   if ((is_change || a.scan.history) &&
       std::find(targets.begin(), targets.end(), "-") != targets.end()) {

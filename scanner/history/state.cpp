@@ -4,19 +4,16 @@
 // them, lists a count.
 #include "scanner/history/state.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/replace_file.h"
 
 namespace overreach {
 namespace {
@@ -211,22 +208,7 @@ Status save_state(const std::string& path, const std::string& key,
     put_finding(finding, bytes);
   }
   bytes += sha256(bytes);
-  std::string draft = path + ".XXXXXX";
-  const int descriptor = ::mkostemp(draft.data(), O_CLOEXEC);
-  if (descriptor < 0) return fail(failed(path, "cannot be written"));
-  std::string_view rest = bytes;
-  bool is_good = true;
-  while (is_good && !rest.empty()) {
-    const ssize_t count = ::write(descriptor, rest.data(), rest.size());
-    if (count > 0) rest.remove_prefix(static_cast<std::size_t>(count));
-    is_good = count > 0 || errno == EINTR;
-  }
-  is_good = is_good && ::fsync(descriptor) == 0;
-  is_good = ::close(descriptor) == 0 && is_good;
-  if (is_good && std::rename(draft.c_str(), path.c_str()) == 0) return {};
-  const std::string text = failed(path, "cannot be written");
-  ::unlink(draft.c_str());
-  return fail(text);
+  return replace_file(path, bytes);
 }
 
 }  // namespace overreach

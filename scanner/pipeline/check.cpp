@@ -139,8 +139,9 @@ Result<Report> check(const CheckOptions& options, const RuleSet& rules) {
   Diagnostics diagnostics;
   ScanOptions scan = options.scan;
   scan.min_confidence = Confidence::low;
-  judge(scan, rules, std::move(credentials), {}, nullptr, nullptr, diagnostics,
-        report);
+  Baseline nothing;
+  judge(scan, rules, std::move(credentials), {}, nullptr, nullptr, nothing,
+        diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = report.problems.empty();
   return report;

@@ -110,16 +110,28 @@ void join(std::vector<LabelledFile>& files) {
   anchor(files);
 }
 
-// What the credentials and the entries say together.
-void cross(const ScanOptions& options, const RuleSet& rules,
-           std::vector<Credential> others, const Seen& seen,
-           const ReachScan* reach, const Standing* standing, Report& report) {
+// Takes what the baseline knows off the report.
+std::vector<Credential> take_known(Baseline& baseline, Report& report) {
+  const auto known = std::stable_partition(
+      report.credentials.begin(), report.credentials.end(),
+      [&](const Credential& each) { return !baseline.knows(each.id); });
+  std::vector<Credential> taken(
+      std::make_move_iterator(known),
+      std::make_move_iterator(report.credentials.end()));
+  report.credentials.erase(known, report.credentials.end());
+  report.known = taken.size();
+  return taken;
+}
+
+// What the credentials and the entries say together; `others` are those that
+// are not reported.
+void cross(const ScanOptions& options, std::vector<Credential> others,
+           const Seen& seen, const ReachScan* reach, const Standing* standing,
+           Baseline& baseline, Report& report) {
   const std::vector<LabelledFile>& files = seen.files;
   if (reach) report.surroundings = reach->surroundings(files);
   const std::vector<AmbientTarget> targets =
       reach ? report.surroundings->targets : std::vector<AmbientTarget>();
-  Report unseen;
-  others = visible(options, rules, files, std::move(others), unseen);
   others.insert(others.end(), report.credentials.begin(),
                 report.credentials.end());
   if (standing) others = standing->of(std::move(others), files);
@@ -137,6 +149,10 @@ void cross(const ScanOptions& options, const RuleSet& rules,
     }
     if (crossing.confidence < options.min_confidence) {
       ++report.hidden;
+      continue;
+    }
+    if (baseline.knows(crossing.id)) {
+      ++report.known;
       continue;
     }
     const auto gate = options.fail_crossings;
@@ -158,7 +174,7 @@ void cross(const ScanOptions& options, const RuleSet& rules,
 
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           const ReachScan* reach, const Standing* standing,
+           const ReachScan* reach, const Standing* standing, Baseline& baseline,
            Diagnostics& diagnostics, Report& report) {
   join(seen.files);
   // Crossings may be made of credentials that nobody asked to see.
@@ -170,6 +186,10 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   credentials.erase(wanted, credentials.end());
   report.credentials =
       visible(options, rules, seen.files, std::move(credentials), report);
+  Report unseen;
+  others = visible(options, rules, seen.files, std::move(others), unseen);
+  std::vector<Credential> known = take_known(baseline, report);
+  std::move(known.begin(), known.end(), std::back_inserter(others));
   ask(options, diagnostics, report);
   for (Credential& credential : report.credentials) {
     credential.severity = severity_of(credential);
@@ -178,7 +198,7 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, rules, std::move(others), seen, reach, standing, report);
+  cross(options, std::move(others), seen, reach, standing, baseline, report);
   if (reach) add_contents(report.credentials, *report.surroundings);
 }
 

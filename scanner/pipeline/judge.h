@@ -6,6 +6,7 @@
 #include "scanner/core/diagnostics.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
+#include "scanner/pipeline/baseline.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/pipeline/reach_scan.h"
 #include "scanner/pipeline/seen.h"
@@ -14,10 +15,11 @@
 namespace overreach {
 
 // `reach` may be null; else it says what stands around the scanned folder.
-// `standing` too: then all credentials stand where they were found.
+// `standing` too: then all credentials stand where they were found.  What the
+// baseline knows is not reported and not asked about.
 void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
-           const ReachScan* reach, const Standing* standing,
+           const ReachScan* reach, const Standing* standing, Baseline& baseline,
            Diagnostics& diagnostics, Report& report);
 
 // By --only and --skip; `id` is of a rule or of a kind of crossing.

@@ -63,6 +63,8 @@ struct ScanOptions {
                                 // the gate; none: any credential
   // Crossings of at least this severity are at the gate; absent: none are.
   std::optional<Severity> fail_crossings = Severity::high;
+  std::string baseline_file;    // what is known and not reported; or empty
+  std::string baseline_output;  // where all that is known now goes; or empty
   Privileges privileges = Privileges::offline;
   AskOptions ask;
   // What to ask them; called only when something was found.  Empty: built in.

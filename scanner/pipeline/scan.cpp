@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "scanner/base/replace_file.h"
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/gitleaks_ignore.h"
@@ -218,6 +219,10 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
                     Progress& progress) {
   const auto started = std::chrono::steady_clock::now();
   TRY(check_wanted(options, rules));
+  Baseline baseline;
+  if (!options.baseline_file.empty()) {
+    TRY_ASSIGN(baseline, Baseline::read(options.baseline_file, options.now));
+  }
   Diagnostics diagnostics;
   const Matcher matcher(rules);
   const int threads = is_change(options) ? 1 : thread_count(options);
@@ -266,14 +271,20 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   }
   std::vector<Credential> credentials = to_credentials(std::move(found));
   judge(options, rules, std::move(credentials), std::move(seen),
-        reach ? &*reach : nullptr, standing ? &*standing : nullptr, diagnostics,
-        report);
+        reach ? &*reach : nullptr, standing ? &*standing : nullptr, baseline,
+        diagnostics, report);
   report.problems = diagnostics.take();
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),
       [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
   // What could not be read is tried again next time.
   if (options.history && report.complete) TRY(history.save_state());
+  if (!is_change(options)) report.unused_baseline = baseline.unused();
+  if (!options.baseline_output.empty()) {
+    constexpr mode_t kForAll = 0644;  // it goes into the repository
+    TRY(replace_file(options.baseline_output, baseline.with(report), kForAll));
+    report.at_gate = 0;  // known from here on
+  }
   report.nothing = why_nothing(options, sources, report);
   report.scanned.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started)

@@ -179,7 +179,7 @@ void Worker::read_entries(const Window& window, std::string_view path,
   }
   EntryList list = syntax_.entries(language, window.bytes);
   for (const std::string& note : list.notes) {
-    diagnostics_.left_out(path, "some settings: " + note);
+    diagnostics_.left_out(path, "in part, for crossings: " + note);
   }
   if (list.entries().empty()) return;
   list.entries().shrink_to_fit();  // they stay until all files are read
