@@ -33,8 +33,10 @@ std::string shown_body(const Probe& probe, const std::string& body) {
 std::vector<PlannedRequest> plan_conversation(const Provider& provider,
                                               const Credential& credential,
                                               const Policy& policy) {
+  std::string each;
   const Lookup lookup =
       [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "each" && !each.empty()) return each;
     for (const auto& [fact, value] : credential.facts) {
       if ("fact." + fact == name) return value;
     }
@@ -48,12 +50,16 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
     request.probe = probe.id;
     request.auth = probe.auth.empty() ? provider.auth : probe.auth;
     request.depends = !probe.when.empty() || !probe.each.empty();
-    if (const auto built = build_request(provider, probe, policy, lookup)) {
-      request.method = probe.statement.empty() ? built->method : "ASK";
-      request.url = probe.statement.empty() ? with_braces(built->url) : "";
-      request.body = shown_body(probe, built->body);
+    const std::vector<std::string_view> once = {""};
+    for (const auto text : probe.each_of.empty() ? once : probe.each_of) {
+      each = text;
+      if (const auto built = build_request(provider, probe, policy, lookup)) {
+        request.method = probe.statement.empty() ? built->method : "ASK";
+        request.url = probe.statement.empty() ? with_braces(built->url) : "";
+        request.body = shown_body(probe, built->body);
+      }
+      planned.push_back(request);
     }
-    planned.push_back(std::move(request));
   }
   return planned;
 }
