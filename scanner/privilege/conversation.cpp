@@ -59,6 +59,9 @@ class Conversation {
     for (const auto& [name, value] : credential.facts) {
       answers_.known.add("fact." + name, value);
     }
+    if (const auto endpoint = options.policy.endpoint_of(provider)) {
+      answers_.known.add("endpoint", *endpoint);
+    }
     answers_.known.add("parts", credential.rule);
     for (const CredentialPart& part : credential.parts) {
       answers_.known.add("parts", part.rule);

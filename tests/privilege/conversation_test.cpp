@@ -213,5 +213,48 @@ get = "/zones/{each}/servers"
   EXPECT_FALSE(plan[1].depends);
 }
 
+// What facts and the endpoint decide is decided before anything is asked.
+TEST(Conversation, APlanKnowsWhatFactsExclude) {
+  ProviderSet set;
+  ASSERT_TRUE(add_provider_text("acme.toml", R"(
+[provider]
+id = "acme"
+name = "Acme"
+hosts = ["api.acme.example"]
+base = "https://api.acme.example"
+auth = "bearer"
+[[probe]]
+id = "cloud"
+when = ["fact.at is cloud", "not endpoint exists"]
+get = "/cloud"
+[[probe]]
+id = "own"
+when = ["endpoint exists"]
+get = "/own"
+[[probe]]
+id = "more"
+when = ["own is ok"]
+get = "/more"
+)",
+                                set));
+  Credential credential;
+  credential.facts = {{"at", "cloud"}};
+  PolicyOptions options;
+  const auto planned = [&] {
+    const Policy policy(set, options);
+    std::vector<std::string> urls;
+    for (const auto& each :
+         plan_conversation(set.providers[0], credential, policy)) {
+      urls.push_back(each.url + (each.depends ? " perhaps" : ""));
+    }
+    return urls;
+  };
+  EXPECT_THAT(planned(), ElementsAre("https://api.acme.example/cloud",
+                                     "https://api.acme.example/more perhaps"));
+  options.endpoints["acme"] = "https://acme.internal";
+  EXPECT_THAT(planned(), ElementsAre("https://acme.internal/own",
+                                     "https://acme.internal/more perhaps"));
+}
+
 }  // namespace
 }  // namespace overreach
