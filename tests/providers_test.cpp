@@ -8,6 +8,7 @@
 
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/evaluate.h"
+#include "scanner/privilege/google_operations.h"
 #include "scanner/privilege/policy.h"
 #include "scanner/privilege/schemes/scheme.h"
 #include "scanner/rulebook/rulebook.h"
@@ -51,6 +52,25 @@ TEST(Providers, EvaluatorsExist) {
     if (provider.evaluate.empty()) continue;
     EXPECT_TRUE(is_evaluator(provider.evaluate)) << provider.id;
   }
+}
+
+// What rules/gcp.toml says a permission destroys is what is said of it where a
+// role holds it.
+TEST(Providers, GooglePowersAreKnownToDestroy) {
+  const ProviderSet providers = builtin_providers();
+  int compared = 0;
+  for (const PowerRule& power : providers.find("gcp")->powers) {
+    for (const GoogleOperation& row : google_destructive_operations()) {
+      if (!row.covers(power.operation)) continue;
+      ++compared;
+      std::string words;
+      for (const std::string_view word : power.destroys) {
+        words += (words.empty() ? "" : " ") + std::string(word);
+      }
+      EXPECT_EQ(words, row.destroys) << power.operation;
+    }
+  }
+  EXPECT_GT(compared, 30);
 }
 
 TEST(Providers, DocumentsAreQueries) {

@@ -101,7 +101,8 @@ struct Probe {
   std::string_view reads_because;       // why this POST changes nothing
   std::string_view statement;           // for a database: SQL, or a command
   std::string_view auth;                // a scheme; empty: the provider's
-  std::string_view each;     // once per value of this variable, as {each}
+  std::string_view each;  // once per value of this variable, as {each}
+  std::vector<std::string_view> each_of;  // or once per text
   bool is_optional = false;  // no answer leaves the verdict as it is
   std::optional<PageRule> page;
   std::vector<ValueRule> values;

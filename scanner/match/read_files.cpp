@@ -337,16 +337,31 @@ void read_kubernetes(const ReaderInput& input, Findings& out) {
   });
 }
 
+// The name before the object that `at` is in: "registry.example.com": { ...
+std::string_view name_of_object(std::string_view text, std::size_t at) {
+  const std::size_t brace = text.rfind('{', at);
+  if (brace == text.npos || brace == 0) return {};
+  const std::size_t colon = text.find_last_not_of(" \t\r\n", brace - 1);
+  if (colon == text.npos || colon == 0 || text[colon] != ':') return {};
+  const std::size_t end = text.find_last_not_of(" \t\r\n", colon - 1);
+  if (end == text.npos || end == 0 || text[end] != '"') return {};
+  const std::size_t begin = text.rfind('"', end - 1);
+  if (begin == text.npos || end - begin > 200) return {};  // no name of a host
+  return text.substr(begin + 1, end - begin - 1);
+}
+
 // "auth": "dXNlcjpwYXNz" of a Docker configuration.
 void read_docker_auth(const ReaderInput& input, std::string_view name,
                       Findings& out) {
   const std::string_view text = input.text;
   if (input.kind != FileKind::code && input.kind != FileKind::settings) return;
+  const bool is_piped = name == "-" && text.find("\"auths\"") != text.npos;
   if (name.find("docker") == name.npos && name != "config.json" &&
-      name != "auth.json") {
+      name != "auth.json" && !is_piped) {
     return;
   }
   const TokenRule* rule = rule_for(input, Finder::docker_auth, 0, 0);
+  if (!rule) return;
   constexpr std::string_view kKey = "\"auth\"";
   for (std::size_t at = 0; (at = text.find(kKey, at)) != text.npos;) {
     at += kKey.size();
@@ -360,6 +375,10 @@ void read_docker_auth(const ReaderInput& input, std::string_view name,
     }
     add(rule, open + 1, close, Confidence::medium,
         "the log-in of a Docker registry", "auth", out);
+    const std::string_view registry = name_of_object(text, at);
+    if (!registry.empty()) {
+      out.back().facts.emplace_back("registry", registry);
+    }
   }
 }
 

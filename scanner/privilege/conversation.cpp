@@ -59,6 +59,9 @@ class Conversation {
     for (const auto& [name, value] : credential.facts) {
       answers_.known.add("fact." + name, value);
     }
+    if (const auto endpoint = options.policy.endpoint_of(provider)) {
+      answers_.known.add("endpoint", *endpoint);
+    }
     answers_.known.add("parts", credential.rule);
     for (const CredentialPart& part : credential.parts) {
       answers_.known.add("parts", part.rule);
@@ -106,10 +109,10 @@ class Conversation {
 
   void run(const Probe& probe) {
     Outcome best = Outcome::unasked;
-    if (probe.each.empty()) {
+    if (probe.each.empty() && probe.each_of.empty()) {
       best = ask(probe);
     } else {
-      const auto values = answers_.known.all(probe.each);
+      const auto values = values_of_each(probe);
       const std::size_t count = std::min(values.size(), kMostEach);
       for (std::size_t i = 0; i < count; ++i) {
         set_each(values[i]);
@@ -123,6 +126,11 @@ class Conversation {
     }
     answers_.known.erase(probe.id);
     answers_.known.add(probe.id, std::string(to_string(best)));
+  }
+
+  std::vector<std::string> values_of_each(const Probe& probe) const {
+    if (probe.each_of.empty()) return answers_.known.all(probe.each);
+    return {probe.each_of.begin(), probe.each_of.end()};
   }
 
   // {each}, and its words as {each.1}, {each.2}.

@@ -56,12 +56,4 @@ std::optional<GoogleRole> google_role(std::string_view name) {
   return std::nullopt;
 }
 
-bool is_google_permission(std::string_view name) {
-  const std::size_t dot = std::min(name.find('.'), name.size());
-  const auto known =
-      split_text(text_of(google_permissions(), name.substr(0, dot)), " \n");
-  return dot < name.size() && std::find(known.begin(), known.end(),
-                                        name.substr(dot + 1)) != known.end();
-}
-
 }  // namespace overreach

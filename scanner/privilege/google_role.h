@@ -18,7 +18,4 @@ struct GoogleRole {
 // and what is newer than the table (tables/google_roles.h).
 std::optional<GoogleRole> google_role(std::string_view name);
 
-// Whether the table knows the permission: "storage.buckets.delete".
-bool is_google_permission(std::string_view name);
-
 }  // namespace overreach

@@ -52,7 +52,7 @@ class ProviderCheck {
 
   void check_name(const std::string& where, std::string_view name) {
     if (!known_.contains(name) && !name.starts_with("fact.") &&
-        name != "each" && name != "parts") {
+        name != "each" && name != "parts" && name != "endpoint") {
       say(where, "nothing is called " + std::string(name));
     }
   }

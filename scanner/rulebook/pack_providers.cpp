@@ -76,6 +76,7 @@ void transfer(Archive& archive, Probe& p) {
   archive(p.statement);
   archive(p.auth);
   archive(p.each);
+  archive(p.each_of);
   archive(p.is_optional);
   archive(p.page);
   archive(p.values);

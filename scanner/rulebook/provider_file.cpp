@@ -175,6 +175,10 @@ Status read_probe(std::string_view file, Table& table, Provider& provider,
   probe.variables = read_named(table, "variables");
   probe.auth = table.text("auth");
   probe.each = table.text("each");
+  probe.each_of = table.texts("each_of");
+  if (!probe.each.empty() && !probe.each_of.empty()) {
+    table.error("each_of", "and each exclude one another");
+  }
   probe.is_optional = table.flag("optional");
   read_page(file, table, probe, storage);
   probe.values = read_values(file, table, storage);

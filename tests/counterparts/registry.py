@@ -3,7 +3,9 @@
 
 Starts a Docker registry that trusts our key, signs tokens with all kinds of
 access, and compares what `overreach check` reads in each (no request tells
-pushing from deleting) with what the registry lets it do.
+pushing from deleting) with what the registry lets it do.  Then one of users and
+passwords, with deleting switched on and off: it tells nobody what they may do,
+so the verdict is assumed and must not be lower than the truth.
 """
 
 import base64
@@ -15,9 +17,11 @@ import time
 import urllib.error
 import urllib.request
 
-from counterpart import Server, WebComparison, highest
+from counterpart import LEVELS, Server, WebComparison, highest
 
 KIND = "application/vnd.docker.distribution.manifest.v2+json"
+PASSWORD = "throw-away-2381"
+DIGEST = "$2b$05$abcdefghij.abcdefghij.chOCcEzt1NbWXP5.4JoR0hdvYuRPyrC"  # its bcrypt
 
 
 def on_app(*actions):
@@ -42,6 +46,8 @@ def base64url(data):
 
 
 class Registry(Server):
+    word = "Bearer"
+
     def __init__(self):
         super().__init__("/v2/")
         self.key = self.folder / "key.pem"
@@ -82,13 +88,37 @@ auth:
         """(status, headers)"""
         target = path if path.startswith("http") else self.url + path
         request = urllib.request.Request(target, data, method=method, headers={
-            "Authorization": "Bearer " + token, "Content-Type": kind,
+            "Authorization": f"{self.word} {token}", "Content-Type": kind,
             "Accept": KIND})
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status, answer.headers
         except urllib.error.HTTPError as error:
             return error.code, error.headers
+
+
+class PasswordRegistry(Registry):
+    """Of users and passwords: "ci" has PASSWORD."""
+
+    word = "Basic"
+
+    def __init__(self, deletes):
+        Server.__init__(self, "/v2/")
+        self.login = basic("ci", PASSWORD)
+        (self.folder / "htpasswd").write_text(f"ci:{DIGEST}\n")
+        (self.folder / "config.yml").write_text(f"""
+version: 0.1
+storage:
+  filesystem: {{rootdirectory: {self.folder}/data}}
+  delete: {{enabled: {str(deletes).lower()}}}
+http: {{addr: "127.0.0.1:{self.port}"}}
+auth:
+  htpasswd: {{realm: registry, path: {self.folder}/htpasswd}}
+""")
+
+
+def basic(user, password):
+    return base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
 def push_blob(server, token, repository, data):
@@ -133,8 +163,26 @@ def may(server, owner, token):
     return highest(levels)
 
 
+def compare_passwords(comparison, deletes):
+    with PasswordRegistry(deletes) as server:
+        truth = may(server, server.login, server.login)
+        for name, login in (("right", server.login), ("wrong", basic("ci", "2381"))):
+            text = json.dumps({"auths": {"registry.internal": {"auth": login}}})
+            told = comparison.ask_about("docker", text, server)
+            level = told["reach"]["level"]
+            holds = told["live"] is (name == "right") and (
+                level == "none" if name == "wrong"
+                else LEVELS.index(level) >= LEVELS.index(truth)
+                and told["reach"]["evidence"] == "assumed")
+            comparison.expect(
+                holds, f"{name} password: says {level}, live {told['live']};"
+                f" it is {truth}")
+
+
 def main():
     comparison = WebComparison(sys.argv[1])
+    for deletes in (True, False):
+        compare_passwords(comparison, deletes)
     with Registry() as server:
         owner = server.token([
             dict(on_app("pull", "push", "delete"), name=name)

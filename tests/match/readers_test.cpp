@@ -208,6 +208,22 @@ TEST(ReadKnownFile, ByName) {
       "{\"auths\":{\"registry.internal\":{\"auth\":\"" + auth + "\"}}}";
   EXPECT_THAT(found_in(".docker/config.json", docker),
               ElementsAre("docker-config-auth " + auth));
+  for (const auto& [text, registry] :
+       {std::pair<std::string, std::string>{docker, "registry.internal"},
+        {"{\"auths\": {\n  \"https://index.docker.io/v1/\": {\n"
+         "    \"email\": \"\",\n    \"auth\": \"" +
+             auth + "\"\n}}}",
+         "https://index.docker.io/v1/"},
+        {"{\"auth\": \"" + auth + "\"}", ""}}) {
+    std::string fact;
+    for (const Candidate& candidate :
+         match_all("config.json", text, all_matcher()).candidates) {
+      for (const auto& [name, value] : candidate.facts) {
+        if (name == "registry") fact = value;
+      }
+    }
+    EXPECT_EQ(fact, registry) << text;
+  }
   EXPECT_THAT(found_in("other.json", docker),
               ElementsAre("generic-api-key " + auth));
   const Case cases[] = {

@@ -179,5 +179,82 @@ TEST_F(ConversationTest, APlanIsReadable) {
   EXPECT_EQ(plan[0].body, "secret={secret}&grant=a b");
 }
 
+// What is asked once per zone, and a plan that says so.
+TEST(Conversation, OnceForEachOf) {
+  ProviderSet set;
+  ASSERT_TRUE(add_provider_text("acme.toml", R"(
+[provider]
+id = "acme"
+name = "Acme"
+hosts = ["api.acme.example"]
+base = "https://api.acme.example"
+auth = "bearer"
+[[probe]]
+id = "servers"
+each_of = ["eu-1", "us-1"]
+get = "/zones/{each}/servers"
+)",
+                                set));
+  Credential credential;
+  credential.secret = Secret("SYNTHETIC");
+  const Policy policy(set, {});
+  Recorder recorder(policy);
+  recorder.reply.status = 200;
+  recorder.reply.body = "{}";
+  const Answers answers =
+      converse(set.providers[0], credential, {0, policy, recorder});
+  EXPECT_THAT(recorder.urls,
+              ElementsAre("https://api.acme.example/zones/eu-1/servers",
+                          "https://api.acme.example/zones/us-1/servers"));
+  EXPECT_EQ(answers.requests, 2u);
+  const auto plan = plan_conversation(set.providers[0], credential, policy);
+  ASSERT_EQ(plan.size(), 2u);
+  EXPECT_EQ(plan[1].url, recorder.urls[1]);
+  EXPECT_FALSE(plan[1].depends);
+}
+
+// What facts and the endpoint decide is decided before anything is asked.
+TEST(Conversation, APlanKnowsWhatFactsExclude) {
+  ProviderSet set;
+  ASSERT_TRUE(add_provider_text("acme.toml", R"(
+[provider]
+id = "acme"
+name = "Acme"
+hosts = ["api.acme.example"]
+base = "https://api.acme.example"
+auth = "bearer"
+[[probe]]
+id = "cloud"
+when = ["fact.at is cloud", "not endpoint exists"]
+get = "/cloud"
+[[probe]]
+id = "own"
+when = ["endpoint exists"]
+get = "/own"
+[[probe]]
+id = "more"
+when = ["own is ok"]
+get = "/more"
+)",
+                                set));
+  Credential credential;
+  credential.facts = {{"at", "cloud"}};
+  PolicyOptions options;
+  const auto planned = [&] {
+    const Policy policy(set, options);
+    std::vector<std::string> urls;
+    for (const auto& each :
+         plan_conversation(set.providers[0], credential, policy)) {
+      urls.push_back(each.url + (each.depends ? " perhaps" : ""));
+    }
+    return urls;
+  };
+  EXPECT_THAT(planned(), ElementsAre("https://api.acme.example/cloud",
+                                     "https://api.acme.example/more perhaps"));
+  options.endpoints["acme"] = "https://acme.internal";
+  EXPECT_THAT(planned(), ElementsAre("https://acme.internal/own",
+                                     "https://acme.internal/more perhaps"));
+}
+
 }  // namespace
 }  // namespace overreach

@@ -90,18 +90,18 @@ TEST(GoogleRoleTable, IsSorted) {
 
 // Each of our words of harm is about a permission that Google has.
 TEST(GoogleOperations, Exist) {
-  for (const GoogleOperation& row : google_destructive_operations()) {
-    bool is_known = is_google_permission(row.permission);
-    for (const GoogleService& service : google_permissions()) {
-      for (const std::string& rest : split_text(service.text, " \n")) {
-        is_known =
-            is_known || row.covers(std::string(service.name) + "." + rest);
-      }
+  std::vector<std::string> known;
+  for (const GoogleService& service : google_permissions()) {
+    for (const std::string& rest : split_text(service.text, " \n")) {
+      known.push_back(std::string(service.name) + "." + rest);
     }
-    EXPECT_TRUE(is_known) << row.permission;
   }
-  EXPECT_FALSE(is_google_permission("storage.buckets.deleteAll"));
-  EXPECT_FALSE(is_google_permission("storage"));
+  for (const GoogleOperation& row : google_destructive_operations()) {
+    EXPECT_TRUE(
+        std::any_of(known.begin(), known.end(),
+                    [&](const std::string& name) { return row.covers(name); }))
+        << row.permission;
+  }
 }
 
 std::optional<Evaluated> with_roles(const std::vector<std::string>& bindings) {

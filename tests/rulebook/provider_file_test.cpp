@@ -29,6 +29,7 @@ values = { email = "/email" }
 [[probe]]
 id = "all-teams"
 when = ["user is ok"]
+each_of = ["eu", "us"]
 post = "/graphql"
 graphql = "query { teams { id } }"
 variables = { first = "10" }
@@ -67,6 +68,7 @@ void expect_all(const ProviderSet& set) {
   EXPECT_EQ(teams.method, "POST");
   EXPECT_EQ(teams.reads_because, "a GraphQL query");
   EXPECT_EQ(teams.when.at(0).subject, "user");
+  EXPECT_THAT(teams.each_of, ElementsAre("eu", "us"));
   EXPECT_EQ(teams.page->more, "/more");
   EXPECT_EQ(teams.lists.at(0).kind, "teams");
   EXPECT_EQ(teams.lists.at(0).protect.at(0).operand, "true");
@@ -102,6 +104,9 @@ TEST(ProviderFile, MistakesAreNamed) {
   EXPECT_THAT(
       error_of(head + "[[probe]]\nid = 'x'\nget = '/'\nwhen = ['a b c']\n"),
       HasSubstr("is no condition: a b c"));
+  EXPECT_THAT(error_of(head + "[[probe]]\nid = 'x'\nget = '/{each}'\n"
+                              "each = 'teams'\neach_of = ['eu']\n"),
+              HasSubstr("each_of: and each exclude one another"));
   EXPECT_THAT(error_of(head + "[[grant]]\nlevel = 'god'\nwhy = 'x'\n"),
               HasSubstr("level: must be root"));
 }
