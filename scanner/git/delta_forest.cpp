@@ -1,10 +1,12 @@
 #include "scanner/git/delta_forest.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
 #include "scanner/base/encoding.h"
+#include "scanner/git/run_threads.h"
 
 namespace overreach {
 namespace {
@@ -14,9 +16,46 @@ using Entries = std::vector<std::uint32_t>;
 // Entries that are fetched from memory while others are read.
 constexpr std::uint32_t kAhead = 16;
 
+// The begin of one of so many parts, of work for as many threads.
+std::size_t part_begin(std::size_t size, int part, int parts) {
+  return size * static_cast<std::size_t>(part) /
+         static_cast<std::size_t>(parts);
+}
+
+// An entry may stand twice in a broken index.
+void sort_by_offset(std::vector<std::uint64_t>& offsets, Entries& positions,
+                    int threads) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> rows(offsets.size());
+  const auto row_of = [&](int part) {
+    return rows.begin() +
+           static_cast<std::ptrdiff_t>(part_begin(rows.size(), part, threads));
+  };
+  run_threads(threads, [&](int part) {
+    for (auto row = row_of(part); row != row_of(part + 1); ++row) {
+      const auto i = static_cast<std::size_t>(row - rows.begin());
+      *row = {offsets[i], positions[i]};
+    }
+    std::sort(row_of(part), row_of(part + 1));
+  });
+  for (int part = 1; part < threads; ++part) {
+    std::inplace_merge(rows.begin(), row_of(part), row_of(part + 1));
+  }
+  const auto end = std::unique(
+      rows.begin(), rows.end(),
+      [](const auto& a, const auto& b) { return a.first == b.first; });
+  rows.erase(end, rows.end());
+  offsets.resize(rows.size());
+  positions.resize(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::tie(offsets[i], positions[i]) = rows[i];
+  }
+}
+
+}  // namespace
+
 // Entries by offset, without looking at all of them: a table of the first entry
 // in each stretch of a few hundred bytes.
-class OffsetTable {
+class DeltaForest::OffsetTable {
  public:
   explicit OffsetTable(const std::vector<std::uint64_t>& offsets)
       : offsets_(offsets) {
@@ -48,28 +87,7 @@ class OffsetTable {
   Entries first_;
 };
 
-// An entry may stand twice in a broken index.
-void sort_by_offset(std::vector<std::uint64_t>& offsets, Entries& positions) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> rows;
-  rows.reserve(offsets.size());
-  for (std::size_t i = 0; i < offsets.size(); ++i) {
-    rows.emplace_back(offsets[i], positions[i]);
-  }
-  std::sort(rows.begin(), rows.end());
-  const auto end = std::unique(
-      rows.begin(), rows.end(),
-      [](const auto& a, const auto& b) { return a.first == b.first; });
-  rows.erase(end, rows.end());
-  offsets.resize(rows.size());
-  positions.resize(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::tie(offsets[i], positions[i]) = rows[i];
-  }
-}
-
-}  // namespace
-
-DeltaForest::DeltaForest(const Pack& pack) {
+DeltaForest::DeltaForest(const Pack& pack, int threads) {
   const PackIndex& index = pack.index();
   offsets_.reserve(index.size());
   positions_.reserve(index.size());
@@ -78,8 +96,8 @@ DeltaForest::DeltaForest(const Pack& pack) {
     offsets_.push_back(index.offset_at(i).value_or(0));
     positions_.push_back(i);
   }
-  sort_by_offset(offsets_, positions_);
-  link(bases_of(pack));
+  sort_by_offset(offsets_, positions_, threads);
+  link(bases_of(pack, threads));
 }
 
 std::string DeltaForest::problem(const Pack& pack, std::uint32_t entry,
@@ -113,30 +131,57 @@ bool DeltaForest::add_unknown(const Pack& pack,
   }
   offsets_.insert(offsets_.end(), added.begin(), added.end());
   positions_.resize(offsets_.size(), kNone);
-  sort_by_offset(offsets_, positions_);
+  sort_by_offset(offsets_, positions_, 1);
   return true;
 }
 
 // kNone for roots and for what is broken.
-Entries DeltaForest::bases_of(const Pack& pack) {
+Entries DeltaForest::bases_of(const Pack& pack, int threads) {
   Entries bases(size(), kNone);
   const OffsetTable table(offsets_);
+  std::vector<Part> parts(static_cast<std::size_t>(threads));
+  run_threads(threads, [&](int part) {
+    const auto begin_of = [&](int i) {
+      return static_cast<std::uint32_t>(part_begin(size(), i, threads));
+    };
+    parts[static_cast<std::size_t>(part)] =
+        read_part(pack, table, begin_of(part), begin_of(part + 1), bases);
+  });
   std::vector<std::uint64_t> unknown;
+  for (Part& part : parts) {
+    roots_.insert(roots_.end(), part.roots.begin(), part.roots.end());
+    std::move(part.broken.begin(), part.broken.end(),
+              std::back_inserter(broken_));
+    unknown.insert(unknown.end(), part.unknown.begin(), part.unknown.end());
+  }
+  if (!add_unknown(pack, std::move(unknown))) return bases;
+  // Entries have other numbers now; all bases are among them.
+  roots_.clear();
+  broken_.clear();
+  return bases_of(pack, threads);
+}
+
+// Writes the bases of entries [begin, end).
+DeltaForest::Part DeltaForest::read_part(const Pack& pack,
+                                         const OffsetTable& table,
+                                         std::uint32_t begin, std::uint32_t end,
+                                         Entries& bases) const {
+  Part part;
   PackReader reader(pack);
-  for (std::uint32_t i = 0; i < size(); ++i) {
-    if (i + kAhead < size()) pack.expect(offsets_[i + kAhead]);
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (i + kAhead < end) pack.expect(offsets_[i + kAhead]);
     const auto entry = reader.entry_at(offsets_[i], 0);
     if (!entry) {
-      broken_.push_back({i, entry.error().text});
+      part.broken.push_back({i, entry.error().text});
       continue;
     }
     switch (entry->kind) {
       case PackEntry::Kind::whole:
-        roots_.push_back({i, entry->object, {}});
+        part.roots.push_back({i, entry->object, {}});
         break;
       case PackEntry::Kind::offset_delta:
         bases[i] = table.find(entry->base_offset);
-        if (bases[i] == kNone) unknown.push_back(entry->base_offset);
+        if (bases[i] == kNone) part.unknown.push_back(entry->base_offset);
         break;
       case PackEntry::Kind::id_delta: {
         const auto position = pack.index().find(entry->base_id);
@@ -144,17 +189,13 @@ Entries DeltaForest::bases_of(const Pack& pack) {
             position ? pack.index().offset_at(*position) : std::nullopt;
         if (offset) bases[i] = table.find(*offset);
         if (bases[i] == kNone) {
-          roots_.push_back({i, ObjectKind::blob, entry->base_id});
+          part.roots.push_back({i, ObjectKind::blob, entry->base_id});
         }
         break;
       }
     }
   }
-  if (!add_unknown(pack, std::move(unknown))) return bases;
-  // Entries have other numbers now; all bases are among them.
-  roots_.clear();
-  broken_.clear();
-  return bases_of(pack);
+  return part;
 }
 
 void DeltaForest::link(const Entries& bases) {

@@ -30,7 +30,7 @@ class DeltaForest {
   };
 
   // Reads the head of every entry.  Entries are numbered by offset.
-  explicit DeltaForest(const Pack& pack);
+  DeltaForest(const Pack& pack, int threads);
 
   std::uint32_t size() const {
     return static_cast<std::uint32_t>(positions_.size());
@@ -68,7 +68,18 @@ class DeltaForest {
   }
 
  private:
-  std::vector<std::uint32_t> bases_of(const Pack& pack);
+  // What one thread found in its part of the pack.
+  struct Part {
+    std::vector<Root> roots;
+    std::vector<Broken> broken;
+    std::vector<std::uint64_t> unknown;  // offsets of bases
+  };
+  class OffsetTable;
+
+  std::vector<std::uint32_t> bases_of(const Pack& pack, int threads);
+  Part read_part(const Pack& pack, const OffsetTable& table,
+                 std::uint32_t begin, std::uint32_t end,
+                 std::vector<std::uint32_t>& bases) const;
   bool add_unknown(const Pack& pack, std::vector<std::uint64_t> unknown);
   void link(const std::vector<std::uint32_t>& bases);
   void find_loops(const std::vector<std::uint32_t>& bases);
