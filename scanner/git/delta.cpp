@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "scanner/git/byte_order.h"
 
@@ -25,16 +26,19 @@ std::optional<std::uint64_t> read_size(std::string_view& bytes) {
   return std::nullopt;
 }
 
-// Takes the bytes of a number whose bits are set, the lowest first, from the
-// low end of `packed`.  Nothing predicts which are: no branch on any.
-std::uint32_t take_bytes(unsigned bits, unsigned count, std::uint64_t& packed) {
+// Where a copy begins, four bytes, and how long it is, three: of `packed` the
+// bytes whose bits are set, the lowest first.  Nothing predicts which are: no
+// branch on any.
+std::uint64_t unpacked(unsigned bits, std::uint64_t packed) {
   std::uint64_t value = 0;
-  for (unsigned i = 0; i < count; ++i) {
+  const auto take = [&](unsigned i) {
     const std::uint64_t has = bits >> i & 1;
-    value |= (packed & (0xff * has)) << 8 * i;
+    value |= (packed & (0xff & (0 - has))) << 8 * i;
     packed >>= 8 * has;
-  }
-  return static_cast<std::uint32_t>(value);
+  };
+  [&]<unsigned... i>(std::integer_sequence<unsigned, i...>) { (take(i), ...); }
+  (std::make_integer_sequence<unsigned, 7>());
+  return value;
 }
 
 // How many of the seven bytes that may follow a copy instruction do.
@@ -89,8 +93,9 @@ Status apply_delta(const Delta& delta, std::string_view base, char* out,
       }
       at += count;
       Copied copy;
-      copy.from = take_bytes(bits & 15, 4, packed);
-      copy.size = take_bytes(bits >> 4, 3, packed);
+      packed = unpacked(bits, packed);
+      copy.from = packed & 0xffffffff;
+      copy.size = packed >> 32;
       if (copy.size == 0) copy.size = kWholeCopy;
       copy.to = done;
       if (copy.from > base.size() || copy.size > base.size() - copy.from) {

@@ -36,16 +36,21 @@ class PackIndex {
 
   std::optional<std::uint32_t> find(std::string_view id) const;
 
-  // Takes 4.5 bytes an object to find ids several times as fast.
+  // Takes 5 to 6 bytes an object to find ids several times as fast.
   void speed_up();
   // That find() will be asked for the id soon.
   void expect(std::string_view id) const {
     if (starts_.empty() || id.size() != id_size_) return;
-    __builtin_prefetch(&starts_[buckets_[bucket_of(id)]]);
+    const std::uint32_t first = buckets_[bucket_of(id)];
+    __builtin_prefetch(&starts_[first]);
+    const char* const ids = ids_ + std::size_t{first} * id_stride_;
+    __builtin_prefetch(ids);
+    __builtin_prefetch(ids + kCacheLine);
   }
 
  private:
   friend class MultiPackIndex;
+  static constexpr std::size_t kCacheLine = 64;
 
   std::optional<std::uint32_t> find_by_start(std::string_view id) const;
   std::uint32_t bucket_of(std::string_view id) const {

@@ -107,6 +107,8 @@ bool Views::look_at(const TreeLog::Tree& tree) {
   is_same = is_same && level.hits.size() == base->hits.size();
   level.view = is_same ? base->view : store(level.hits);
   const std::uint32_t value = level.view == 0 ? 0 : level.view * 2 + 1;
+  // Nearly all trees hold nothing: their values need not come into the cache.
+  if (value == 0 && !is_something_[tree.place]) return false;
   is_something_[tree.place] = value != 0;
   return std::exchange(values_[tree.place], value) != value;
 }

@@ -16,14 +16,16 @@
 namespace overreach {
 namespace {
 
-// Until its places are known, a text's key stands in for its commit.  `source`
-// may be that of a text before: its memory is used again.
+// Stands in for the commit of what came from one.
+constexpr const char* kNotYetKnown = "?";
+
+// `source` may be that of a text before: its memory is used again.
 void describe(const HistoryText& text, TextSource& source) {
   source.path = text.path;
   source.text = text.object ? std::string_view() : text.bytes;
   source.source = source_of(text.kind);
-  source.commit = text.key;
   const bool is_settings = text.kind == HistoryKind::settings;
+  source.commit = is_settings ? "" : kNotYetKnown;
   source.exposure = is_settings ? Exposure::untracked : Exposure::history;
   source.is_file = is_settings || text.kind == HistoryKind::blob;
 }
