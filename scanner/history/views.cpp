@@ -61,6 +61,7 @@ bool Views::look_at_all(const std::vector<TreeLog::Chain>& chains,
 
 // Whether the tree's view is another one than before.
 bool Views::look_at(const TreeLog::Tree& tree) {
+  __builtin_prefetch(&values_[tree.place], 1);  // it is written at the end
   if (levels_.size() <= tree.depth) levels_.resize(tree.depth + 1);
   Level& level = levels_[tree.depth];
   level.hits.clear();
