@@ -32,7 +32,7 @@ std::vector<std::vector<Appearance>> Attribution::of(
       if (number) wanted.names.emplace_back(*number, i);
     }
   }
-  views_.emplace(parts_.names, wanted);
+  views_.emplace(parts_.names, wanted, threads_);
   find_roots();
   Lists lists(keys.size());
   add_in_trees(lists, diagnostics);
