@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "scanner/base/mapped_file.h"
+#include "scanner/base/prefetch.h"
 #include "scanner/base/result.h"
 #include "scanner/git/object.h"
 #include "scanner/git/pack_index.h"
@@ -40,7 +41,7 @@ class Pack {
   Result<PackEntry> entry_at(std::uint64_t offset) const;
   // That the entry's head will be read soon.
   void expect(std::uint64_t offset) const {
-    if (offset < end_) __builtin_prefetch(bytes_.data() + offset);
+    if (offset < end_) prefetch(bytes_.data() + offset);
   }
 
   std::uint64_t size() const { return bytes_.size(); }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scanner/base/mapped_file.h"
+#include "scanner/base/prefetch.h"
 #include "scanner/base/result.h"
 #include "scanner/git/byte_order.h"
 #include "scanner/git/object_id.h"
@@ -42,10 +43,10 @@ class PackIndex {
   void expect(std::string_view id) const {
     if (starts_.empty() || id.size() != id_size_) return;
     const std::uint32_t first = buckets_[bucket_of(id)];
-    __builtin_prefetch(&starts_[first]);
+    prefetch(&starts_[first]);
     const char* const ids = ids_ + std::size_t{first} * id_stride_;
-    __builtin_prefetch(ids);
-    __builtin_prefetch(ids + kCacheLine);
+    prefetch(ids);
+    prefetch(ids + kCacheLine);
   }
 
  private:

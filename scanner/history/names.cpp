@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "scanner/base/prefetch.h"
+
 namespace overreach {
 namespace {
 
@@ -55,7 +57,7 @@ std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
       tree, id_size(store_.hash_kind()),
       [&](const TreeEntry& entry) {
         memory.fresh.push_back({entry, NameTable::rank_of(entry.name)});
-        __builtin_prefetch(&memory.recent_of(entry));
+        prefetch(&memory.recent_of(entry));
       },
       [&](std::size_t first, std::size_t last) {
         memory.kept.push_back({memory.fresh.size(), first, last});
@@ -103,7 +105,7 @@ void Names::find(std::uint32_t parent, Memory& memory) {
                      number_of(fresh, memory.table)};
     }
     if (fresh.found.child < slots_.size()) {
-      __builtin_prefetch(&slots_[fresh.found.child]);
+      prefetch(&slots_[fresh.found.child]);
     }
   }
   for (const Fresh& fresh : memory.fresh) {

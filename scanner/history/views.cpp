@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 
+#include "scanner/base/prefetch.h"
 #include "scanner/git/run_threads.h"
 
 namespace overreach {
@@ -109,7 +110,7 @@ bool Views::has_changed(const TreeLog::Chain& chain) const {
 
 // Whether the tree's view is another one than before.
 bool Views::look_at(const TreeLog::Tree& tree) {
-  __builtin_prefetch(&values_[tree.place], 1);  // it is written at the end
+  prefetch(&values_[tree.place]);  // it is written at the end
   if (levels_.size() <= tree.depth) levels_.resize(tree.depth + 1);
   Level& level = levels_[tree.depth];
   level.hits.clear();
