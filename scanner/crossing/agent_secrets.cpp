@@ -1,6 +1,5 @@
 // Secrets in the files that agents read first.
 
-#include <algorithm>
 #include <string>
 
 #include "scanner/crossing/danger.h"
@@ -18,7 +17,7 @@ bool is_tracked(const Place& place) {
 bool may_destroy(const Credential& credential) {
   return credential.environment.value == EnvironmentClass::production ||
          (credential.reach.level >= Level::destructive &&
-          !is_self_made(credential));
+          !is_self_made(credential) && !is_of_own_machine(credential));
 }
 
 Draft draft_at(std::string_view kind, const Credential& credential,
@@ -37,6 +36,7 @@ void find_in_permissions(const Credential& credential, const Place& place,
                          Collector& collector) {
   Draft draft = draft_at("agent/secret-in-permission-rule", credential, place);
   draft.severity = may_destroy(credential) ? Severity::high : Severity::medium;
+  if (is_of_own_machine(credential)) draft.severity = Severity::low;
   draft.reasons.push_back({"path", place.path + " says what an agent may do"});
   draft.message = "A " + credential.name + " stands in " + place.path +
                   ": it is stored in clear, and where it stands in a rule of "
@@ -59,14 +59,7 @@ void find_in_mcp(const Credential& credential, const Place& place,
 
 // Nobody issued it, or it opens something on the developer's own machine.
 bool is_made_up(const Credential& credential) {
-  if (is_self_made(credential)) return true;
-  return std::any_of(
-      credential.facts.begin(), credential.facts.end(), [](const auto& fact) {
-        return fact.first == "host" &&
-               (fact.second.find('.') == std::string::npos ||
-                fact.second.starts_with("127.") ||
-                fact.second.find("example.") != std::string::npos);
-      });
+  return is_self_made(credential) || is_of_own_machine(credential);
 }
 
 void find_in_instructions(const Credential& credential, const Place& place,

@@ -31,6 +31,36 @@ struct Use {
 // By what it names: a bucket, a variable of one folder, a secret's text.
 using Uses = std::map<std::string_view, std::vector<Use>, std::less<>>;
 
+bool is_script(const LabelledFile& file) {
+  return file.list.language == Language::bash;
+}
+
+// Whether the entry is a word of a command that puts something there: what
+// lists a bucket, or fetches from it, keeps nothing in it.
+bool is_destination(const LabelledFile& file, std::size_t at) {
+  const auto& entries = file.entries();
+  const Entry& entry = entries[at];
+  if (entry.group == 0) return false;
+  std::size_t first = at, sources = 0;
+  while (first > 0 && entries[first - 1].group == entry.group) --first;
+  if (!is_listed(" aws gsutil gcloud s3cmd mc rclone b2 ",
+                 entries[first].value.reveal())) {
+    return false;
+  }
+  // Of `aws s3 cp dump.gz s3://$BUCKET/` what stands behind the first path.
+  bool has_verb = false;
+  const std::size_t own = entry.parent == kNoEntry ? at : entry.parent;
+  for (std::size_t i = first + 1; i < own; ++i) {
+    const bool is_part = entries[i].parent != kNoEntry;
+    const std::string_view word = entries[i].value.reveal();
+    if (is_part || word.starts_with('-')) continue;
+    if (is_listed(" put-object put ", word)) return true;
+    if (has_verb) ++sources;
+    has_verb |= is_listed(" cp sync mv copy rsync move upload ", word);
+  }
+  return sources > 0;
+}
+
 // "backup/.env": with the folder, for many files are called the same.
 std::string_view file_name(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -40,9 +70,20 @@ std::string_view file_name(std::string_view path) {
 }
 
 // Whether the entry belongs to what writes backups: by its own name, by the
-// service or resource around it, by its file or the folder of that.
-bool is_of_backup(const LabelledFile& file, const Entry& entry) {
-  if (names_backup(entry.key) || names_backup(file_name(file.path))) {
+// service or resource around it, by its file or the folder of that, by a word
+// of its command.
+bool is_of_backup(const LabelledFile& file, std::size_t at) {
+  const auto& entries = file.entries();
+  const Entry& entry = entries[at];
+  if (is_script(file) && entry.group != 0 &&
+      std::any_of(entries.begin(), entries.end(), [&](const Entry& word) {
+        return word.group == entry.group && names_backup(word.value.reveal());
+      })) {
+    return true;
+  }
+  const std::string_view name = file_name(file.path);
+  if (names_backup(entry.key) || names_backup(name) ||
+      has_word_of(" restore ", name)) {
     return true;
   }
   const std::vector<std::string> segments = segments_of(entry.section());
@@ -131,9 +172,8 @@ class Stores {
   // each sets its own.
   static std::string in_folder(const LabelledFile& file,
                                std::string_view name) {
-    const bool is_script = file.list.language == Language::bash;
     return std::string(name) + " in " +
-           (is_script ? file.path : std::string(folder_of(file.path)));
+           (is_script(file) ? file.path : std::string(folder_of(file.path)));
   }
 
   std::string_view keep(std::string text) {
@@ -147,14 +187,13 @@ class Stores {
     const EntryLabel& label = file.labels[at];
     if (label.identity.starts_with("bucket ")) {
       if (is_definition(entry)) return;
-      buckets_[label.identity].push_back(
-          {&file, at, is_of_backup(file, entry)});
+      buckets_[label.identity].push_back({&file, at, is_of_backup(file, at)});
     } else if (entry.value.size() >= kShortestSecret &&
                entry.value.reveal().find_first_of("$(`{< ") ==
                    std::string_view::npos &&
                is_storage_key(file, at)) {
       keys_[entry.value.reveal()].push_back(
-          {&file, at, is_of_backup(file, entry)});
+          {&file, at, is_of_backup(file, at)});
     }
   }
 
@@ -162,13 +201,14 @@ class Stores {
     const Entry& entry = file.entries()[at];
     if (entry.target == Target::environment) {
       if (has_word_of(" bucket ", entry.names)) {
+        if (is_script(file) && !is_destination(file, at)) return;
         buckets_[keep(in_folder(file, entry.names))].push_back(
-            {&file, at, is_of_backup(file, entry)});
+            {&file, at, is_of_backup(file, at)});
       } else if (has_word_of(" aws s3 b2 r2 gcs spaces storage ",
                              entry.names) &&
                  has_word_of(" secret key ", entry.names)) {
         keys_[keep(in_folder(file, entry.names))].push_back(
-            {&file, at, is_of_backup(file, entry)});
+            {&file, at, is_of_backup(file, at)});
       }
       return;
     }
@@ -177,7 +217,7 @@ class Stores {
     if (!is_bucket || is_definition(entry)) return;
     const std::size_t end = entry.names.find('.', entry.names.find('.') + 1);
     buckets_[keep(in_folder(file, entry.names.substr(0, end)))].push_back(
-        {&file, at, is_of_backup(file, entry)});
+        {&file, at, is_of_backup(file, at)});
   }
 
   // One of each, of one environment.

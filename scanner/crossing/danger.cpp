@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scanner/base/word_list.h"
+#include "scanner/core/environment.h"
 #include "scanner/crossing/file_kinds.h"
 
 namespace overreach {
@@ -14,6 +15,27 @@ bool is_documentation(std::string_view path) {
   return name.starts_with("README") || name.ends_with(".mdx") ||
          name.ends_with(".rst") || name.ends_with(".adoc") ||
          path.starts_with("docs/") || path.find("/docs/") != path.npos;
+}
+
+// Its account, project or server is one that somebody has to fill in.
+bool names_nobodys(const Credential& credential) {
+  constexpr std::string_view kNobodys =
+      " fillme changeme replaceme placeholder example dummy sample todo your "
+      "redacted xxx xxxx ";
+  return std::any_of(
+      credential.facts.begin(), credential.facts.end(), [&](const auto& fact) {
+        const std::vector<std::string> words = words_of_name(fact.second);
+        return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+          return is_listed(kNobodys, word);
+        });
+      });
+}
+
+// HELIUS_API_KEY: whose key it is stands in front.
+bool has_key_ending(std::string_view key) {
+  const std::vector<std::string> words = words_of_name(key);
+  return words.size() > 1 &&
+         is_listed(" key token secret apikey password ", words.back());
 }
 
 bool is_worse(const Credential* a, const Credential* b) {
@@ -35,18 +57,57 @@ bool is_self_made(const Credential& credential) {
                    credential.provider);
 }
 
+bool is_anothers(const Credential& credential) {
+  if (credential.confidence == Confidence::high) return false;
+  constexpr std::string_view kOfAnything =
+      " access account admin api app auth authorization bearer client code "
+      "credential credentials current default deploy deployment global header "
+      "id key keys login main master my new old org organization owner pass "
+      "password personal project root secret server service team token user "
+      "value workspace x ";
+  const auto names = [&](const Place& place, bool own) {
+    const std::vector<std::string> words = words_of_name(place.key);
+    return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+      const bool is_provider =
+          word.find(credential.provider) != std::string::npos;
+      return own ? is_provider
+                 : !is_provider && !is_listed(kOfAnything, word) &&
+                       label_of_environment(word).strength == 0;
+    });
+  };
+  const auto& places = credential.places;
+  return std::none_of(places.begin(), places.end(),
+                      [&](const Place& each) { return names(each, true); }) &&
+         std::any_of(places.begin(), places.end(), [&](const Place& each) {
+           return names(each, false) && has_key_ending(each.key);
+         });
+}
+
+bool is_of_own_machine(const Credential& credential) {
+  return std::any_of(
+      credential.facts.begin(), credential.facts.end(), [](const auto& fact) {
+        return fact.first == "host" &&
+               (fact.second.find('.') == std::string::npos ||
+                fact.second.starts_with("127.") ||
+                fact.second.find("example.") != std::string::npos);
+      });
+}
+
 bool is_half(const Credential& credential) {
   return credential.rule == "aws-access-key-id" && credential.parts.empty();
 }
 
 bool is_example_at(const Credential& credential, const Place& place) {
-  return is_example_path(place.path) ||
+  return is_example_path(place.path) || names_nobodys(credential) ||
          (credential.confidence < Confidence::high &&
           is_documentation(place.path));
 }
 
 bool is_dangerous(const Credential& credential) {
-  if (credential.live == false || is_half(credential)) return false;
+  if (credential.live == false || is_half(credential) ||
+      is_anothers(credential)) {
+    return false;
+  }
   const bool is_only_example = std::all_of(
       credential.places.begin(), credential.places.end(),
       [&](const Place& place) { return is_example_at(credential, place); });

@@ -17,8 +17,17 @@ bool is_self_made(const Credential& credential);
 // An id whose secret does not stand near it: of no use alone.
 bool is_half(const Credential& credential);
 
+// Known only by what stands around it, and called another's somewhere:
+// HELIUS_API_KEY in a note that speaks of Railway.
+bool is_anothers(const Credential& credential);
+
+// What it opens runs on the machine of whoever uses it, or in a container
+// beside it.
+bool is_of_own_machine(const Credential& credential);
+
 // Whether nobody would look for a real one there: in tests; in documentation,
-// which shows what has no form of its own with values that it made up.
+// which shows what has no form of its own with values that it made up; where
+// it belongs to a project called "fillme".
 bool is_example_at(const Credential& credential, const Place& place);
 
 // It holds everything of an account at a provider, or may write in production;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "scanner/base/text.h"
+
 namespace overreach {
 namespace {
 
@@ -77,6 +79,33 @@ constexpr Act kDeployers[] = {
     {"rake", "db:migrate", ""},
 };
 
+// Published by the platforms, or known best for them.
+constexpr std::string_view kActions[] = {
+    "akhileshns/heroku-deploy",
+    "amondnet/vercel-action",
+    "appleboy/ssh-action",
+    "aws-actions/amazon-ecs-deploy-task-definition",
+    "aws-actions/aws-cloudformation-github-deploy",
+    "aws-actions/aws-lambda-deploy",
+    "azure/arm-deploy",
+    "azure/container-apps-deploy-action",
+    "azure/functions-action",
+    "azure/k8s-deploy",
+    "azure/static-web-apps-deploy",
+    "azure/webapps-deploy",
+    "cloudflare/pages-action",
+    "cloudflare/wrangler-action",
+    "digitalocean/app_action",
+    "dokku/github-action",
+    "einaregilsson/beanstalk-deploy",
+    "firebaseextended/action-hosting-deploy",
+    "google-github-actions/deploy-appengine",
+    "google-github-actions/deploy-cloud-functions",
+    "google-github-actions/deploy-cloudrun",
+    "nwtgck/actions-netlify",
+    "serverless/github-action",
+};
+
 std::string_view take_word(std::string_view& rest) {
   const std::string_view word = rest.substr(0, rest.find(' '));
   rest.remove_prefix(std::min(word.size() + 1, rest.size()));
@@ -121,6 +150,13 @@ const Act* applier_of(const Command& command) {
 }
 const Act* deployer_of(const Command& command) {
   return find_act(kDeployers, command);
+}
+
+std::string_view deploying_action(std::string_view uses) {
+  const std::string name = lower_case(uses.substr(0, uses.find('@')));
+  const auto* const at = std::find(std::begin(kActions), std::end(kActions),
+                                   std::string_view(name));
+  return at == std::end(kActions) ? std::string_view() : *at;
 }
 
 }  // namespace overreach

@@ -29,4 +29,8 @@ const Act* applier_of(const Command& command);
 // Puts a version, or a change of the data's form, where people use it.
 const Act* deployer_of(const Command& command);
 
+// "azure/webapps-deploy" of "Azure/webapps-deploy@v3", an action that does the
+// same in a workflow of GitHub; empty for every other one.
+std::string_view deploying_action(std::string_view uses);
+
 }  // namespace overreach

@@ -59,6 +59,7 @@ void find_reference(const LabelledFile& file, std::size_t at,
   if (!names_production(entry.names) || names_production(asked.names)) return;
   const bool is_workflow = pipeline_of(file.path) == PipelineSystem::github;
   const Role role = file.labels[at].role;
+  if (role == Role::link) return;
   const bool opens = role == Role::data || role == Role::secret;
   Draft draft;
   draft.kind = is_workflow ? "ci/ternary-falls-back-to-prod"

@@ -38,7 +38,7 @@ void find_resource_fate(const CrossingInput& input, Collector& collector);
 void find_unprotected_stacks(const CrossingInput& input, Collector& collector);
 // ci/*
 void find_open_deployments(const CrossingInput& input, Collector& collector);
-// protect/guard-disabled, behind the one before: it says nothing twice.
+// protect/guard-disabled, of what is not a pipeline.
 void find_disabled_guards(const CrossingInput& input, Collector& collector);
 void find_called_workflows(const CrossingInput& input, Collector& collector);
 void find_workflow_secrets(const CrossingInput& input, Collector& collector);

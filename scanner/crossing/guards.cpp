@@ -12,6 +12,7 @@
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/pipelines.h"
 #include "scanner/crossing/places.h"
 
 namespace overreach {
@@ -38,6 +39,8 @@ constexpr Unasked kUnasked[] = {
      Severity::medium, "what the plan deletes is deleted"},
     {" terraform tofu terragrunt ", "", " -lock=false ", Severity::medium,
      "two changes at once break the state"},
+    {" pulumi ", " up ", " -y --yes ", Severity::medium,
+     "what the program no longer has is deleted"},
     {" pulumi ", " destroy ", " -y --yes --skip-preview ", Severity::high,
      kDestroys},
     {" cdk ", " destroy ", " -f --force ", Severity::high, kDestroys},
@@ -55,6 +58,10 @@ constexpr Unasked kUnasked[] = {
      "everything in the namespace is deleted"},
     {" kubectl ", " delete pvc ", " --force --all ", Severity::high,
      "volumes are deleted"},
+    {" aws ", " rds delete-db-instance ", " --skip-final-snapshot ",
+     Severity::high, "the database is deleted with its automatic backups"},
+    {" aws ", " rds delete-db-cluster ", " --skip-final-snapshot ",
+     Severity::high, "the database is deleted with its automatic backups"},
 };
 
 constexpr std::string_view kTargets[] = {
@@ -71,11 +78,7 @@ constexpr std::string_view kStarters =
 constexpr std::string_view kRailsCheck = "DISABLE_DATABASE_ENVIRONMENT_CHECK";
 
 bool is_pipeline(std::string_view path) {
-  return match_path(".github/workflows/*", path) ||
-         match_path("*gitlab-ci*.yml", path) ||
-         match_path(".circleci/*", path) ||
-         match_path("bitbucket-pipelines.yml", path) ||
-         match_path("azure-pipelines*.(yml|yaml)", path);
+  return pipeline_of(path) != PipelineSystem::none;
 }
 
 bool is_shell_profile(std::string_view path) {
@@ -106,6 +109,7 @@ void find_rails_check(const LabelledFile& file, std::size_t at,
   const bool is_profile = is_shell_profile(file.path);
   if (!is_profile && !is_in_production(file, at)) return;
   Draft draft = draft_at(file, at);
+  if (is_in_production(file, at)) draft.severity = Severity::high;
   draft.subject = kRailsCheck;
   draft.reasons.push_back({"setting", std::string(kRailsCheck) + " is set"});
   draft.places = {noted(place_of(file, at), "switches the check off")};
@@ -172,28 +176,15 @@ std::string named_target(const Command& command) {
   return {};
 }
 
-// What another kind has said of the same command already.
-bool is_reported(const Command& command, const Collector& collector) {
-  const auto& drafts = collector.drafts();
-  const std::uint32_t line = command.file->entries()[command.entry].span.line;
-  return std::any_of(drafts.begin(), drafts.end(), [&](const Draft& draft) {
-    return draft.kind == "ci/auto-approved-destroy" &&
-           draft.places.front().line == line &&
-           draft.places.front().path == command.file->path;
-  });
-}
-
 void find_unasked(const Command& command, Collector& collector) {
   const LabelledFile& file = *command.file;
   const Unasked* const row = unasked_of(command.words);
   if (!row || is_pipeline(file.path) ||
-      is_in_other_environment(file, command.entry))
-    return;
-  const std::string target = named_target(command);
-  if ((target.empty() && !is_in_production(file, command.entry)) ||
-      is_reported(command, collector)) {
+      is_in_other_environment(file, command.entry)) {
     return;
   }
+  const std::string target = named_target(command);
+  if (target.empty() && !is_in_production(file, command.entry)) return;
   const std::string_view flag = *std::find_if(
       command.words.begin(), command.words.end(),
       [&](std::string_view word) { return is_listed(row->flags, word); });

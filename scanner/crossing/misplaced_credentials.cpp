@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/base/path_pattern.h"
 #include "scanner/crossing/finders.h"
 
 namespace overreach {
@@ -71,6 +72,29 @@ bool has_little_power(const Credential& credential) {
              credential,
              " search map maps captcha recaptcha hcaptcha turnstile analytics "
              "tracking pixel publishable public posthog mapbox ");
+}
+
+// The password of a service container of a workflow: it ends with the job, and
+// holds what the tests put there.
+bool is_throwaway(const Credential& credential,
+                  const std::vector<LabelledFile>& files) {
+  return std::any_of(
+      credential.places.begin(), credential.places.end(),
+      [&](const Place& place) {
+        if (!match_path(".github/workflows/*", place.path)) return false;
+        const auto file = std::lower_bound(
+            files.begin(), files.end(), place.path,
+            [](const LabelledFile& each, const std::string& path) {
+              return each.path < path;
+            });
+        if (file == files.end() || file->path != place.path) return false;
+        const auto& entries = file->entries();
+        return std::any_of(
+            entries.begin(), entries.end(), [&](const Entry& entry) {
+              return entry.span.line == place.line &&
+                     match_path(".jobs.*.services.**", entry.path, '.');
+            });
+      });
 }
 
 Severity severity_of_shared(const Credential& credential) {
@@ -168,7 +192,10 @@ void find_misplaced_credentials(const CrossingInput& input,
   for (const Credential& credential : input.credentials) {
     const Environment& environment = credential.environment;
     const std::vector<Place> places = one_for_each_section(credential.places);
-    if (places.size() > kTooManyPlaces) continue;
+    if (places.size() > kTooManyPlaces ||
+        is_throwaway(credential, input.files)) {
+      continue;
+    }
     find_shared(credential, places, collector);
     if (environment.value != Class::production) continue;
     for (const Place& place : places) {

@@ -65,6 +65,21 @@ bool is_beside_password(const LabelledFile& file, std::size_t at) {
   return false;
 }
 
+// Its server runs on the machine of whoever uses it: a name there is only
+// production's where both environments share the machine.
+bool is_on_own_machine(const LabelledFile& file, std::size_t at) {
+  if (file.labels[at].host == HostKind::this_machine) return true;
+  const auto& entries = file.entries();
+  const std::size_t last = std::min(entries.size(), at + 9);
+  for (std::size_t i = at - std::min<std::size_t>(at, 8); i < last; ++i) {
+    if (entries[i].section() == entries[at].section() &&
+        file.labels[i].host == HostKind::this_machine) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::vector<Reason> reasons_at(const LabelledFile& file, std::size_t at) {
   std::vector<Reason> reasons =
       reasons_of(file.regions[file.labels[at].region]);
@@ -111,6 +126,8 @@ void find_value(const LabelledFile& file, std::size_t at,
       entry.value.reveal().starts_with("pk_")) {
     return find_publishable_key(file, at, origin, collector);
   }
+  const bool is_own =
+      origin.source == OriginSource::name && is_on_own_machine(file, at);
   Draft draft;
   draft.severity = Severity::medium;
   draft.kind = "env/prod-host-in-nonprod";
@@ -119,6 +136,7 @@ void find_value(const LabelledFile& file, std::size_t at,
       draft.severity = Severity::high;
     }
     if (origin.label.is_read_only) draft.severity = Severity::medium;
+    if (is_own) draft.severity = Severity::low;
   } else if (label.role != Role::service) {
     return;
   }
@@ -127,10 +145,15 @@ void find_value(const LabelledFile& file, std::size_t at,
       label.identity.empty() ? std::string(entry.path) : label.identity;
   draft.reasons = reasons_at(file, at);
   draft.places = {noted(place_of(file, at), origin.text)};
-  draft.message = std::string(entry.key) + " in " + file.path + " is for " +
-                  std::string(name_of(place.value)) +
-                  " and points at production (" + origin.text +
-                  "): what runs there reads and changes production";
+  draft.message =
+      std::string(entry.key) + " in " + file.path + " is for " +
+      std::string(name_of(place.value)) +
+      (is_own ? " and calls its database as production does (" + origin.text +
+                    "): where both share a machine, it is "
+                    "production's"
+              : " and points at production (" + origin.text +
+                    "): what runs there reads and changes "
+                    "production");
   collector.add(std::move(draft));
 }
 

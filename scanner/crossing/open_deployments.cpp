@@ -2,12 +2,12 @@
 // environment, by destroying, or with nobody asked.
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
 
-#include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
+#include "scanner/base/word_list.h"
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/deploying.h"
 #include "scanner/crossing/finders.h"
@@ -29,12 +29,12 @@ bool has_computed_name(const Command& command) {
       });
 }
 
-Draft draft_at(std::string_view kind, const Command& command) {
-  const LabelledFile& file = *command.file;
+Draft draft_at(std::string_view kind, const LabelledFile& file,
+               std::size_t at) {
   Draft draft;
   draft.kind = kind;
   draft.is_template = file.is_template;
-  draft.reasons = reasons_of(file.regions[file.labels[command.entry].region]);
+  draft.reasons = reasons_of(file.regions[file.labels[at].region]);
   return draft;
 }
 
@@ -43,7 +43,8 @@ void find_wrong_target(const Command& command, const std::string& target,
   const LabelledFile& file = *command.file;
   const EnvironmentLabel& place = place_label(file, command.entry);
   if (target.empty() || !is_good_elsewhere(place)) return;
-  Draft draft = draft_at("env/nonprod-deploys-to-prod-target", command);
+  Draft draft =
+      draft_at("env/nonprod-deploys-to-prod-target", file, command.entry);
   // Another word says whose it is: -n shop-production deployment/shop-sandbox.
   const bool names_its_own =
       std::any_of(command.words.begin() + 1, command.words.end(),
@@ -64,19 +65,19 @@ void find_wrong_target(const Command& command, const std::string& target,
   collector.add(std::move(draft));
 }
 
-// Of a pipeline's job what asks first; of a script nothing does.
+// What asks before the job runs; of systems whose jobs we do not know nobody
+// can see it here.
 Gate gate_around(const CrossingInput& input, const Command& command) {
   const LabelledFile& file = *command.file;
   const std::string_view job = job_of(file, file.entries()[command.entry]);
-  return job.empty() ? Gate::none : gate_of(input, file, job);
+  if (!job.empty()) return gate_of(input, file, job);
+  return pipeline_of(file.path) == PipelineSystem::other ? Gate::environment
+                                                         : Gate::none;
 }
 
-// A script of package.json is run by a person: that its name says production is
-// no target, and protect/guard-disabled speaks of it.
 bool is_of_production(const Command& command, const std::string& target) {
   return !target.empty() ||
-         (!match_path("package.json", command.file->path) &&
-          is_good_production(place_label(*command.file, command.entry)));
+         is_good_production(place_label(*command.file, command.entry));
 }
 
 void find_destroyer(const CrossingInput& input, const Command& command,
@@ -92,7 +93,7 @@ void find_destroyer(const CrossingInput& input, const Command& command,
   const Gate gate = gate_around(input, command);
   // An environment may ask somebody; that is enough for what only may destroy.
   if (gate == Gate::person || (gate == Gate::environment && !destroyer)) return;
-  Draft draft = draft_at("ci/auto-approved-destroy", command);
+  Draft draft = draft_at("ci/auto-approved-destroy", file, command.entry);
   const bool is_sure = destroyer && gate == Gate::none;
   draft.severity = is_sure ? Severity::high : Severity::medium;
   draft.destroys = true;
@@ -110,7 +111,7 @@ void find_destroyer(const CrossingInput& input, const Command& command,
   collector.add(std::move(draft));
 }
 
-// One finding for each job, which names the first command.
+// One finding for each job, which names the first command, or action.
 class Deployments {
  public:
   Deployments(const CrossingInput& input, const LabelledFile& file,
@@ -119,36 +120,63 @@ class Deployments {
 
   void look_at(const Command& command, const std::string& target) {
     const Act* const act = deployer_of(command);
-    if (!act || is_good_elsewhere(place_label(file_, command.entry)) ||
-        applier_of(command)) {
-      return;
+    if (!act || applier_of(command)) return;
+    add(command.entry, "runs " + act->shown(), target);
+  }
+
+  // Steps that are somebody's action: `uses: azure/webapps-deploy@v3`.
+  void look_at_actions() {
+    for (std::size_t i = 0; i < file_.entries().size(); ++i) {
+      const Entry& entry = file_.entries()[i];
+      if (entry.key != "uses") continue;
+      const std::string_view action = deploying_action(entry.value.reveal());
+      if (action.empty()) continue;
+      add(i, "uses " + std::string(action), target_of_step(entry.section()));
     }
-    const std::string job(job_of(file_, file_.entries()[command.entry]));
-    if (job.empty()) return;
-    if (!is_of_production(command, target) && !takes_production(job)) return;
-    if (!seen_.insert(job).second) return;
-    if (gate_of(input_, file_, job) != Gate::none) return;
-    const Trigger trigger = trigger_of(file_, job);
-    if (trigger == Trigger::person) return;
-    add(command, *act, job, trigger, target);
   }
 
  private:
-  void add(const Command& command, const Act& act, const std::string& job,
-           Trigger trigger, const std::string& target) {
+  // What the inputs of the step say of where it goes.
+  std::string target_of_step(std::string_view step) const {
+    const std::string inputs = std::string(step) + ".with.";
+    for (const Entry& entry : file_.entries()) {
+      if (!entry.path.starts_with(inputs)) continue;
+      const bool names = is_listed(
+          " environment environment_name environment-name env app app-name "
+          "app_name appname heroku_app_name service service-name cluster "
+          "namespace name project project_id projectid slot-name stack-name "
+          "resource-group resource_group ",
+          lower_case(entry.key));
+      if (names && names_production(entry.value.reveal())) {
+        return std::string(entry.key) + " " + std::string(entry.value.reveal());
+      }
+    }
+    return {};
+  }
+
+  // `act` is a clause: what the job does with production.
+  void add(std::size_t at, const std::string& act, const std::string& target) {
+    if (is_good_elsewhere(place_label(file_, at))) return;
+    const std::string job(job_of(file_, file_.entries()[at]));
+    if (job.empty()) return;
+    const bool is_productions = !target.empty() ||
+                                is_good_production(place_label(file_, at)) ||
+                                takes_production(job);
+    if (!is_productions || !seen_.insert(job).second) return;
+    if (gate_of(input_, file_, job) != Gate::none) return;
+    const Trigger trigger = trigger_of(file_, job);
+    if (trigger == Trigger::person) return;
     const std::string name = segments_of(job).back();
-    Draft draft = draft_at("ci/deploy-without-approval", command);
+    Draft draft = draft_at("ci/deploy-without-approval", file_, at);
     draft.severity =
         trigger == Trigger::release ? Severity::low : Severity::medium;
     draft.subject = job;
-    draft.reasons.push_back({"command", act.shown()});
+    draft.reasons.push_back({"command", act});
     if (!target.empty()) draft.reasons.push_back({"target", target});
     draft.reasons.push_back({"gate", "nothing asks before job " + name});
-    draft.places = {
-        noted(place_of(file_, command.entry), "runs " + act.shown())};
+    draft.places = {noted(place_of(file_, at), act)};
     draft.message =
-        "Job " + name + " of " + file_.path + " runs " + act.shown() +
-        " on production " +
+        "Job " + name + " of " + file_.path + " " + act + " on production " +
         (trigger == Trigger::release ? "for every tag or release"
                                      : "for every push or on a schedule") +
         ", and nobody is asked first: a wrong commit, or a "
@@ -181,9 +209,12 @@ void find_open_deployments(const CrossingInput& input, Collector& collector) {
     for (const Command& command : commands_of(file)) {
       const std::string target = production_target(command);
       find_wrong_target(command, target, collector);
+      // Of scripts protect/guard-disabled speaks: a person runs them.
+      if (!is_pipeline) continue;
       find_destroyer(input, command, target, collector);
-      if (is_pipeline) deployments.look_at(command, target);
+      deployments.look_at(command, target);
     }
+    if (is_pipeline) deployments.look_at_actions();
   }
 }
 

@@ -166,6 +166,25 @@ void find_applications(const LabelledFile& file, Collector& collector) {
   }
 }
 
+std::string_view last_part(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// dev-base is the name of what is put there, whatever its words: the image is
+// called so, or the object is dev-base-production.
+bool is_product(const LabelledFile& file, std::string_view name,
+                const EnvironmentLabel& from) {
+  return std::any_of(
+      file.entries().begin(), file.entries().end(), [&](const Entry& entry) {
+        const std::string_view value = entry.value.reveal();
+        if (match_path(".images.*.(name|newName)", entry.path, '.')) {
+          return last_part(value) == name;
+        }
+        return entry.path == "metadata.name" && value.starts_with(name) &&
+               label_of_name(value.substr(name.size())).value == from.value;
+      });
+}
+
 // overlays/staging/kustomization.yaml with the namespace of production.
 void find_kustomization(const LabelledFile& file, Collector& collector) {
   for (std::size_t i = 0; i < file.entries().size(); ++i) {
@@ -174,7 +193,10 @@ void find_kustomization(const LabelledFile& file, Collector& collector) {
     const EnvironmentLabel to = label_of(entry.value.reveal(), Reads::name);
     if (to.strength < kGoodWord) continue;
     for (const Origin& origin : file.regions[file.labels[i].region]) {
-      if (origin.source != OriginSource::path) continue;
+      if (origin.source != OriginSource::path ||
+          is_product(file, entry.value.reveal(), origin.label)) {
+        continue;
+      }
       add_kustomization(file, origin, {to, i}, collector);
     }
   }

@@ -162,8 +162,14 @@ PipelineSystem pipeline_of(std::string_view path) {
   }
   if (path.ends_with(".circleci/config.yml")) return PipelineSystem::circleci;
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name.find("gitlab-ci") != name.npos ? PipelineSystem::gitlab
-                                             : PipelineSystem::none;
+  if (name.find("gitlab-ci") != name.npos) return PipelineSystem::gitlab;
+  const bool is_other = name.starts_with("bitbucket-pipelines.") ||
+                        name.starts_with("azure-pipelines") ||
+                        name.starts_with(".drone.") ||
+                        name.starts_with(".woodpecker.") ||
+                        path.find(".buildkite/") != path.npos ||
+                        path.find(".woodpecker/") != path.npos;
+  return is_other ? PipelineSystem::other : PipelineSystem::none;
 }
 
 std::string_view job_of(const LabelledFile& file, const Entry& entry) {
@@ -175,6 +181,7 @@ std::string_view job_of(const LabelledFile& file, const Entry& entry) {
     case PipelineSystem::gitlab:
       return first_segments(entry.path, 1);
     case PipelineSystem::none:
+    case PipelineSystem::other:
       break;
   }
   return {};

@@ -12,7 +12,13 @@
 
 namespace overreach {
 
-enum class PipelineSystem : std::uint8_t { none, github, gitlab, circleci };
+enum class PipelineSystem : std::uint8_t {
+  none,
+  github,
+  gitlab,
+  circleci,
+  other,  // Bitbucket, Azure, Buildkite, Drone, Woodpecker: no job is known
+};
 
 PipelineSystem pipeline_of(std::string_view path);
 

@@ -32,7 +32,8 @@ bool is_infrastructure(const Credential& credential) {
 
 bool is_admin(const Credential& credential) {
   return is_infrastructure(credential) && credential.live != false &&
-         credential.reach.level == Level::root && !is_half(credential);
+         credential.reach.level == Level::root && !is_half(credential) &&
+         !is_anothers(credential);
 }
 
 // The word of a path or key that says what the token is for; empty for none.

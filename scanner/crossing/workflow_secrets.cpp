@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/word_list.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 #include "scanner/crossing/pipelines.h"
@@ -66,15 +67,16 @@ bool is_guarded(const LabelledFile& file, const Entry& secret) {
                      });
 }
 
-bool opens_something(std::string_view name) {
-  for (const std::string& word : words_of_name(name)) {
-    for (const std::string_view opener :
-         {"key", "token", "secret", "password", "passwd", "pwd", "credential",
-          "credentials", "dsn", "kubeconfig", "url", "uri", "pat", "pem"}) {
-      if (word == opener) return true;
-    }
-  }
-  return false;
+// DATABASE_URL does; SLACK_WEBHOOK_URL lets one write a message.
+bool opens_something(std::string_view name, Role role) {
+  const std::vector<std::string> words = words_of_name(name);
+  return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+    return is_listed(
+               " key token secret password passwd pwd credential credentials "
+               "kubeconfig pat pem ",
+               word) ||
+           (role != Role::link && is_listed(" dsn url uri ", word));
+  });
 }
 
 // The job works with what the stranger sent; without it, it does only what the
@@ -103,7 +105,8 @@ void find_open_workflow(const CrossingInput& input, const LabelledFile& file,
   for (std::size_t i = 0; i < file.entries().size(); ++i) {
     const Entry& entry = file.entries()[i];
     if (entry.target != Target::secret || !names_production(entry.names) ||
-        !opens_something(entry.names) || is_guarded(file, entry)) {
+        !opens_something(entry.names, file.labels[i].role) ||
+        is_guarded(file, entry)) {
       continue;
     }
     const std::string_view job = job_of(file, entry);
@@ -274,6 +277,7 @@ void find_workflow_secrets(const CrossingInput& input, Collector& collector) {
         find_contexts(file, collector);
         break;
       case PipelineSystem::none:
+      case PipelineSystem::other:
         break;
     }
   }

@@ -121,14 +121,27 @@ std::string top_of(std::string_view path) {
   return std::string(path.substr(0, path.find('/', 1)));
 }
 
+// Where hosting platforms say at which folder they mount the volume.
+struct VolumeKey {
+  std::string_view file, key;  // patterns
+};
+constexpr VolumeKey kVolumes[] = {
+    {"(fly|fly.*).toml", ".mounts.destination"},
+    {"(railway|railway.*).(toml|json)", "deploy.requiredMountPath"},
+    {"render.yaml", ".services.*.disk.mountPath"},
+};
+
 class Scripts {
  public:
   explicit Scripts(const CrossingInput& input) : input_(input) {
     for (const LabelledFile& file : input.files) {
-      if (!match_path("(fly|fly.*).toml", file.path)) continue;
-      for (const Entry& entry : file.entries()) {
-        if (entry.path == "mounts.destination") {
-          mounts_.insert(std::string(entry.value.reveal()));
+      for (const VolumeKey& each : kVolumes) {
+        if (!match_path(each.file, file.path)) continue;
+        for (const Entry& entry : file.entries()) {
+          if (match_path(each.key, entry.path, '.') &&
+              entry.value.reveal().starts_with('/')) {
+            mounts_.emplace_back(entry.value.reveal());
+          }
         }
       }
     }
@@ -144,10 +157,10 @@ class Scripts {
       const std::optional<Written> written = written_by(command);
       if (!written || !written->target.starts_with('/')) continue;
       const std::string& target = written->target;
-      const bool is_on_mount = !written->source.empty() &&
-                               written->source.starts_with('/') &&
-                               top_of(written->source) == top_of(target) &&
-                               mounts_.count(top_of(target)) > 0;
+      const bool is_on_mount =
+          std::any_of(mounts_.begin(), mounts_.end(), [&](const auto& mount) {
+            return is_below(written->source, mount) && is_below(target, mount);
+          });
       if (is_on_mount) {
         add(*command.file, command.entry, Severity::high, written->source,
             target, collector);
@@ -163,7 +176,7 @@ class Scripts {
 
  private:
   const CrossingInput& input_;
-  std::set<std::string> mounts_;  // the volumes of Fly machines
+  std::vector<std::string> mounts_;  // the volumes of hosted machines
   std::set<const LabelledFile*> senders_, dumpers_;  // files
 };
 

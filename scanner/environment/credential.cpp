@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/base/path_pattern.h"
 #include "scanner/environment/environment.h"
 #include "scanner/environment/host.h"
 #include "scanner/environment/place.h"
@@ -122,11 +123,15 @@ void label_credential(Credential& credential, Sections& sections) {
     PlaceLabel label = label_of_path(place.path);
     // Nothing loads an example.
     if (label.is_template) continue;
-    if (label.environment) {
+    const Origin* const section = sections.around(place);
+    // Of a workflow the job says more than the name of the file.
+    const bool is_of_job =
+        section && match_path(".github/workflows/*", place.path).has_value();
+    if (label.environment && !is_of_job) {
       place.environment = label.environment.value;
       by_place.push_back(
           {std::move(label.environment), std::move(label.origin)});
-    } else if (const Origin* const section = sections.around(place)) {
+    } else if (section) {
       place.environment = section->label.value;
       by_place.push_back({section->label, section->text});
     }

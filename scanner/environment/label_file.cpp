@@ -20,7 +20,7 @@ namespace overreach {
 namespace {
 
 constexpr std::size_t kLongestName = 128;  // bytes
-constexpr std::size_t kNeighbours = 8;     // entries to either side
+constexpr std::size_t kNeighbours = 24;    // entries to either side
 
 // Maps of environments at the top of a file, whatever it configures:
 // `production:` of database.yml, [production] of an INI file.
@@ -33,6 +33,7 @@ class Labeller {
     for (const SectionGrammar& each : section_grammars()) {
       if (match_path(each.file, file.path)) sections_.push_back(&each);
     }
+    is_workflow_ = match_path(".github/workflows/*", file.path).has_value();
     file.regions.emplace_back();
     const PlaceLabel place = label_of_path(file.path);
     file.is_template = place.is_template;
@@ -60,6 +61,14 @@ class Labeller {
         {std::string(entry.section()), declared ? declared->text : ""}, 0u);
     if (!is_new) return at->second;
     std::vector<Origin> origins;
+    if (is_of_service_container(entry)) {
+      file_.regions.push_back(
+          {{{EnvironmentClass::test, kSure, "services", false},
+            OriginSource::section,
+            "a service container, which ends with its job"}});
+      at->second = static_cast<std::uint32_t>(file_.regions.size() - 1);
+      return at->second;
+    }
     if (declared) origins.push_back(*declared);
     add_section(entry, origins);
     origins.insert(origins.end(), by_path_.begin(), by_path_.end());
@@ -67,6 +76,12 @@ class Labeller {
     file_.regions.push_back(std::move(origins));
     at->second = static_cast<std::uint32_t>(file_.regions.size() - 1);
     return at->second;
+  }
+
+  // Whatever the workflow deploys, its databases are for its tests.
+  bool is_of_service_container(const Entry& entry) const {
+    return is_workflow_ &&
+           match_path(".jobs.*.services.**", entry.path, '.').has_value();
   }
 
   void add_section(const Entry& entry, std::vector<Origin>& origins) const {
@@ -106,16 +121,34 @@ class Labeller {
     const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
     for (std::size_t i = at - std::min(at, kNeighbours); i < last; ++i) {
       if (entries[i].section() != entries[at].section()) continue;
-      if (!names_endpoint(entries[i])) continue;
+      if (!names_endpoint(entries[i]) &&
+          !is_endpoint_of(entries[i].key, entries[at].key)) {
+        continue;
+      }
       const auto address = parse_address(entries[i].value.reveal());
       if (!address) continue;
-      if (label_of_host(address->host).kind == HostKind::this_machine) {
+      // A bare name is a container of the same stack.
+      if (label_of_host(address->host).kind == HostKind::this_machine ||
+          address->host.find('.') == std::string::npos) {
         identity.clear();
       } else {
         identity += " at " + address->host;
       }
       return;
     }
+  }
+
+  // TRACES_ENDPOINT beside TRACES_BUCKET.
+  static bool is_endpoint_of(std::string_view key, std::string_view bucket) {
+    std::vector<std::string> words = words_of_name(key);
+    std::vector<std::string> wanted = words_of_name(bucket);
+    if (words.size() < 2 || words.size() != wanted.size() ||
+        !is_listed(" endpoint host url ", words.back())) {
+      return false;
+    }
+    words.pop_back();
+    wanted.pop_back();
+    return words == wanted;
   }
 
   // "s3.endpoint", S3_ENDPOINT, MINIO_HOST; not the DATABASE_URL that stands
@@ -149,8 +182,11 @@ class Labeller {
     if (is_word && entry.value.reveal().find("://") == std::string_view::npos) {
       return;
     }
+    const std::string_view section = entry.section();
     ValueLabel value =
-        label_of_value(is_word ? "" : entry.key, entry.value.reveal());
+        is_word ? label_of_value("", entry.value.reveal())
+                : label_of_value(entry.key, entry.value.reveal(),
+                                 section.substr(section.rfind('.') + 1));
     label.belongs = std::move(value.origins);
     label.role = value.role;
     label.host = value.host;
@@ -198,6 +234,7 @@ class Labeller {
   const Declarations declarations_;
   std::vector<const SectionGrammar*> sections_;
   std::vector<Origin> by_path_;
+  bool is_workflow_ = false;
   std::map<std::pair<std::string, std::string>, std::uint32_t> known_;
 };
 

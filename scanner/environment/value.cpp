@@ -35,7 +35,10 @@ constexpr RoleWords kRoles[] = {
     {Role::data,
      " database databases db dsn postgres postgresql pg pgsql mysql mariadb "
      "mongo mongodb redis amqp rabbitmq kafka jdbc sqlalchemy bucket buckets "
-     "s3 queue sqs storage elasticsearch clickhouse "},
+     "s3 queue sqs storage elasticsearch clickhouse datasource datasources "
+     "broker brokers cassandra memcached neo4j opensearch nats couchdb "
+     "couchbase cockroachdb influxdb timescaledb mssql sqlserver dynamodb rds "
+     "solr typesense meilisearch qdrant milvus weaviate pulsar kinesis "},
     {Role::account,
      " account project subscription tenant organization org team "},
     {Role::secret, " key "},
@@ -167,7 +170,8 @@ bool is_no_name(std::string_view value) {
         "changeme", "fillme", "todo", "example", "bucket"}) {
     if (lower == none) return true;
   }
-  return lower.starts_with("your") || lower.starts_with("my-bucket");
+  return lower.starts_with("your") || lower.starts_with("my-") ||
+         lower.starts_with("my_");
 }
 
 bool is_name(std::string_view value) {
@@ -226,6 +230,8 @@ Role role_of_key(std::string_view key) {
   };
   // Public by design: whoever has it can only send reports.
   if (has("sentry") && has("dsn")) return Role::link;
+  // Of Kafka, in every client's words.
+  if (has("bootstrap") && (has("server") || has("servers"))) return Role::data;
   for (const RoleWords& row : kRoles) {
     for (const std::string& word : words) {
       if (row.words.find(" " + word + " ") != row.words.npos) return row.role;
@@ -234,9 +240,13 @@ Role role_of_key(std::string_view key) {
   return Role::unknown;
 }
 
-ValueLabel label_of_value(std::string_view key, std::string_view value) {
+ValueLabel label_of_value(std::string_view key, std::string_view value,
+                          std::string_view around) {
   ValueLabel label;
   label.role = role_of_key(key);
+  if (label.role == Role::service && role_of_key(around) == Role::data) {
+    label.role = Role::data;
+  }
   add_mode(value, label);
   const auto address = parse_address(value);
   // A version or the name of a class looks like a host: "7.1", "org.acme.Pool".

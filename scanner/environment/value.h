@@ -19,8 +19,10 @@ struct ValueLabel {
 };
 
 // `key` is the name the value is assigned to; of a name alone it says at most
-// "a good word", for people copy names.
-ValueLabel label_of_value(std::string_view key, std::string_view value);
+// "a good word", for people copy names.  `around` is the key that it stands
+// below: `url` below `redis` opens a store.
+ValueLabel label_of_value(std::string_view key, std::string_view value,
+                          std::string_view around = "");
 
 // By the name alone.
 Role role_of_key(std::string_view key);

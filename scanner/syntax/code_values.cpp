@@ -30,8 +30,16 @@ std::uint32_t CodeReader::value(Node node, std::string_view key,
     case Role::subscript:
     case Role::member:
       return member(node, rule, key, use);
-    case Role::container:
-      return container(node, key);
+    case Role::container: {
+      const std::uint32_t before = size();
+      const std::uint32_t index = container(node, key);
+      // A list of what has no value here ([new AnyPrincipal()]) is set.
+      const bool is_list = node.is("array") || node.is("list");
+      if (is_list && size() == before && !key.empty() && node.only()) {
+        writer_.add({EntryKind::setting}, key, {node.begin(), node.begin()});
+      }
+      return index;
+    }
     default:
       break;
   }

@@ -30,7 +30,7 @@ constexpr auto kEnvironments = std::to_array<std::string_view>(
 
 constexpr auto kPython = std::to_array<std::string_view>(
     {"environ", "getenv", "BaseSettings", "decouple", "DATABASES", "env(",
-     "auto_delete_objects"});
+     "PolicyStatement(", "auto_delete_objects"});
 constexpr auto kJavaScript = std::to_array<std::string_view>(
     {"import.meta.env", "Deno.env", "Bun.env", "env(", "autoDeleteObjects",
      "PolicyStatement(", "removal: "});
@@ -60,12 +60,12 @@ constexpr auto kScripts = std::to_array<std::string_view>({
 
 // Documents.
 constexpr auto kDocuments = std::to_array<std::string_view>({
-    "\"Statement\"", "\"command\"", "ENV",        "Env",       "PROD",
-    "apiVersion",    "backup",      "database",   "dbs:",      "deploy",
-    "env",           "mongo",       "mysql",      "namespace", "passw",
-    "permission",    "postgres",    "production", "profiles",  "PROFILE",
-    "redis",         "secret",      "staging",    "terraform", "token",
-    "volume",
+    "\"Statement\"", "\"command\"", "ENV",       "Env",        "PROD",
+    "apiVersion",    "backup",      "database",  "dbs:",       "deploy",
+    "env",           "mongo",       "mountPath", "mysql",      "namespace",
+    "passw",         "permission",  "postgres",  "production", "profiles",
+    "PROFILE",       "redis",       "secret",    "staging",    "terraform",
+    "token",         "volume",
 });
 
 // In a large document, of which most are data, only these count.

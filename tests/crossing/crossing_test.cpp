@@ -429,6 +429,31 @@ TEST(AgentSecrets, InTheFilesAgentsRead) {
   EXPECT_THAT(at("src/settings.json"), IsEmpty());
 }
 
+TEST(WideTokens, InAFileThatIsNoStore) {
+  const auto at = [](const char* key, const char* provider, Facts facts,
+                     Confidence confidence) {
+    Credential root = credential_at({place_at("scripts/point.sh", key)},
+                                    Level::root, provider, std::move(facts));
+    root.confidence = confidence;
+    return kinds_of(crossings_of({}, {root}));
+  };
+  const auto fires =
+      ElementsAre("critical token/admin-credential-in-unrelated-file");
+  EXPECT_THAT(at("API_KEY", "railway", {}, Confidence::medium), fires);
+  EXPECT_THAT(at("RAILWAY_API_KEY", "railway", {}, Confidence::medium), fires);
+  EXPECT_THAT(at("PROD_API_KEY", "railway", {}, Confidence::medium), fires);
+  EXPECT_THAT(at("HELIUS_API_KEY", "railway", {}, Confidence::high), fires);
+  EXPECT_THAT(
+      at("KEY", "gcp", {{"project", "acme-1"}}, Confidence::high),
+      fires);
+  // Known by its surroundings alone, and called another's.
+  EXPECT_THAT(at("HELIUS_API_KEY", "railway", {}, Confidence::medium),
+              IsEmpty());
+  EXPECT_THAT(
+      at("KEY", "gcp", {{"project", "fillme"}}, Confidence::high),
+      IsEmpty());
+}
+
 TEST(ReachableProduction, TheWholeChain) {
   FileMaker agent(".claude/settings.json");
   agent.literal("permissions.defaultMode", "bypassPermissions");

@@ -49,6 +49,14 @@ C = config("C_KEY", default="d")
       }));
 }
 
+TEST(JavaScript, AListOfWhatHasNoValueIsSet) {
+  EXPECT_EQ(entries_of("a.js",
+                       "const x = {all: [new Any(process.env)], none: [], "
+                       "own: [1, y]};\nconst u = process.env.U;\n"),
+            (Lines{"1:17 setting x.all = ", "1:57 setting x.own.0 = 1",
+                   "2:11 reference(environment U) u = process.env.U"}));
+}
+
 TEST(JavaScript, ReadsAndFallbacks) {
   EXPECT_EQ(
       entries_of(
