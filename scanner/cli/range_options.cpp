@@ -77,7 +77,8 @@ void add_range_options(CLI::App& command, const std::string& group,
   command
       .add_flag("--history", arguments.history,
                 "everything that any ref of the repository leads\n"
-                "to, each blob once; commit and tag messages too")
+                "to, each blob once; commit and tag messages too;\n"
+                "credentials only, no crossings")
       ->group(group);
   command
       .add_flag("--unreachable", arguments.unreachable,

@@ -1,4 +1,5 @@
-// Numbers of Git's binary formats: most significant byte first.
+// Numbers of Git's binary formats: most significant byte first, but for those
+// in deltas.
 #pragma once
 
 #include <bit>
@@ -19,6 +20,12 @@ inline std::uint64_t big_endian_64(const char* bytes) {
   std::uint64_t value;
   std::memcpy(&value, bytes, sizeof value);
   return __builtin_bswap64(value);
+}
+
+inline std::uint64_t little_endian_64(const char* bytes) {
+  std::uint64_t value;
+  std::memcpy(&value, bytes, sizeof value);
+  return value;
 }
 
 }  // namespace overreach

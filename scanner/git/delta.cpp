@@ -1,8 +1,13 @@
 #include "scanner/git/delta.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <utility>
+
+#include "scanner/git/byte_order.h"
 
 namespace overreach {
 namespace {
@@ -21,17 +26,29 @@ std::optional<std::uint64_t> read_size(std::string_view& bytes) {
   return std::nullopt;
 }
 
-// Those of `count` bytes whose bit is set, the lowest first.
-std::uint32_t read_bytes(unsigned bits, unsigned count, const char*& at) {
-  std::uint32_t value = 0;
-  for (unsigned i = 0; i < count; ++i) {
-    if (bits >> i & 1) {
-      value |= static_cast<std::uint32_t>(static_cast<unsigned char>(*at++))
-               << 8 * i;
-    }
-  }
+// Where a copy begins, four bytes, and how long it is, three: of `packed` the
+// bytes whose bits are set, the lowest first.  Nothing predicts which are: no
+// branch on any.
+std::uint64_t unpacked(unsigned bits, std::uint64_t packed) {
+  std::uint64_t value = 0;
+  const auto take = [&](unsigned i) {
+    const std::uint64_t has = bits >> i & 1;
+    value |= (packed & (0xff & (0 - has))) << 8 * i;
+    packed >>= 8 * has;
+  };
+  [&]<unsigned... i>(std::integer_sequence<unsigned, i...>) { (take(i), ...); }
+  (std::make_integer_sequence<unsigned, 7>());
   return value;
 }
+
+// How many of the seven bytes that may follow a copy instruction do.
+constexpr auto kCopyBytes = [] {
+  std::array<std::uint8_t, 128> counts{};
+  for (unsigned bits = 0; bits < counts.size(); ++bits) {
+    counts[bits] = static_cast<std::uint8_t>(std::popcount(bits));
+  }
+  return counts;
+}();
 
 void add_copy(const Copied& copy, std::vector<Copied>& copies) {
   if (!copies.empty()) {
@@ -64,10 +81,21 @@ Status apply_delta(const Delta& delta, std::string_view base, char* out,
     const auto instruction = static_cast<unsigned char>(*at++);
     if (instruction >= 0x80) {
       const unsigned bits = instruction & 0x7f;
-      if (end - at < std::popcount(bits)) return fail("its delta is cut off");
+      const std::ptrdiff_t count = kCopyBytes[bits];
+      if (end - at < count) return fail("its delta is cut off");
+      std::uint64_t packed = 0;
+      if (end - at >= 8) {
+        packed = little_endian_64(at);
+      } else {
+        std::array<char, 8> rest{};
+        std::copy(at, end, rest.begin());
+        packed = little_endian_64(rest.data());
+      }
+      at += count;
       Copied copy;
-      copy.from = read_bytes(bits & 15, 4, at);
-      copy.size = read_bytes(bits >> 4, 3, at);
+      packed = unpacked(bits, packed);
+      copy.from = packed & 0xffffffff;
+      copy.size = packed >> 32;
       if (copy.size == 0) copy.size = kWholeCopy;
       copy.to = done;
       if (copy.from > base.size() || copy.size > base.size() - copy.from) {

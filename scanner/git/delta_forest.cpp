@@ -1,32 +1,41 @@
 #include "scanner/git/delta_forest.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
 #include "scanner/base/encoding.h"
+#include "scanner/git/run_threads.h"
 
 namespace overreach {
 namespace {
 
-using Entries = std::vector<std::uint32_t>;
+using Numbers = std::vector<std::uint32_t>;
 
 // Entries that are fetched from memory while others are read.
 constexpr std::uint32_t kAhead = 16;
 
+// The begin of one of so many parts, of work for as many threads.
+std::size_t part_begin(std::size_t size, int part, int parts) {
+  return size * static_cast<std::size_t>(part) /
+         static_cast<std::size_t>(parts);
+}
+
+}  // namespace
+
 // Entries by offset, without looking at all of them: a table of the first entry
 // in each stretch of a few hundred bytes.
-class OffsetTable {
+class DeltaForest::OffsetTable {
  public:
-  explicit OffsetTable(const std::vector<std::uint64_t>& offsets)
-      : offsets_(offsets) {
-    if (offsets.empty()) return;
-    const std::uint64_t mean = offsets.back() / offsets.size();
-    while (shift_ < 40 && std::uint64_t{1} << (shift_ + 1) <= mean) ++shift_;
-    first_.resize((offsets.back() >> shift_) + 2,
-                  static_cast<std::uint32_t>(offsets.size()));
-    for (std::size_t i = offsets.size(); i-- > 0;) {
-      first_[offsets[i] >> shift_] = static_cast<std::uint32_t>(i);
+  explicit OffsetTable(const std::vector<Entry>& entries) : entries_(entries) {
+    if (entries.empty()) return;
+    const std::uint64_t last = entries.back().offset;
+    while (shift_ < 40 && entries.size() << (shift_ + 1) <= last) ++shift_;
+    first_.resize((last >> shift_) + 2,
+                  static_cast<std::uint32_t>(entries.size()));
+    for (std::size_t i = entries.size(); i-- > 0;) {
+      first_[entries[i].offset >> shift_] = static_cast<std::uint32_t>(i);
     }
     for (std::size_t i = first_.size() - 1; i-- > 0;) {
       first_[i] = std::min(first_[i], first_[i + 1]);
@@ -35,61 +44,58 @@ class OffsetTable {
   std::uint32_t find(std::uint64_t offset) const {
     if (offset >> shift_ >= first_.size()) return DeltaForest::kNone;
     const std::uint32_t from = first_[offset >> shift_];
-    for (std::uint32_t i = from; i < offsets_.size(); ++i) {
-      if (offsets_[i] == offset) return i;
-      if (offsets_[i] > offset) break;
+    for (std::uint32_t i = from; i < entries_.size(); ++i) {
+      if (entries_[i].offset == offset) return i;
+      if (entries_[i].offset > offset) break;
     }
     return DeltaForest::kNone;
   }
 
  private:
-  const std::vector<std::uint64_t>& offsets_;
+  const std::vector<Entry>& entries_;
   unsigned shift_ = 0;
-  Entries first_;
+  Numbers first_;
 };
 
-// An entry may stand twice in a broken index.
-void sort_by_offset(std::vector<std::uint64_t>& offsets, Entries& positions) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> rows;
-  rows.reserve(offsets.size());
-  for (std::size_t i = 0; i < offsets.size(); ++i) {
-    rows.emplace_back(offsets[i], positions[i]);
-  }
-  std::sort(rows.begin(), rows.end());
-  const auto end = std::unique(
-      rows.begin(), rows.end(),
-      [](const auto& a, const auto& b) { return a.first == b.first; });
-  rows.erase(end, rows.end());
-  offsets.resize(rows.size());
-  positions.resize(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::tie(offsets[i], positions[i]) = rows[i];
-  }
+DeltaForest::DeltaForest(const Pack& pack, int threads) {
+  sort_entries(pack.index(), threads);
+  link(bases_of(pack, threads));
 }
 
-}  // namespace
-
-DeltaForest::DeltaForest(const Pack& pack) {
-  const PackIndex& index = pack.index();
-  offsets_.reserve(index.size());
-  positions_.reserve(index.size());
-  for (std::uint32_t i = 0; i < index.size(); ++i) {
-    // What has no offset at all becomes an entry that cannot be read.
-    offsets_.push_back(index.offset_at(i).value_or(0));
-    positions_.push_back(i);
+void DeltaForest::sort_entries(const PackIndex& index, int threads) {
+  using Row = std::pair<std::uint64_t, std::uint32_t>;  // offset, position
+  std::vector<Row> rows(index.size());
+  const auto row_of = [&](int part) {
+    return rows.begin() +
+           static_cast<std::ptrdiff_t>(part_begin(rows.size(), part, threads));
+  };
+  run_threads(threads, [&](int part) {
+    for (auto row = row_of(part); row != row_of(part + 1); ++row) {
+      const auto position = static_cast<std::uint32_t>(row - rows.begin());
+      // What has no offset at all becomes an entry that cannot be read.
+      *row = {index.offset_at(position).value_or(0), position};
+    }
+    std::sort(row_of(part), row_of(part + 1));
+  });
+  for (int part = 1; part < threads; ++part) {
+    std::inplace_merge(rows.begin(), row_of(part), row_of(part + 1));
   }
-  sort_by_offset(offsets_, positions_);
-  link(bases_of(pack));
+  entries_.reserve(rows.size());
+  for (const auto& [offset, position] : rows) {
+    // An entry may stand twice in a broken index.
+    if (!entries_.empty() && entries_.back().offset == offset) continue;
+    entries_.push_back({offset, position});
+  }
 }
 
 std::string DeltaForest::problem(const Pack& pack, std::uint32_t entry,
                                  const std::string& why) const {
   std::string text = "object ";
-  if (positions_[entry] != kNone) {
-    text += encode_hex(pack.index().id_at(positions_[entry])) + " ";
+  if (position_of(entry) != kNone) {
+    text += encode_hex(pack.index().id_at(position_of(entry))) + " ";
   }
-  text += "at offset " + std::to_string(offsets_[entry]) + ": " + why;
-  if (last_child_[entry] != kNone) {
+  text += "at offset " + std::to_string(offset_of(entry)) + ": " + why;
+  if (last_child(entry) != kNone) {
     text += "; nor can what is stored as a difference to it";
   }
   return text;
@@ -100,7 +106,7 @@ std::string DeltaForest::problem(const Pack& pack, std::uint32_t entry,
 bool DeltaForest::add_unknown(const Pack& pack,
                               std::vector<std::uint64_t> unknown) {
   if (unknown.empty()) return false;
-  const OffsetTable table(offsets_);
+  const OffsetTable table(entries_);
   std::unordered_set<std::uint64_t> added;
   while (!unknown.empty()) {
     const std::uint64_t offset = unknown.back();
@@ -111,32 +117,59 @@ bool DeltaForest::add_unknown(const Pack& pack,
       unknown.push_back(entry->base_offset);
     }
   }
-  offsets_.insert(offsets_.end(), added.begin(), added.end());
-  positions_.resize(offsets_.size(), kNone);
-  sort_by_offset(offsets_, positions_);
+  for (const std::uint64_t offset : added) entries_.push_back({offset});
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return a.offset < b.offset; });
   return true;
 }
 
 // kNone for roots and for what is broken.
-Entries DeltaForest::bases_of(const Pack& pack) {
-  Entries bases(size(), kNone);
-  const OffsetTable table(offsets_);
+Numbers DeltaForest::bases_of(const Pack& pack, int threads) {
+  Numbers bases(size(), kNone);
+  const OffsetTable table(entries_);
+  std::vector<Part> parts(static_cast<std::size_t>(threads));
+  run_threads(threads, [&](int part) {
+    const auto begin_of = [&](int i) {
+      return static_cast<std::uint32_t>(part_begin(size(), i, threads));
+    };
+    parts[static_cast<std::size_t>(part)] =
+        read_part(pack, table, begin_of(part), begin_of(part + 1), bases);
+  });
   std::vector<std::uint64_t> unknown;
+  for (Part& part : parts) {
+    roots_.insert(roots_.end(), part.roots.begin(), part.roots.end());
+    std::move(part.broken.begin(), part.broken.end(),
+              std::back_inserter(broken_));
+    unknown.insert(unknown.end(), part.unknown.begin(), part.unknown.end());
+  }
+  if (!add_unknown(pack, std::move(unknown))) return bases;
+  // Entries have other numbers now; all bases are among them.
+  roots_.clear();
+  broken_.clear();
+  return bases_of(pack, threads);
+}
+
+// Writes the bases of entries [begin, end).
+DeltaForest::Part DeltaForest::read_part(const Pack& pack,
+                                         const OffsetTable& table,
+                                         std::uint32_t begin, std::uint32_t end,
+                                         Numbers& bases) const {
+  Part part;
   PackReader reader(pack);
-  for (std::uint32_t i = 0; i < size(); ++i) {
-    if (i + kAhead < size()) pack.expect(offsets_[i + kAhead]);
-    const auto entry = reader.entry_at(offsets_[i], 0);
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (i + kAhead < end) pack.expect(offset_of(i + kAhead));
+    const auto entry = reader.entry_at(offset_of(i), 0);
     if (!entry) {
-      broken_.push_back({i, entry.error().text});
+      part.broken.push_back({i, entry.error().text});
       continue;
     }
     switch (entry->kind) {
       case PackEntry::Kind::whole:
-        roots_.push_back({i, entry->object, {}});
+        part.roots.push_back({i, entry->object, {}});
         break;
       case PackEntry::Kind::offset_delta:
         bases[i] = table.find(entry->base_offset);
-        if (bases[i] == kNone) unknown.push_back(entry->base_offset);
+        if (bases[i] == kNone) part.unknown.push_back(entry->base_offset);
         break;
       case PackEntry::Kind::id_delta: {
         const auto position = pack.index().find(entry->base_id);
@@ -144,46 +177,46 @@ Entries DeltaForest::bases_of(const Pack& pack) {
             position ? pack.index().offset_at(*position) : std::nullopt;
         if (offset) bases[i] = table.find(*offset);
         if (bases[i] == kNone) {
-          roots_.push_back({i, ObjectKind::blob, entry->base_id});
+          part.roots.push_back({i, ObjectKind::blob, entry->base_id});
         }
         break;
       }
     }
   }
-  if (!add_unknown(pack, std::move(unknown))) return bases;
-  // Entries have other numbers now; all bases are among them.
-  roots_.clear();
-  broken_.clear();
-  return bases_of(pack);
+  return part;
 }
 
-void DeltaForest::link(const Entries& bases) {
+void DeltaForest::link(const Numbers& bases) {
   // How much is below each; exact where bases come before what needs them, as
   // they nearly always do, and it only decides an order.
-  Entries weight(size(), 1);
-  last_child_.assign(size(), kNone);
+  Numbers weight(size(), 1);
   for (std::uint32_t i = size(); i-- > 0;) {
-    const std::uint32_t base = bases[i];
-    if (base == kNone) continue;
-    weight[base] += weight[i];
-    const std::uint32_t last = last_child_[base];
-    if (last == kNone || weight[i] > weight[last]) last_child_[base] = i;
+    if (bases[i] == kNone) continue;
+    weight[bases[i]] += weight[i];
+    std::uint32_t& last = entries_[bases[i]].last_child;
+    if (last == kNone || weight[i] > weight[last]) last = i;
   }
-  first_child_.assign(size(), kNone);
-  next_sibling_.assign(size(), kNone);
   for (std::uint32_t i = size(); i-- > 0;) {
-    const std::uint32_t base = bases[i];
-    if (base == kNone || last_child_[base] == i) continue;
-    next_sibling_[i] = first_child_[base];
-    first_child_[base] = i;
+    if (bases[i] == kNone) continue;
+    Entry& base = entries_[bases[i]];
+    if (base.last_child == i) continue;
+    entries_[i].next_sibling = base.first_child;
+    base.first_child = i;
   }
   find_loops(bases);
 }
 
 // What no root leads to: bases that name each other, or one that is broken.
-void DeltaForest::find_loops(const Entries& bases) {
+void DeltaForest::find_loops(const Numbers& bases) {
+  // Nearly all packs have every base before what needs it: no circle then.
+  const auto is_behind_its_base = [&](std::uint32_t entry) {
+    return bases[entry] == kNone || bases[entry] < entry;
+  };
+  std::uint32_t behind = 0;
+  while (behind < size() && is_behind_its_base(behind)) ++behind;
+  if (behind == size() && broken_.empty()) return;
   std::vector<bool> is_reached(size());
-  Entries next;
+  Numbers next;
   const auto reach = [&](std::uint32_t entry) {
     is_reached[entry] = true;
     next.push_back(entry);
@@ -195,11 +228,11 @@ void DeltaForest::find_loops(const Entries& bases) {
     while (!next.empty()) {
       const std::uint32_t entry = next.back();
       next.pop_back();
-      for (std::uint32_t child = first_child_[entry]; child != kNone;
-           child = next_sibling_[child]) {
+      for (std::uint32_t child = first_child(entry); child != kNone;
+           child = next_sibling(child)) {
         reach(child);
       }
-      if (last_child_[entry] != kNone) reach(last_child_[entry]);
+      if (last_child(entry) != kNone) reach(last_child(entry));
     }
   };
   reach_all();

@@ -30,19 +30,21 @@ class DeltaForest {
   };
 
   // Reads the head of every entry.  Entries are numbered by offset.
-  explicit DeltaForest(const Pack& pack);
+  DeltaForest(const Pack& pack, int threads);
 
   std::uint32_t size() const {
-    return static_cast<std::uint32_t>(positions_.size());
+    return static_cast<std::uint32_t>(entries_.size());
   }
-  std::uint64_t offset_of(std::uint32_t entry) const { return offsets_[entry]; }
+  std::uint64_t offset_of(std::uint32_t entry) const {
+    return entries_[entry].offset;
+  }
   // What the entry takes in the pack.
   std::uint64_t stored_bytes(std::uint32_t entry) const {
-    return entry + 1 < size() ? offsets_[entry + 1] - offsets_[entry] : 0;
+    return entry + 1 < size() ? offset_of(entry + 1) - offset_of(entry) : 0;
   }
   // In the index of the pack; kNone for what only the pack itself knows.
   std::uint32_t position_of(std::uint32_t entry) const {
-    return positions_[entry];
+    return entries_[entry].position;
   }
 
   const std::vector<Root>& roots() const { return roots_; }
@@ -58,24 +60,40 @@ class DeltaForest {
   // then last_child().  The last has most below it, so that who is finished
   // with a parent before going there holds few objects at a time: log2 of all.
   std::uint32_t first_child(std::uint32_t entry) const {
-    return first_child_[entry];
+    return entries_[entry].first_child;
   }
   std::uint32_t next_sibling(std::uint32_t entry) const {
-    return next_sibling_[entry];
+    return entries_[entry].next_sibling;
   }
   std::uint32_t last_child(std::uint32_t entry) const {
-    return last_child_[entry];
+    return entries_[entry].last_child;
   }
 
  private:
-  std::vector<std::uint32_t> bases_of(const Pack& pack);
+  // Its fields are asked for together, from anywhere.
+  struct Entry {
+    std::uint64_t offset = 0;
+    std::uint32_t position = kNone;
+    std::uint32_t first_child = kNone, next_sibling = kNone, last_child = kNone;
+  };
+  // What one thread found in its part of the pack.
+  struct Part {
+    std::vector<Root> roots;
+    std::vector<Broken> broken;
+    std::vector<std::uint64_t> unknown;  // offsets of bases
+  };
+  class OffsetTable;
+
+  void sort_entries(const PackIndex& index, int threads);
+  std::vector<std::uint32_t> bases_of(const Pack& pack, int threads);
+  Part read_part(const Pack& pack, const OffsetTable& table,
+                 std::uint32_t begin, std::uint32_t end,
+                 std::vector<std::uint32_t>& bases) const;
   bool add_unknown(const Pack& pack, std::vector<std::uint64_t> unknown);
   void link(const std::vector<std::uint32_t>& bases);
   void find_loops(const std::vector<std::uint32_t>& bases);
 
-  std::vector<std::uint64_t> offsets_;
-  std::vector<std::uint32_t> positions_;
-  std::vector<std::uint32_t> first_child_, next_sibling_, last_child_;
+  std::vector<Entry> entries_;
   std::vector<Root> roots_;
   std::vector<Broken> broken_;
 };

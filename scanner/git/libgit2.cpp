@@ -62,7 +62,9 @@ std::string described(int failed, const std::string& folder) {
   if (failed == GIT_ENOTFOUND) return folder + ": is in no Git work tree";
   const std::string text = git_error_text();
   if (text.find("objectformat") != text.npos) {
-    return folder + ": the repository uses SHA-256, which is not supported";
+    return folder +
+           ": the repository uses SHA-256: only its files and its history "
+           "(--history) can be scanned";
   }
   return folder + ": " + text;
 }

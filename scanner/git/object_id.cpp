@@ -1,16 +1,25 @@
 #include "scanner/git/object_id.h"
 
+#include <array>
+
 #include "scanner/base/encoding.h"
 
 namespace overreach {
 namespace {
 
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+constexpr std::uint8_t kNoDigit = 0xff;
+constexpr auto kDigits = [] {
+  std::array<std::uint8_t, 256> digits{};
+  digits.fill(kNoDigit);
+  for (unsigned i = 0; i < 16; ++i) {
+    digits[static_cast<unsigned char>("0123456789abcdef"[i])] =
+        digits[static_cast<unsigned char>("0123456789ABCDEF"[i])] =
+            static_cast<std::uint8_t>(i);
+  }
+  return digits;
+}();
+
+unsigned digit(char c) { return kDigits[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -18,11 +27,13 @@ std::optional<ObjectId> ObjectId::from_hex(std::string_view digits) {
   if (digits.size() != 40 && digits.size() != 64) return std::nullopt;
   ObjectId id;
   id.size_ = static_cast<std::uint8_t>(digits.size() / 2);
+  unsigned all = 0;
   for (std::size_t i = 0; i < id.size_; ++i) {
-    const int high = digit(digits[2 * i]), low = digit(digits[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
+    const unsigned high = digit(digits[2 * i]), low = digit(digits[2 * i + 1]);
+    all |= high | low;
     id.bytes_[i] = static_cast<char>(high << 4 | low);
   }
+  if (all > 15) return std::nullopt;
   return id;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "scanner/base/mapped_file.h"
+#include "scanner/base/prefetch.h"
 #include "scanner/base/result.h"
 #include "scanner/git/object.h"
 #include "scanner/git/pack_index.h"
@@ -40,7 +41,7 @@ class Pack {
   Result<PackEntry> entry_at(std::uint64_t offset) const;
   // That the entry's head will be read soon.
   void expect(std::uint64_t offset) const {
-    if (offset < end_) __builtin_prefetch(bytes_.data() + offset);
+    if (offset < end_) prefetch(bytes_.data() + offset);
   }
 
   std::uint64_t size() const { return bytes_.size(); }
@@ -62,11 +63,12 @@ class Pack {
 class PackReader {
  public:
   // Keeps a reference to the pack.
-  explicit PackReader(const Pack& pack) : pack_(pack) {}
+  explicit PackReader(const Pack& pack, std::uint64_t most_held = kMostHeld)
+      : pack_(pack), most_held_(most_held) {}
 
   // As Pack::entry_at(), of an entry of so many bytes.
   Result<PackEntry> entry_at(std::uint64_t offset, std::uint64_t bytes) {
-    if (pack_.size() > kMostHeld) hold(offset, bytes);
+    if (pack_.size() > most_held_) hold(offset, bytes);
     return pack_.entry_at(offset);
   }
 
@@ -82,12 +84,13 @@ class PackReader {
     if (first != last_block_) held_bytes_ += kBlock;
     held_bytes_ += (last - first) * kBlock;
     last_block_ = last;
-    if (held_bytes_ <= kMostHeld) return;
+    if (held_bytes_ <= most_held_) return;
     pack_.let_go();
     held_bytes_ = 0;
   }
 
   const Pack& pack_;
+  const std::uint64_t most_held_;
   std::uint64_t held_bytes_ = 0;  // at most
   std::uint64_t last_block_ = 0;
 };

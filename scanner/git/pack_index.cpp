@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint32_t kVersionMark = 0xff744f63;  // "\377tOc"
 constexpr std::size_t kFanoutBytes = 256 * 4;
 // Objects whose ids begin with the same bits, about.
-constexpr std::uint32_t kInBucket = 8;
+constexpr std::uint32_t kInBucket = 4;
 
 tl::unexpected<Error> broken(const std::string& name, const char* why) {
   return fail(name + ": " + why);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scanner/base/mapped_file.h"
+#include "scanner/base/prefetch.h"
 #include "scanner/base/result.h"
 #include "scanner/git/byte_order.h"
 #include "scanner/git/object_id.h"
@@ -36,16 +37,21 @@ class PackIndex {
 
   std::optional<std::uint32_t> find(std::string_view id) const;
 
-  // Takes 4.5 bytes an object to find ids several times as fast.
+  // Takes 5 to 6 bytes an object to find ids several times as fast.
   void speed_up();
   // That find() will be asked for the id soon.
   void expect(std::string_view id) const {
     if (starts_.empty() || id.size() != id_size_) return;
-    __builtin_prefetch(&starts_[buckets_[bucket_of(id)]]);
+    const std::uint32_t first = buckets_[bucket_of(id)];
+    prefetch(&starts_[first]);
+    const char* const ids = ids_ + std::size_t{first} * id_stride_;
+    prefetch(ids);
+    prefetch(ids + kCacheLine);
   }
 
  private:
   friend class MultiPackIndex;
+  static constexpr std::size_t kCacheLine = 64;
 
   std::optional<std::uint32_t> find_by_start(std::string_view id) const;
   std::uint32_t bucket_of(std::string_view id) const {

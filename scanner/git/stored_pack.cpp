@@ -17,9 +17,10 @@ constexpr std::size_t kRootsAtOnce = 16;
 
 }  // namespace
 
-const DeltaForest& StoredPack::forest(Diagnostics& diagnostics) const {
+const DeltaForest& StoredPack::forest(int threads,
+                                      Diagnostics& diagnostics) const {
   std::call_once(once_, [&] {
-    forest_ = std::make_unique<const DeltaForest>(pack_);
+    forest_ = std::make_unique<const DeltaForest>(pack_, threads);
     for (const DeltaForest::Broken& broken : forest_->broken()) {
       diagnostics.incomplete(pack_.path(),
                              forest_->problem(pack_, broken.entry, broken.why));
@@ -54,7 +55,7 @@ std::vector<bool> StoredPack::needed_for(const std::vector<bool>& places,
 void StoredPack::visit(ObjectKind kind, const VisitOptions& options,
                        const Others& others, Diagnostics& diagnostics,
                        const ObjectVisitor& visitor) const {
-  const DeltaForest& trees = forest(diagnostics);
+  const DeltaForest& trees = forest(options.threads, diagnostics);
   const auto place_of_position =
       [&](std::uint32_t position) -> std::optional<std::uint32_t> {
     const std::uint32_t place = first_place_ + position;

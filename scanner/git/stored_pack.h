@@ -37,7 +37,7 @@ class StoredPack {
              Diagnostics& diagnostics, const ObjectVisitor& visitor) const;
 
  private:
-  const DeltaForest& forest(Diagnostics& diagnostics) const;
+  const DeltaForest& forest(int threads, Diagnostics& diagnostics) const;
   std::vector<bool> needed_for(const std::vector<bool>& places,
                                const DeltaForest& trees) const;
 

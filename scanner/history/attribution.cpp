@@ -32,7 +32,7 @@ std::vector<std::vector<Appearance>> Attribution::of(
       if (number) wanted.names.emplace_back(*number, i);
     }
   }
-  views_.emplace(parts_.names, wanted);
+  views_.emplace(parts_.names, wanted, threads_);
   find_roots();
   Lists lists(keys.size());
   add_in_trees(lists, diagnostics);
@@ -156,8 +156,8 @@ CommitOrigin Attribution::origin_of(const Appearance& appearance) const {
           ? nullptr
           : standings_[appearance.number - in_trees_].tag;
   if (tag) {
-    origin.author = tag->tagger.name;
-    origin.date = tag->tagger.date();
+    origin.author = tag->tagger;
+    origin.date = tag->date;
     if (parts_.graph.number_of(tag->target)) origin.commit = tag->target.hex();
     return origin;
   }

@@ -27,8 +27,8 @@ struct HistoryParts {
 class Attribution {
  public:
   // What no ref leads to counts with `unreachable` only.
-  Attribution(const HistoryParts& parts, bool unreachable)
-      : parts_(parts), unreachable_(unreachable) {}
+  Attribution(const HistoryParts& parts, bool unreachable, int threads)
+      : parts_(parts), unreachable_(unreachable), threads_(threads) {}
 
   // As History has them; of() comes first, once.
   std::vector<std::vector<Appearance>> of(const std::vector<HistoryKey>& keys,
@@ -67,6 +67,7 @@ class Attribution {
 
   const HistoryParts parts_;
   const bool unreachable_;
+  const int threads_;
   std::optional<Views> views_;
   Roots roots_;
   std::size_t in_trees_ = 0;         // numbers of what stands in trees

@@ -40,6 +40,15 @@ Commits::Commits(std::vector<Found> found, std::size_t places,
   for (std::uint32_t i = 0; i < commits.size(); ++i) {
     indexes_[commits[i].place] = i;
   }
+  // Parents are asked for several times: from here on by index.
+  for (std::uint32_t& parent : all_.parents_) {
+    if (has(parent)) {
+      parent = indexes_[parent];
+    } else {
+      missing_.push_back(parent);
+      parent = static_cast<std::uint32_t>(commits.size() + missing_.size() - 1);
+    }
+  }
 }
 
 void Commits::count_all() {
@@ -48,15 +57,23 @@ void Commits::count_all() {
 
 std::vector<std::uint32_t> Commits::count_reachable(
     const std::vector<std::uint32_t>& tips) {
-  std::vector<bool> is_kept(all_.commits_.size());
-  std::vector<std::uint32_t> stack = tips;
+  const std::size_t size = all_.commits_.size();
+  std::vector<bool> is_kept(size);
+  std::vector<std::uint32_t> stack;
   std::set<std::uint32_t> missing;
-  while (!stack.empty()) {
-    const std::uint32_t place = stack.back();
-    stack.pop_back();
-    if (!has(place)) {
+  for (const std::uint32_t place : tips) {
+    if (has(place)) {
+      stack.push_back(indexes_[place]);
+    } else {
       missing.insert(place);
-    } else if (const std::uint32_t index = indexes_[place]; !is_kept[index]) {
+    }
+  }
+  while (!stack.empty()) {
+    const std::uint32_t index = stack.back();
+    stack.pop_back();
+    if (index >= size) {
+      missing.insert(missing_[index - size]);
+    } else if (!is_kept[index]) {
       is_kept[index] = true;
       const auto parents = parents_of(all_.commits_[index]);
       stack.insert(stack.end(), parents.begin(), parents.end());
@@ -80,8 +97,8 @@ std::size_t Commits::without_tree() const {
 void Commits::count(const std::vector<bool>& is_kept) {
   const auto& commits = all_.commits_;
   const auto for_each_parent = [&](std::uint32_t index, const auto& use) {
-    for (const std::uint32_t place : parents_of(commits[index])) {
-      if (has(place) && is_kept[indexes_[place]]) use(indexes_[place]);
+    for (const std::uint32_t parent : parents_of(commits[index])) {
+      if (parent < commits.size() && is_kept[parent]) use(parent);
     }
   };
   // The children of each, one list behind the other.

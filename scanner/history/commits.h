@@ -72,12 +72,14 @@ class Commits {
 
  private:
   void count(const std::vector<bool>& is_kept);
+  // Indexes in all_; behind them those in missing_.
   std::span<const std::uint32_t> parents_of(const Found::Commit& commit) const {
     return std::span(all_.parents_)
         .subspan(commit.parents, commit.parent_count);
   }
 
   Found all_;                           // sorted by id
+  std::vector<std::uint32_t> missing_;  // places of parents
   std::vector<std::uint32_t> indexes_;  // in all_, by place
   std::vector<std::uint32_t> order_;    // indexes in all_
   std::vector<std::uint32_t> numbers_;  // of each in all_; or kNone

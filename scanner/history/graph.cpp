@@ -37,6 +37,9 @@ void Graph::read_commits(const Refs& refs, int threads,
   const auto read = [&](int worker, const StoredObject& object) {
     const auto commit = parse_commit(object.bytes);
     if (!commit) return complain(object, commit.error().text, diagnostics);
+    // What they are is known by the time that the message has been read.
+    store_.expect(commit->tree.bytes());
+    for (const ObjectId& id : commit->parents) store_.expect(id.bytes());
     consumer(worker, object, commit->message);
     std::vector<std::uint32_t> parents;
     if (!refs.shallow_ends.contains(ObjectId(object.id))) {
@@ -66,7 +69,9 @@ void Graph::read_tags(int threads, Diagnostics& diagnostics,
     if (!tag) return complain(object, tag.error().text, diagnostics);
     consumer(worker, object, tag->message);
     const std::lock_guard lock(mutex);
-    tags_.emplace(ObjectId(object.id), Tag{tag->target, tag->tagger});
+    tags_.emplace(
+        ObjectId(object.id),
+        Tag{tag->target, std::string(tag->tagger.name), tag->tagger.date()});
   };
   store_.visit(ObjectKind::tag, {threads, std::nullopt}, diagnostics,
                [&](int worker, const StoredObject& object) {

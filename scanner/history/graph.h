@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,7 @@ class Graph {
  public:
   struct Tag {
     ObjectId target;
-    Person tagger;
+    std::string tagger, date;  // as a place's author and date
   };
   // Of a commit or a tag.
   using MessageConsumer = std::function<void(

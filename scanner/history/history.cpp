@@ -124,7 +124,7 @@ class ReadHistory : public History {
       read_graph(nullptr);
       read_names();
       attribution_.emplace(HistoryParts{*store_, *graph_, *names_},
-                           options_.unreachable);
+                           options_.unreachable, options_.threads);
       lists = attribution_->of(all, diagnostics_);
     }
     report_missing(missing, trees, std::span(lists).subspan(keys.size()));

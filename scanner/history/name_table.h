@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/prefetch.h"
+
 namespace overreach {
 
 class NameTable {
@@ -29,9 +31,7 @@ class NameTable {
     }
   }
   // That a name of this rank will be asked for soon.
-  void expect(std::uint32_t rank) const {
-    __builtin_prefetch(&rows_[rank & mask()]);
-  }
+  void expect(std::uint32_t rank) const { prefetch(&rows_[rank & mask()]); }
 
   // REQUIRES: its name is not there.
   void add(const Row& row);

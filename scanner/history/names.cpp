@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "scanner/base/prefetch.h"
+
 namespace overreach {
 namespace {
 
@@ -14,10 +16,8 @@ constexpr std::size_t kMaxDepth = 4096;
 Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
     : store_(store),
       diagnostics_(diagnostics),
-      claims_(store.size()),
-      claimed_name_(store.size()),
+      slots_(store.size()),
       log_(static_cast<std::size_t>(threads)) {
-  for (auto& claim : claims_) claim = kUnclaimed;
   std::vector<Memory> memories(static_cast<std::size_t>(threads));
   store.visit(ObjectKind::tree, {threads, std::nullopt}, diagnostics,
               [&](int worker, const StoredObject& tree) {
@@ -28,12 +28,7 @@ Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
 
 Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
              Diagnostics& diagnostics)
-    : store_(store),
-      diagnostics_(diagnostics),
-      claims_(store.size()),
-      claimed_name_(store.size()),
-      log_(1) {
-  for (auto& claim : claims_) claim = kUnclaimed;
+    : store_(store), diagnostics_(diagnostics), slots_(store.size()), log_(1) {
   Memory memory;
   for (const ObjectId& id : trees) {
     const auto place = store.place_of(id.bytes());
@@ -62,7 +57,7 @@ std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
       tree, id_size(store_.hash_kind()),
       [&](const TreeEntry& entry) {
         memory.fresh.push_back({entry, NameTable::rank_of(entry.name)});
-        __builtin_prefetch(&memory.recent_of(entry));
+        prefetch(&memory.recent_of(entry));
       },
       [&](std::size_t first, std::size_t last) {
         memory.kept.push_back({memory.fresh.size(), first, last});
@@ -109,13 +104,13 @@ void Names::find(std::uint32_t parent, Memory& memory) {
       fresh.found = {place ? *place : missing_place_of(fresh.entry),
                      number_of(fresh, memory.table)};
     }
-    if (fresh.found.child < claims_.size()) {
-      __builtin_prefetch(&claims_[fresh.found.child]);
+    if (fresh.found.child < slots_.size()) {
+      prefetch(&slots_[fresh.found.child]);
     }
   }
   for (const Fresh& fresh : memory.fresh) {
     if (fresh.is_found) continue;
-    if (fresh.found.child < claims_.size()) {
+    if (fresh.found.child < slots_.size()) {
       claim(fresh.found.child, claim_of(fresh.rank, parent), fresh.found.name);
     }
     Recent& recent = memory.recent_of(fresh.entry);
@@ -173,12 +168,12 @@ std::uint32_t Names::number_of(const Fresh& fresh, NameTable& known) {
 
 // Claims only become less: who is not less than an old one need not wait.
 void Names::claim(std::uint32_t place, Claim claim, std::uint32_t name) {
-  std::atomic<Claim>& least = claims_[place];
-  if (least.load(std::memory_order_relaxed) <= claim) return;
+  Slot& slot = slots_[place];
+  if (slot.claim.load(std::memory_order_relaxed) <= claim) return;
   const std::lock_guard lock(locks_[place % kLocks]);
-  if (least.load(std::memory_order_relaxed) <= claim) return;
-  least.store(claim, std::memory_order_relaxed);
-  claimed_name_[place] = name;
+  if (slot.claim.load(std::memory_order_relaxed) <= claim) return;
+  slot.claim.store(claim, std::memory_order_relaxed);
+  slot.name = name;
 }
 
 std::string Names::path_of(std::uint32_t place) const {
@@ -186,7 +181,7 @@ std::string Names::path_of(std::uint32_t place) const {
     std::uint32_t at = place;
     for (std::size_t depth = 0; depth < kMaxDepth && parent_of(at) != kNone;
          ++depth) {
-      use(names_[claimed_name_[at]]);
+      use(names_[slots_[at].name]);
       at = parent_of(at);
     }
   };

@@ -27,7 +27,7 @@ namespace overreach {
 class Names {
  public:
   // Reads all trees; one that is broken goes to the diagnostics.  Keeps a
-  // reference to `store`, 12 bytes for each of its objects, every name once,
+  // reference to `store`, 16 bytes for each of its objects, every name once,
   // and the log.
   Names(const ObjectStore& store, int threads, Diagnostics& diagnostics);
   // The same of these trees only.
@@ -64,6 +64,10 @@ class Names {
   // it, is the one that stays.  As one number to be compared.
   using Claim = std::uint64_t;
   static constexpr Claim kUnclaimed = UINT64_MAX;
+  struct Slot {
+    std::atomic<Claim> claim = kUnclaimed;  // that stays
+    std::uint32_t name = 0;                 // its name
+  };
   static Claim claim_of(std::uint32_t rank, std::uint32_t parent) {
     return Claim{rank} << 32 | parent;
   }
@@ -113,15 +117,14 @@ class Names {
   void claim(std::uint32_t place, Claim claim, std::uint32_t name);
   std::uint32_t parent_of(std::uint32_t place) const {
     return static_cast<std::uint32_t>(
-        claims_[place].load(std::memory_order_relaxed));
+        slots_[place].claim.load(std::memory_order_relaxed));
   }
 
   const ObjectStore& store_;
   Diagnostics& diagnostics_;
-  std::vector<std::atomic<Claim>> claims_;   // by place
-  std::vector<std::uint32_t> claimed_name_;  // of the claim that stays
+  std::vector<Slot> slots_;  // by place
   TreeLog log_;
-  std::array<std::mutex, kLocks> locks_;  // of both, by place
+  std::array<std::mutex, kLocks> locks_;  // of the slots, by place
   std::mutex mutex_;                      // guards what follows
   NameTable table_;
   std::deque<std::string> names_;

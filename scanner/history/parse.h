@@ -14,7 +14,7 @@ namespace overreach {
 // `author` is of the committer's or tagger's line: "Name <address> 17...
 // +0100".
 struct Person {
-  std::string name;  // "Name <address>"
+  std::string_view name;  // "Name <address>"
   std::int64_t seconds = 0;
 
   std::string date() const;  // UTC, as Place::date

@@ -1,7 +1,11 @@
 #include "scanner/history/views.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+
+#include "scanner/base/prefetch.h"
+#include "scanner/git/run_threads.h"
 
 namespace overreach {
 namespace {
@@ -14,13 +18,14 @@ constexpr std::size_t kMostPlaces = std::size_t{1} << 22;
 }  // namespace
 
 // The deepest folders first: what a tree holds is then known when it comes,
-// nearly always.  Where not, all is read once more, until nothing changes.
-Views::Views(const Names& names, const Wanted& wanted)
+// nearly always.  Where not, it is looked at once more, until nothing changes.
+Views::Views(const Names& names, const Wanted& wanted, int threads)
     : names_(names),
       values_(names.place_count()),
       name_values_(wanted.names.empty() ? 0 : names.name_count()),
       is_something_(names.place_count()),
       was_nothing_(names.place_count()),
+      has_changed_(names.place_count()),
       stored_(1) {
   for (const auto& [place, key] : wanted.blobs) {
     values_[place] = (key + 1) * 2;
@@ -40,27 +45,72 @@ Views::Views(const Names& names, const Wanted& wanted)
   std::vector<TreeLog::Chain> chains;
   chains.reserve(by_depth.size());
   for (const auto& [depth, chain] : by_depth) chains.push_back(chain);
-  bool is_settled = false;
-  for (int round = 0; round < kMostRounds && !is_settled; ++round) {
-    is_settled = look_at_all(chains, round == 0);
+  look_at_all(chains, Round::first);
+  for (int round = 1; round < kMostRounds; ++round) {
+    const std::vector<TreeLog::Chain> again = with_changed(chains, threads);
+    if (again.empty()) break;
+    look_at_all(again, Round::later);
   }
 }
 
-// Whether it was the same as what had been read of it.
-bool Views::look_at_all(const std::vector<TreeLog::Chain>& chains,
-                        bool is_first) {
-  bool is_settled = true;
+// Notes the trees of which something else may have been known when they were
+// looked for.
+void Views::look_at_all(const std::vector<TreeLog::Chain>& chains,
+                        Round round) {
+  has_changed_.assign(has_changed_.size(), false);
   for (const TreeLog::Chain& chain : chains) {
     names_.log().for_each_tree(chain, [&](const TreeLog::Tree& tree) {
-      if (!look_at(tree)) return;
-      if (!is_first || was_nothing_[tree.place]) is_settled = false;
+      if (look_at(tree) &&
+          (round == Round::later || was_nothing_[tree.place])) {
+        has_changed_[tree.place] = true;
+      }
     });
   }
-  return is_settled;
+}
+
+// Those that hold a tree that was noted.
+std::vector<TreeLog::Chain> Views::with_changed(
+    const std::vector<TreeLog::Chain>& chains, int threads) const {
+  if (std::find(has_changed_.begin(), has_changed_.end(), true) ==
+      has_changed_.end()) {
+    return {};
+  }
+  constexpr std::size_t kAtOnce = 256;
+  std::vector<std::uint8_t> has_one(chains.size());
+  std::atomic<std::size_t> next = 0;
+  run_threads(threads, [&](int) {
+    for (std::size_t begin;
+         (begin = next.fetch_add(kAtOnce)) < chains.size();) {
+      const std::size_t end = std::min(chains.size(), begin + kAtOnce);
+      for (std::size_t i = begin; i < end; ++i) {
+        has_one[i] = has_changed(chains[i]) ? 1 : 0;
+      }
+    }
+  });
+  std::vector<TreeLog::Chain> some;
+  for (std::size_t i = 0; i < chains.size(); ++i) {
+    if (has_one[i] != 0) some.push_back(chains[i]);
+  }
+  return some;
+}
+
+bool Views::has_changed(const TreeLog::Chain& chain) const {
+  bool has_one = false;
+  names_.log().for_each_tree(chain, [&](const TreeLog::Tree& tree) {
+    TreeLog::for_each_entry(
+        tree,
+        [&](const TreeLog::Entry& entry) {
+          has_one = has_one || (entry.child != TreeLog::kNothing &&
+                                has_changed_[entry.child]);
+        },
+        [](std::size_t, std::size_t) {});
+  });
+  return has_one;
 }
 
 // Whether the tree's view is another one than before.
 bool Views::look_at(const TreeLog::Tree& tree) {
+  prefetch(&values_[tree.place]);  // it is written at the end
   if (levels_.size() <= tree.depth) levels_.resize(tree.depth + 1);
   Level& level = levels_[tree.depth];
   level.hits.clear();
@@ -107,6 +157,8 @@ bool Views::look_at(const TreeLog::Tree& tree) {
   is_same = is_same && level.hits.size() == base->hits.size();
   level.view = is_same ? base->view : store(level.hits);
   const std::uint32_t value = level.view == 0 ? 0 : level.view * 2 + 1;
+  // Nearly all trees hold nothing: their values need not come into the cache.
+  if (value == 0 && !is_something_[tree.place]) return false;
   is_something_[tree.place] = value != 0;
   return std::exchange(values_[tree.place], value) != value;
 }

@@ -26,7 +26,7 @@ class Views {
   };
 
   // Keeps a reference to `names`.
-  Views(const Names& names, const Wanted& wanted);
+  Views(const Names& names, const Wanted& wanted, int threads);
 
   // Of a tree; 0 for one that holds nothing of what is wanted.
   std::uint32_t of(std::uint32_t place) const { return values_[place] / 2; }
@@ -67,7 +67,11 @@ class Views {
   };
   class Walk;
 
-  bool look_at_all(const std::vector<TreeLog::Chain>& chains, bool is_first);
+  enum class Round { first, later };
+  void look_at_all(const std::vector<TreeLog::Chain>& chains, Round round);
+  std::vector<TreeLog::Chain> with_changed(
+      const std::vector<TreeLog::Chain>& chains, int threads) const;
+  bool has_changed(const TreeLog::Chain& chain) const;
   bool look_at(const TreeLog::Tree& tree);
   std::uint32_t store(const std::vector<Hit>& hits);
   std::span<const Item> items(std::uint32_t view) const {
@@ -80,6 +84,7 @@ class Views {
   std::vector<std::uint32_t> name_values_;  // by name; or none at all
   std::vector<bool> is_something_;  // whether values_ has it; stays in a cache
   std::vector<bool> was_nothing_;   // places that were looked at in vain
+  std::vector<bool> has_changed_;   // places whose parents are to look again
   std::vector<Level> levels_;       // of the chain that is being read
   std::vector<Item> items_;
   std::vector<Stored> stored_;

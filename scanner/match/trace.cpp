@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace overreach {
 namespace {
@@ -76,12 +77,21 @@ class Stretches {
 // Where copies meet or new bytes stand between them.
 Stretches lines_near_changes(std::string_view text, const Change& change) {
   Stretches lines;
-  std::size_t line_end = 0;  // of the last one that changed
+  // Changes so near that the same lines see them are one: some versions have
+  // thousands of them, and lines can be megabytes long.
+  std::optional<Stretch> changed;
+  const auto finish = [&] {
+    if (!changed) return;
+    lines.append(
+        lines_that_see(text, changed->begin, changed->end, lines.end()));
+  };
   const auto add = [&](std::size_t begin, std::size_t end) {
-    // Of a line of megabytes with a thousand changes the ends are found once.
-    if (end < line_end) return;
-    lines.append(lines_that_see(text, begin, end, lines.end()));
-    line_end = true_line_end(text, end);
+    if (changed && begin <= changed->end + kBesides) {
+      changed->end = end;
+    } else {
+      finish();
+      changed = Stretch{begin, end};
+    }
   };
   std::size_t to = 0;    // behind the copy before
   std::size_t from = 0;  // there, in the base
@@ -95,6 +105,7 @@ Stretches lines_near_changes(std::string_view text, const Change& change) {
   if (to != text.size() || from != change.base_size) {
     add(to, text.size());
   }
+  finish();
   return lines;
 }
 
@@ -161,6 +172,11 @@ std::size_t entry_of(const FarLook& reach) { return reach.entry; }
 template <typename T, typename Use>
 void for_each_in(const std::vector<T>& list, const Copied& copy,
                  const Use& use) {
+  // Texts say little and have many copies: most have none of it.
+  if (list.empty() || entry_of(list.back()) < copy.from ||
+      entry_of(list.front()) >= copy.from + copy.size) {
+    return;
+  }
   auto at = std::lower_bound(
       list.begin(), list.end(), copy.from,
       [](const T& a, std::size_t b) { return entry_of(a) < b; });

@@ -16,23 +16,18 @@
 namespace overreach {
 namespace {
 
-// Without its bytes.  Until its places are known, a text's key stands in for
-// its commit.
-TextSource described(const HistoryText& text) {
-  TextSource source;
+// Stands in for the commit of what came from one.
+constexpr const char* kNotYetKnown = "?";
+
+// `source` may be that of a text before: its memory is used again.
+void describe(const HistoryText& text, TextSource& source) {
   source.path = text.path;
+  source.text = text.object ? std::string_view() : text.bytes;
   source.source = source_of(text.kind);
-  source.commit = text.key;
   const bool is_settings = text.kind == HistoryKind::settings;
+  source.commit = is_settings ? "" : kNotYetKnown;
   source.exposure = is_settings ? Exposure::untracked : Exposure::history;
   source.is_file = is_settings || text.kind == HistoryKind::blob;
-  return source;
-}
-
-TextSource text_of(const HistoryText& text) {
-  TextSource source = described(text);
-  source.text = text.bytes;
-  return source;
 }
 
 }  // namespace
@@ -74,14 +69,17 @@ Status HistoryScan::read(const std::string& repository,
 
 Sightings HistoryScan::read_all(History& history) {
   std::vector<Sightings> seen(workers_.size());
+  std::vector<TextSource> sources(workers_.size());
   history.read([&](int worker, const HistoryText& text) {
     const auto index = static_cast<std::size_t>(worker);
     Worker& to = *workers_[index];
+    TextSource& source = sources[index];
+    describe(text, source);
     std::shared_ptr<const Note> note;
     if (text.object) {
-      note = to.scan_blob(described(text), *text.object);
+      note = to.scan_blob(source, *text.object);
     } else {
-      to.scan_text(text_of(text));
+      to.scan_text(source);
     }
     if (text.kind != HistoryKind::settings && !to.found.empty()) {
       seen[index].add(text.kind, text.key, std::exchange(to.found, {}));
@@ -160,8 +158,10 @@ void HistoryScan::place(History& history, const std::string& prefix,
       }
       if (text) {
         Worker& worker = *workers_.front();
-        worker.scan_again(text_of(
-            {HistoryKind::blob, keys[index].key, appearance.path, *text}));
+        TextSource source;
+        describe({HistoryKind::blob, keys[index].key, appearance.path, *text},
+                 source);
+        worker.scan_again(source);
         begin = sightings.all().size();
         sightings.add(HistoryKind::blob, keys[index].key,
                       std::exchange(worker.found, {}));

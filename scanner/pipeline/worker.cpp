@@ -30,14 +30,13 @@ class VersionNote : public Note {
   const Trace trace;
 };
 
-Place place_of(const TextSource& text) {
-  Place place;
+// `place` may be that of a text before.
+void describe(const TextSource& text, Place& place) {
   place.exposure = text.exposure;
   place.source = text.source;
   place.commit = text.commit;
   place.author = text.author;
   place.date = text.date;
-  return place;
 }
 
 }  // namespace
@@ -93,14 +92,14 @@ void Worker::scan_again(const TextSource& text) {
 
 std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
                                               const StoredObject& blob) {
-  const Place place = place_of(text);
+  describe(text, place_);
   if (blob.stream) {
     count(reader_.read_bytes(
               [&](char* buffer, std::size_t size) {
                 return blob.stream->read(buffer, size);
               },
               text.path, diagnostics_,
-              [&](const Window& window) { match(window, text.path, place); }),
+              [&](const Window& window) { match(window, text.path, place_); }),
           text.is_file);
     return nullptr;
   }
@@ -108,9 +107,9 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
   std::shared_ptr<const Note> note;
   reader_.read_padded_text(blob.bytes, [&](const Window& window) {
     if (window.is_decoded) {
-      match(window, text.path, place);
+      match(window, text.path, place_);
     } else {
-      note = match_version(window, place, text.path, blob);
+      note = match_version(window, place_, text.path, blob);
     }
   });
   count(blob.size, text.is_file);
@@ -118,16 +117,16 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
 }
 
 void Worker::find_in(const TextSource& text) {
-  const Place place = place_of(text);
+  describe(text, place_);
   const std::size_t before = found.size();
   // Of a commit's text another version may follow: its settings do not stand
   // beside those of other files.
   const bool is_version = !text.commit.empty();
   reader_.read_text(text.text, [&](const Window& window) {
     if (is_version) {
-      match(window, text.path, place);
+      match(window, text.path, place_);
     } else {
-      look_at(window, text.path, place);
+      look_at(window, text.path, place_);
     }
   });
   if (text.added_lines.empty()) return;

@@ -71,6 +71,7 @@ class Worker {
   Reader reader_;
   Diagnostics& diagnostics_;
   Progress& progress_;
+  Place place_;               // of the text that is read, but for where in it
   std::uint32_t groups_ = 0;  // the highest number of a group so far
 };
 

@@ -2,9 +2,11 @@
 
 #include <git2/sys/hashsig.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
-#include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scanner/base/text.h"
@@ -41,40 +43,91 @@ std::string_view raw(const git_oid& oid) {
   return {reinterpret_cast<const char*>(oid.id), GIT_OID_RAWSZ};
 }
 
-}  // namespace
+// A removed file that a new one may have been, by their places in the lists.
+struct Candidate {
+  int likeness;
+  std::size_t added, removed;
+};
+// As many as Git keeps of each new file.
+constexpr std::size_t kMostCandidates = 4;
 
-void find_renames(git_repository* repository, ChangedPaths& paths) {
-  if (paths.removed.empty()) return;
-  std::set<std::string_view> gone;
-  for (const RemovedFile& file : paths.removed) gone.insert(raw(file.oid));
-  std::vector<ChangedFile*> added;
+// Files that moved as they were.  `name_of` says what of their paths has to be
+// the same.
+template <typename NameOf>
+void pair_equal(ChangedPaths& paths, std::vector<bool>& is_taken,
+                const NameOf& name_of) {
+  std::map<std::pair<std::string_view, std::string_view>,
+           std::vector<std::size_t>>
+      removed;
+  for (std::size_t i = paths.removed.size(); i-- > 0;) {
+    if (is_taken[i]) continue;
+    const RemovedFile& file = paths.removed[i];
+    removed[{raw(file.oid), name_of(file.path)}].push_back(i);
+  }
   for (ChangedFile& file : paths.files) {
     if (file.before) continue;
-    if (gone.contains(raw(file.now))) {
-      file.before = file.now;
-    } else {
-      added.push_back(&file);
-    }
+    const auto found = removed.find({raw(file.now), name_of(file.path)});
+    if (found == removed.end() || found->second.empty()) continue;
+    is_taken[found->second.back()] = true;
+    found->second.pop_back();
+    file.before = file.now;
   }
-  if (added.empty()) return;
+}
+
+// Files that moved and changed; the most alike first.
+std::vector<Candidate> find_alike(git_repository* repository,
+                                  const ChangedPaths& paths,
+                                  const std::vector<bool>& is_taken) {
+  std::vector<std::size_t> added;
+  for (std::size_t i = 0; i < paths.files.size(); ++i) {
+    if (!paths.files[i].before) added.push_back(i);
+  }
   const bool all_pairs = added.size() * paths.removed.size() <= kMaxPairs;
   std::vector<Signature> old(paths.removed.size());
   std::vector<bool> is_read(paths.removed.size());
-  for (ChangedFile* const file : added) {
-    const Signature now = signature_of(repository, file->now);
-    int nearest = kLeastLikeness - 1;
+  std::vector<Candidate> all, some;
+  const auto by_likeness = [](const Candidate& a, const Candidate& b) {
+    return a.likeness > b.likeness;
+  };
+  for (const std::size_t each : added) {
+    const ChangedFile& file = paths.files[each];
+    const Signature now = signature_of(repository, file.now);
+    some.clear();
     for (std::size_t i = 0; now && i < paths.removed.size(); ++i) {
       const RemovedFile& removed = paths.removed[i];
-      if (!all_pairs && file_name(removed.path) != file_name(file->path))
+      if (is_taken[i] ||
+          (!all_pairs && file_name(removed.path) != file_name(file.path))) {
         continue;
+      }
       if (!is_read[i]) old[i] = signature_of(repository, removed.oid);
       is_read[i] = true;
       const int likeness =
           old[i] ? git_hashsig_compare(now.get(), old[i].get()) : 0;
-      if (likeness <= nearest) continue;
-      nearest = likeness;
-      file->before = removed.oid;
+      if (likeness < kLeastLikeness) continue;
+      some.push_back({likeness, each, i});
+      std::stable_sort(some.begin(), some.end(), by_likeness);
+      if (some.size() > kMostCandidates) some.pop_back();
     }
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  std::stable_sort(all.begin(), all.end(), by_likeness);
+  return all;
+}
+
+}  // namespace
+
+void find_renames(git_repository* repository, ChangedPaths& paths) {
+  if (paths.removed.empty()) return;
+  std::vector<bool> is_taken(paths.removed.size());
+  pair_equal(paths, is_taken,
+             [](std::string_view path) { return file_name(path); });
+  pair_equal(paths, is_taken,
+             [](std::string_view) { return std::string_view(); });
+  for (const Candidate& pair : find_alike(repository, paths, is_taken)) {
+    ChangedFile& file = paths.files[pair.added];
+    if (file.before || is_taken[pair.removed]) continue;
+    is_taken[pair.removed] = true;
+    file.before = paths.removed[pair.removed].oid;
   }
 }
 

@@ -10,7 +10,8 @@ namespace overreach {
 
 // Sets `before` of each new file that at least half equals a removed one, as
 // `git diff -M` would; the nearest wins.  A file that only moved keeps its id:
-// before == now.  Copies stay new: they put a secret into one more place.
+// before == now.  A removed file became one other file at most: copies stay
+// new, as they put a secret into one more place.
 void find_renames(git_repository* repository, ChangedPaths& paths);
 
 }  // namespace overreach

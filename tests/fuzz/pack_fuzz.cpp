@@ -69,7 +69,7 @@ void walk_all(std::string_view bytes, PackIndex index) {
   const auto pack =
       Pack::parse(bytes, "a.pack", std::move(index), HashKind::sha1);
   if (!pack) return;
-  const DeltaForest forest(*pack);
+  const DeltaForest forest(*pack, 2);
   Diagnostics diagnostics;
   PackWalk walk(
       {*pack, forest, 1 << 20, diagnostics,

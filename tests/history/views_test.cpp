@@ -91,7 +91,7 @@ TEST_F(ViewsTest, SameAsAllTrees) {
         if (place) wanted.blobs.emplace_back(*place, key);
       }
       wanted.names.emplace_back(names.number_of("f3").value(), 9);
-      const Views views(names, wanted);
+      const Views views(names, wanted, 2);
       std::vector<std::uint32_t> roots, trees;
       std::set<Standing> expected, found;
       std::istringstream ids(shell("git log --format=%T | sort -u"));

@@ -112,6 +112,18 @@ TEST_F(Staged, WhatCommandsStage) {
            {"copied and edited",
             "cp a/deep/file.txt copy.txt; echo omega >> copy.txt; git add .",
             {"copy.txt:+5"}},
+           {"moved once, copied once",
+            "cp a/deep/file.txt copy.txt; git mv a/deep/file.txt moved.txt;"
+            "git add .",
+            {"moved.txt:+4"}},
+           {"moved under its name, copied under another",
+            "cp a/deep/file.txt copy.txt; git mv a/deep/file.txt .;"
+            "git add .",
+            {"copy.txt:+4"}},
+           {"moved into two files, one of them nearer",
+            "cp a/deep/file.txt far.txt; echo 1 >> far.txt; echo 2 >> far.txt;"
+            "git mv a/deep/file.txt near.txt; echo 1 >> near.txt; git add .",
+            {"far.txt:+6", "near.txt:5-5,+1"}},
            {"intent to add", "echo p > later.txt; git add -N later.txt", {}},
            {"type change", "rm old.txt; ln -s target old.txt; git add .", {}},
            {"file to folder",
