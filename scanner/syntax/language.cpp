@@ -24,7 +24,6 @@ constexpr auto kNames = std::to_array<Name>({
     {".boto", Language::ini},
     {".clineignore", Language::lines},
     {".codeiumignore", Language::lines},
-    {".cursorignore", Language::lines},
     {".dockercfg", Language::json},
     {".envrc", Language::bash},
     {".firebaserc", Language::json},
