@@ -122,14 +122,10 @@ Entries DeltaForest::bases_of(const Pack& pack) {
   Entries bases(size(), kNone);
   const OffsetTable table(offsets_);
   std::vector<std::uint64_t> unknown;
-  std::uint64_t held_from = 0;
+  PackReader reader(pack);
   for (std::uint32_t i = 0; i < size(); ++i) {
     if (i + kAhead < size()) pack.expect(offsets_[i + kAhead]);
-    if (offsets_[i] - held_from > Pack::kMostHeld) {
-      pack.let_go();
-      held_from = offsets_[i];
-    }
-    const auto entry = pack.entry_at(offsets_[i]);
+    const auto entry = reader.entry_at(offsets_[i], 0);
     if (!entry) {
       broken_.push_back({i, entry.error().text});
       continue;

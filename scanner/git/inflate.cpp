@@ -14,16 +14,18 @@ Inflater::Inflater() : decompressor_(libdeflate_alloc_decompressor()) {
 
 Inflater::~Inflater() { libdeflate_free_decompressor(decompressor_); }
 
-Status Inflater::inflate(std::string_view packed, char* out, std::size_t size) {
+Status Inflater::inflate(std::string_view packed, char* out, std::size_t size,
+                         std::size_t room) {
   std::size_t taken = 0, written = 0;
   // A buffer of no bytes has no address that libdeflate would like.
   char none;
   switch (libdeflate_zlib_decompress_ex(decompressor_, packed.data(),
-                                        packed.size(), size == 0 ? &none : out,
-                                        size, &taken, &written)) {
+                                        packed.size(), room == 0 ? &none : out,
+                                        room, &taken, &written)) {
     case LIBDEFLATE_SUCCESS:
       if (written == size) return {};
-      return fail("holds fewer bytes than it says");
+      if (written < size) return fail("holds fewer bytes than it says");
+      [[fallthrough]];
     case LIBDEFLATE_INSUFFICIENT_SPACE:
       return fail("holds more bytes than it says");
     default:

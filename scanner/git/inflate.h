@@ -28,8 +28,15 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
 
   // `packed` begins with the data; what follows it is ignored.  Fails unless
-  // exactly `size` bytes come out and their checksum holds.
-  Status inflate(std::string_view packed, char* out, std::size_t size);
+  // exactly `size` bytes come out and their checksum holds.  There may be
+  // `room` for more than that, which then means nothing: libdeflate is slow in
+  // the last 300 bytes of the room it is given, which is all of a small object.
+  static constexpr std::size_t kSpareRoom = 320;
+  Status inflate(std::string_view packed, char* out, std::size_t size,
+                 std::size_t room);
+  Status inflate(std::string_view packed, char* out, std::size_t size) {
+    return inflate(packed, out, size, size);
+  }
 
  private:
   libdeflate_decompressor* const decompressor_;

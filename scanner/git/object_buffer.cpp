@@ -4,18 +4,22 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <string>
 #include <utility>
 
+#include "scanner/git/inflate.h"
 #include "scanner/git/object.h"
 
 namespace overreach {
 namespace {
 
 constexpr std::size_t kLarge = std::size_t{4} << 20;
+constexpr std::size_t kSpareRoom =
+    std::max(kObjectPadding, Inflater::kSpareRoom);
 // What one thread keeps to be reused.
 constexpr std::size_t kMostKeptBytes = std::size_t{16} << 20;
 
@@ -64,8 +68,10 @@ ObjectBuffer& ObjectBuffer::operator=(ObjectBuffer&& other) noexcept {
   return *this;
 }
 
+void ObjectBuffer::pad() { std::memset(data_ + size_, 0, kObjectPadding); }
+
 Result<ObjectBuffer> ObjectBuffers::take(std::size_t size) {
-  const std::size_t needed = size + kObjectPadding;
+  const std::size_t needed = size + kSpareRoom;
   ObjectBuffer buffer;
   if (needed > kLarge) {
     buffer.data_ = map_nameless_file(needed);
@@ -87,7 +93,7 @@ Result<ObjectBuffer> ObjectBuffers::take(std::size_t size) {
                 " bytes, and there is no room for them");
   }
   buffer.size_ = size;
-  std::memset(buffer.data_ + size, 0, kObjectPadding);
+  buffer.pad();
   return buffer;
 }
 

@@ -21,6 +21,10 @@ class ObjectBuffer {
 
   char* data() { return data_; }
   std::string_view bytes() const { return {data_, size_}; }
+  // From data() on: the bytes, kObjectPadding and more.
+  std::size_t room() const { return capacity_; }
+  // Writes the zeros behind the bytes anew.
+  void pad();
 
  private:
   friend class ObjectBuffers;

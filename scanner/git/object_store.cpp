@@ -66,6 +66,11 @@ class FileObjectStore : public ObjectStore {
     return found ? std::optional(place_of(*found)) : std::nullopt;
   }
 
+  void expect(std::string_view id) const override {
+    // Of many packs any may have it.
+    if (!packs_.empty()) packs_.front()->pack().index().expect(id);
+  }
+
   ObjectId id_at(std::uint32_t place) const override {
     for (const auto& stored : packs_) {
       const PackIndex& index = stored->pack().index();
@@ -245,6 +250,7 @@ void FileObjectStore::visit(ObjectKind kind, const VisitOptions& options,
       [this](std::string_view id) { return place_of(id); }};
   for (const auto& stored : packs_) {
     stored->visit(kind, options, others, diagnostics, visitor);
+    if (packs_.size() > 1) stored->pack().let_go();
   }
   for (const StoredFolder& stored : folders_) {
     visit_loose(stored, kind, options, diagnostics, visitor);

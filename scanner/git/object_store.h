@@ -49,6 +49,8 @@ class ObjectStore {
 
   // Nothing when there is no such object.
   virtual std::optional<std::uint32_t> place_of(std::string_view id) const = 0;
+  // That this will be asked of the id soon.
+  virtual void expect(std::string_view id) const = 0;
   virtual ObjectId id_at(std::uint32_t place) const = 0;
 
   // Nothing when it is not there; fails when it cannot be read.

@@ -43,9 +43,7 @@ class Pack {
     if (offset < end_) __builtin_prefetch(bytes_.data() + offset);
   }
 
-  // Who reads a pack lets go of its pages each time it has read so much: what
-  // a process holds of it stays small however large it is.
-  static constexpr std::uint64_t kMostHeld = std::uint64_t{16} << 20;
+  std::uint64_t size() const { return bytes_.size(); }
   void let_go() const { file_.let_go(); }
 
  private:
@@ -55,6 +53,43 @@ class Pack {
   std::string_view bytes_;
   std::uint64_t end_ = 0;
   std::size_t id_size_ = 0;
+};
+
+// One thread's reading of a pack.  A pack that is not too large stays in memory
+// from its first reading on: its pages are the system's own, which takes them
+// back when it needs them.  Of a larger one the reader lets go each time it
+// came by so much, so that what a process holds of it has a bound.
+class PackReader {
+ public:
+  // Keeps a reference to the pack.
+  explicit PackReader(const Pack& pack) : pack_(pack) {}
+
+  // As Pack::entry_at(), of an entry of so many bytes.
+  Result<PackEntry> entry_at(std::uint64_t offset, std::uint64_t bytes) {
+    if (pack_.size() > kMostHeld) hold(offset, bytes);
+    return pack_.entry_at(offset);
+  }
+
+  static constexpr std::uint64_t kMostHeld = std::uint64_t{512} << 20;
+
+ private:
+  // What the system brings into memory at once.
+  static constexpr std::uint64_t kBlock = std::uint64_t{64} << 10;
+
+  void hold(std::uint64_t offset, std::uint64_t bytes) {
+    const std::uint64_t first = offset / kBlock;
+    const std::uint64_t last = (offset + bytes) / kBlock;
+    if (first != last_block_) held_bytes_ += kBlock;
+    held_bytes_ += (last - first) * kBlock;
+    last_block_ = last;
+    if (held_bytes_ <= kMostHeld) return;
+    pack_.let_go();
+    held_bytes_ = 0;
+  }
+
+  const Pack& pack_;
+  std::uint64_t held_bytes_ = 0;  // at most
+  std::uint64_t last_block_ = 0;
 };
 
 }  // namespace overreach

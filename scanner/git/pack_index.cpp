@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::uint32_t kVersionMark = 0xff744f63;  // "\377tOc"
 constexpr std::size_t kFanoutBytes = 256 * 4;
+// Objects whose ids begin with the same bits, about.
+constexpr std::uint32_t kInBucket = 8;
 
 tl::unexpected<Error> broken(const std::string& name, const char* why) {
   return fail(name + ": " + why);
@@ -90,6 +92,7 @@ std::optional<std::uint64_t> PackIndex::offset_at(
 // Ids are random: the next bits of one say nearly where it is.
 std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
   if (id.size() != id_size_) return std::nullopt;
+  if (!starts_.empty()) return find_by_start(id);
   std::uint32_t low = 0, high = size_;
   if (fanout_) {
     const auto first = static_cast<unsigned char>(id.front());
@@ -97,7 +100,6 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
     high = big_endian_32(fanout_ + 4 * first);
   }
   if (low >= high) return std::nullopt;
-  if (!starts_.empty()) return find_by_start(id, low, high);
   const std::uint64_t next = big_endian_32(id.data() + 1);
   std::uint32_t guess =
       low + static_cast<std::uint32_t>(next * (high - low) >> 32);
@@ -139,29 +141,28 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view id) const {
 
 void PackIndex::speed_up() {
   if (!fanout_) return;
-  starts_.reserve(size_);
+  unsigned bits = 8;
+  while (bits < 24 && size_ >> bits > kInBucket) ++bits;
+  bucket_shift_ = 32 - bits;
+  buckets_.reserve((std::size_t{1} << bits) + 1);
+  starts_.reserve(std::size_t{size_} + 1);
   for (std::uint32_t i = 0; i < size_; ++i) {
-    starts_.push_back(big_endian_32(id_at(i).data() + 1));
+    const std::string_view id = id_at(i);
+    starts_.push_back(big_endian_32(id.data() + 1));
+    const std::uint32_t bucket = bucket_of(id);
+    if (buckets_.size() <= bucket) buckets_.resize(bucket + std::size_t{1}, i);
   }
+  starts_.push_back(0);
+  buckets_.resize((std::size_t{1} << bits) + 1, size_);
 }
 
-// The same in starts_, of which sixteen share a line of the cache.
+// Of a broken index, which is not sorted, an id may be missed, and no more.
 std::optional<std::uint32_t> PackIndex::find_by_start(
-    std::string_view id, std::uint32_t low, std::uint32_t high) const {
+    std::string_view id) const {
   const std::uint32_t start = big_endian_32(id.data() + 1);
-  const auto begin = starts_.begin() + low, end = starts_.begin() + high;
-  auto at = begin + static_cast<std::ptrdiff_t>(
-                        std::uint64_t{start} * (high - low) >> 32);
-  // A broken index is not sorted: then an id may be missed, and no more.
-  for (std::ptrdiff_t step = 8; at != begin && *(at - 1) >= start; step *= 2) {
-    at = std::lower_bound(at - std::min(step, at - begin), at, start);
-  }
-  for (std::ptrdiff_t step = 8; at != end && *at < start; step *= 2) {
-    at = std::lower_bound(at, at + std::min(step, end - at), start);
-  }
-  for (; at != end && *at == start; ++at) {
-    const auto position = static_cast<std::uint32_t>(at - starts_.begin());
-    if (id_at(position) == id) return position;
+  const std::uint32_t bucket = bucket_of(id);
+  for (std::uint32_t i = buckets_[bucket]; i < buckets_[bucket + 1]; ++i) {
+    if (starts_[i] == start && id_at(i) == id) return i;
   }
   return std::nullopt;
 }

@@ -12,6 +12,7 @@
 
 #include "scanner/base/mapped_file.h"
 #include "scanner/base/result.h"
+#include "scanner/git/byte_order.h"
 #include "scanner/git/object_id.h"
 
 namespace overreach {
@@ -35,15 +36,22 @@ class PackIndex {
 
   std::optional<std::uint32_t> find(std::string_view id) const;
 
-  // Takes 4 bytes an object to find ids several times as fast.
+  // Takes 4.5 bytes an object to find ids several times as fast.
   void speed_up();
+  // That find() will be asked for the id soon.
+  void expect(std::string_view id) const {
+    if (starts_.empty() || id.size() != id_size_) return;
+    __builtin_prefetch(&starts_[buckets_[bucket_of(id)]]);
+  }
 
  private:
   friend class MultiPackIndex;
 
-  std::optional<std::uint32_t> find_by_start(std::string_view id,
-                                             std::uint32_t low,
-                                             std::uint32_t high) const;
+  std::optional<std::uint32_t> find_by_start(std::string_view id) const;
+  std::uint32_t bucket_of(std::string_view id) const {
+    return static_cast<std::uint32_t>(big_endian_32(id.data()) >>
+                                      bucket_shift_);
+  }
   std::uint32_t row(std::uint32_t position) const {
     return rows_.empty() ? position : rows_[position];
   }
@@ -59,8 +67,12 @@ class PackIndex {
   std::size_t large_count_ = 0;
   bool has_large_ = true;
   const char* fanout_ = nullptr;  // 256 counts; null: none
-  // Of every id the four bytes behind the first; or none at all.
+  // Of every id the four bytes behind the first, and one 0; or none at all.
   std::vector<std::uint32_t> starts_;
+  // Of every value of the first bits of ids, some objects each, the first place
+  // that has it or more; and the size.
+  std::vector<std::uint32_t> buckets_;
+  unsigned bucket_shift_ = 0;
   // Of a multi-pack index: those of its rows that are of this pack, ascending.
   std::vector<std::uint32_t> rows_;
 };

@@ -9,21 +9,14 @@ namespace overreach {
 namespace {
 
 constexpr std::uint32_t kNone = DeltaForest::kNone;
-// The least that comes into memory with an entry.
-constexpr std::uint64_t kPage = 4096;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
 
 }  // namespace
 
 Result<PackEntry> PackWalk::read(std::uint32_t entry) {
-  const std::uint64_t bytes = kPage + context_.forest.stored_bytes(entry);
-  held_bytes_ += bytes;
-  if (held_bytes_ > Pack::kMostHeld) {
-    context_.pack.let_go();
-    held_bytes_ = bytes;
-  }
-  return context_.pack.entry_at(context_.forest.offset_of(entry));
+  return reader_.entry_at(context_.forest.offset_of(entry),
+                          context_.forest.stored_bytes(entry));
 }
 
 bool PackWalk::has_children(std::uint32_t entry) const {
@@ -59,7 +52,7 @@ Result<ObjectBuffer> PackWalk::apply(const PackEntry& entry,
   const auto size = static_cast<std::size_t>(entry.size);
   TRY_ASSIGN(ObjectBuffer packed, buffers_.take(size));
   Result<ObjectBuffer> bytes = [&]() -> Result<ObjectBuffer> {
-    TRY(inflater_.inflate(entry.packed, packed.data(), size));
+    TRY(inflater_.inflate(entry.packed, packed.data(), size, packed.room()));
     return apply_to(base, packed.bytes());
   }();
   buffers_.give_back(std::move(packed));
@@ -166,7 +159,9 @@ Status PackWalk::make_root(const PackEntry& entry, std::string_view base,
   if (entry.kind == PackEntry::Kind::whole) {
     const auto size = static_cast<std::size_t>(entry.size);
     TRY_ASSIGN(bytes, buffers_.take(size));
-    return inflater_.inflate(entry.packed, bytes.data(), size);
+    TRY(inflater_.inflate(entry.packed, bytes.data(), size, bytes.room()));
+    bytes.pad();
+    return {};
   }
   TRY_ASSIGN(bytes, apply(entry, base));
   return {};

@@ -75,7 +75,7 @@ class PackWalk {
 
   const Context context_;
   ObjectKind kind_ = ObjectKind::blob;
-  std::uint64_t held_bytes_ = 0;  // of the pack, about
+  PackReader reader_{context_.pack};
   Inflater inflater_;
   ObjectBuffers buffers_;
   std::vector<Copied> copies_;

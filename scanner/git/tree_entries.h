@@ -27,17 +27,22 @@ struct TreeEntry {
 // The entry at the front of the bytes; nothing when there is none.
 inline std::optional<TreeEntry> read_tree_entry(std::string_view bytes,
                                                 std::size_t id_bytes) {
-  const std::size_t space = bytes.substr(0, 8).find(' ');
-  if (space == bytes.npos) return std::nullopt;
+  const std::size_t longest = std::min<std::size_t>(bytes.size(), 8);
+  std::size_t space = 0;
+  while (space < longest && bytes[space] != ' ') ++space;
+  if (space == longest) return std::nullopt;
   const std::size_t zero = bytes.find('\0', space);
   if (zero == bytes.npos || bytes.size() - zero - 1 < id_bytes) {
     return std::nullopt;
   }
   TreeEntry entry;
   entry.mode = bytes.substr(0, space);
-  entry.is_tree = entry.mode == "40000" || entry.mode == "040000";
-  // 160000 is a commit of another repository.
-  entry.is_file = entry.mode.starts_with("100") || entry.mode == "120000";
+  if (bytes.front() == '1') {
+    // 160000 is a commit of another repository.
+    entry.is_file = bytes.starts_with("100") || entry.mode == "120000";
+  } else {
+    entry.is_tree = entry.mode == "40000" || entry.mode == "040000";
+  }
   entry.name = bytes.substr(space + 1, zero - space - 1);
   entry.id = bytes.substr(zero + 1, id_bytes);
   return entry;
@@ -65,6 +70,25 @@ class TreeNote : public Note {
   const std::vector<std::uint32_t> bounds;
 };
 
+// The place of the first of ascending `bounds` that is not below `value`.
+// Entries are about as large as one another, which says where it is nearly.
+inline std::size_t find_bound(std::span<const std::uint32_t> bounds,
+                              std::size_t value) {
+  if (bounds.empty() || bounds.back() < value) return bounds.size();
+  const std::size_t guess = value * (bounds.size() - 1) / (bounds.back() + 1);
+  std::size_t step = 8;
+  std::size_t low = guess - std::min(guess, step);
+  while (low > 0 && bounds[low - 1] >= value) low -= std::min(low, step *= 4);
+  std::size_t high = std::min(bounds.size(), guess + step);
+  while (high < bounds.size() && bounds[high] < value) {
+    high = std::min(bounds.size(), high + (step *= 4));
+  }
+  const auto at = std::lower_bound(
+      bounds.begin() + static_cast<std::ptrdiff_t>(low),
+      bounds.begin() + static_cast<std::ptrdiff_t>(high), value);
+  return static_cast<std::size_t>(at - bounds.begin());
+}
+
 // Calls use(entry) for entries of which any byte is new, and keep(first, last)
 // for those of the base, counted from 0, that stand here next: [first, last).
 // Together they are all, in order.  The note is null when the tree is nobody's
@@ -82,6 +106,16 @@ TreeReading read_changed_tree(const StoredObject& tree, std::size_t id_bytes,
   const auto add_bound = [&](std::size_t bound) {
     if (tree.is_base) bounds.push_back(static_cast<std::uint32_t>(bound));
   };
+  const auto add_bounds = [&](std::span<const std::uint32_t> some,
+                              std::size_t shift) {
+    if (!tree.is_base) return;
+    const std::size_t count = bounds.size();
+    bounds.resize(count + some.size());
+    std::transform(some.begin(), some.end(),
+                   bounds.begin() + static_cast<std::ptrdiff_t>(count),
+                   [shift = static_cast<std::uint32_t>(shift)](
+                       std::uint32_t bound) { return bound + shift; });
+  };
   std::span<const std::uint32_t> old;  // bounds of the base
   std::span<const Copied> copies;
   if (tree.edit) {
@@ -98,19 +132,17 @@ TreeReading read_changed_tree(const StoredObject& tree, std::size_t id_bytes,
       // Entries go on as they did in the base, if one began there too.
       const Copied& copy = copies.front();
       const std::size_t from = at - copy.to + copy.from;
-      const auto first = std::lower_bound(old.begin(), old.end(), from);
-      const auto behind =
-          std::upper_bound(first, old.end(), copy.from + copy.size);
-      // Of the last one only its begin is known: it ends somewhere else.
-      if (behind - first > 1 && *first == from) {
-        const std::size_t shift = at - from;  // may wrap around
-        for (auto bound = first; bound + 1 < behind; ++bound) {
-          add_bound(*bound + shift);
+      const std::size_t first = find_bound(old, from);
+      if (first < old.size() && old[first] == from) {
+        // Of the last one only its begin is known: it ends somewhere else.
+        const std::size_t last = find_bound(old, copy.from + copy.size + 1) - 1;
+        if (last > first) {
+          const std::size_t shift = at - from;  // may wrap around
+          add_bounds(old.subspan(first, last - first), shift);
+          keep(first, last);
+          at = old[last] + shift;
+          continue;
         }
-        keep(static_cast<std::size_t>(first - old.begin()),
-             static_cast<std::size_t>(behind - old.begin()) - 1);
-        at = *(behind - 1) + shift;
-        continue;
       }
     }
     const auto entry = read_tree_entry(tree.bytes.substr(at), id_bytes);

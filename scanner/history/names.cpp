@@ -1,9 +1,7 @@
 #include "scanner/history/names.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
-#include <tuple>
 #include <utility>
 
 namespace overreach {
@@ -11,26 +9,15 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 4096;
 
-// FNV-1a, eight bytes at once: an order of names that is the same in every run.
-std::uint32_t rank_of(std::string_view name) {
-  std::uint64_t hash = 14695981039346656037u;
-  while (!name.empty()) {
-    std::uint64_t part = name.size();
-    std::memcpy(&part, name.data(), std::min<std::size_t>(name.size(), 8));
-    hash = (hash ^ part) * 1099511628211u;
-    hash ^= hash >> 32;
-    name.remove_prefix(std::min<std::size_t>(name.size(), 8));
-  }
-  return static_cast<std::uint32_t>(hash);
-}
-
 }  // namespace
 
 Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
     : store_(store),
       diagnostics_(diagnostics),
-      slots_(store.size()),
+      claims_(store.size()),
+      claimed_name_(store.size()),
       log_(static_cast<std::size_t>(threads)) {
+  for (auto& claim : claims_) claim = kUnclaimed;
   std::vector<Memory> memories(static_cast<std::size_t>(threads));
   store.visit(ObjectKind::tree, {threads, std::nullopt}, diagnostics,
               [&](int worker, const StoredObject& tree) {
@@ -41,7 +28,12 @@ Names::Names(const ObjectStore& store, int threads, Diagnostics& diagnostics)
 
 Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
              Diagnostics& diagnostics)
-    : store_(store), diagnostics_(diagnostics), slots_(store.size()), log_(1) {
+    : store_(store),
+      diagnostics_(diagnostics),
+      claims_(store.size()),
+      claimed_name_(store.size()),
+      log_(1) {
+  for (auto& claim : claims_) claim = kUnclaimed;
   Memory memory;
   for (const ObjectId& id : trees) {
     const auto place = store.place_of(id.bytes());
@@ -64,13 +56,26 @@ Names::Names(const ObjectStore& store, const std::vector<ObjectId>& trees,
 std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
                                             Memory& memory,
                                             TreeLog::Writer& log) {
-  log.begin(tree.place, tree.depth, !tree.edit);
+  memory.fresh.clear();
+  memory.kept.clear();
   TreeReading reading = read_changed_tree(
       tree, id_size(store_.hash_kind()),
       [&](const TreeEntry& entry) {
-        log.add(add_entry(entry, tree.place, memory));
+        memory.fresh.push_back({entry, NameTable::rank_of(entry.name)});
+        __builtin_prefetch(&memory.recent_of(entry));
       },
-      [&](std::size_t first, std::size_t last) { log.keep(first, last); });
+      [&](std::size_t first, std::size_t last) {
+        memory.kept.push_back({memory.fresh.size(), first, last});
+      });
+  find(tree.place, memory);
+  log.begin(tree.place, tree.depth, !tree.edit);
+  auto kept = memory.kept.begin();
+  for (std::size_t i = 0; i <= memory.fresh.size(); ++i) {
+    for (; kept != memory.kept.end() && kept->ahead == i; ++kept) {
+      log.keep(kept->first, kept->last);
+    }
+    if (i < memory.fresh.size()) log.add(memory.fresh[i].found);
+  }
   log.end();
   if (reading.is_broken) {
     diagnostics_.incomplete(object_name(tree.kind, tree.id), "is broken");
@@ -78,22 +83,47 @@ std::shared_ptr<const Note> Names::add_tree(const StoredObject& tree,
   return std::move(reading.note);
 }
 
-TreeLog::Entry Names::add_entry(const TreeEntry& entry, std::uint32_t parent,
-                                Memory& memory) {
-  if (!entry.is_file && !entry.is_tree) return {TreeLog::kNothing, 0};
-  const std::uint32_t rank = rank_of(entry.name);
-  std::array<std::uint64_t, 2> id;
-  std::memcpy(id.data(), entry.id.data(), sizeof id);
-  Recent& recent = memory.recent[id[0] % kRecent];
-  const bool is_known = recent.id == id && recent.rank == rank;
-  if (is_known && recent.parent <= parent) return recent.entry;
-  const Word word = word_of(entry.name, rank, memory.words);
-  const auto place = store_.place_of(entry.id);
-  const TreeLog::Entry added{place ? *place : missing_place_of(entry),
-                             word.index};
-  if (place) keep_least(*place, {parent, word.index, word.rank});
-  recent = {id, rank, parent, added};
-  return added;
+// Finds what the fresh entries of a tree name.  Tables are far larger than what
+// the processor has near: each round asks for what the next one looks at, so
+// that all entries wait for memory together.
+void Names::find(std::uint32_t parent, Memory& memory) {
+  for (Fresh& fresh : memory.fresh) {
+    const TreeEntry& entry = fresh.entry;
+    fresh.is_found = !entry.is_file && !entry.is_tree;
+    fresh.found = {TreeLog::kNothing, 0};
+    if (fresh.is_found) continue;
+    Recent& recent = memory.recent_of(entry);
+    if (recent.rank == fresh.rank &&
+        std::memcmp(recent.id.data(), entry.id.data(), sizeof recent.id) == 0) {
+      fresh.found = recent.entry;
+      fresh.is_found = recent.parent <= parent;
+    }
+    if (fresh.is_found) continue;
+    store_.expect(entry.id);
+    memory.table.expect(fresh.rank);
+  }
+  for (Fresh& fresh : memory.fresh) {
+    if (fresh.is_found) continue;
+    if (fresh.found.child == TreeLog::kNothing) {
+      const auto place = store_.place_of(fresh.entry.id);
+      fresh.found = {place ? *place : missing_place_of(fresh.entry),
+                     number_of(fresh, memory.table)};
+    }
+    if (fresh.found.child < claims_.size()) {
+      __builtin_prefetch(&claims_[fresh.found.child]);
+    }
+  }
+  for (const Fresh& fresh : memory.fresh) {
+    if (fresh.is_found) continue;
+    if (fresh.found.child < claims_.size()) {
+      claim(fresh.found.child, claim_of(fresh.rank, parent), fresh.found.name);
+    }
+    Recent& recent = memory.recent_of(fresh.entry);
+    std::memcpy(recent.id.data(), fresh.entry.id.data(), sizeof recent.id);
+    recent.rank = fresh.rank;
+    recent.parent = parent;
+    recent.entry = fresh.found;
+  }
 }
 
 std::uint32_t Names::missing_place_of(const TreeEntry& entry) {
@@ -122,50 +152,59 @@ std::vector<ObjectId> Names::missing_files() const { return missing(true); }
 std::vector<ObjectId> Names::missing_trees() const { return missing(false); }
 
 std::optional<std::uint32_t> Names::number_of(const std::string& name) const {
-  const auto found = words_.find(name);
-  return found == words_.end() ? std::nullopt
-                               : std::optional(found->second.index);
+  const auto* const row = table_.find(name, NameTable::rank_of(name));
+  return row ? std::optional(row->number) : std::nullopt;
 }
 
-Names::Word Names::word_of(std::string_view name, std::uint32_t rank,
-                           Words& known) {
-  if (const auto found = known.find(name); found != known.end()) {
-    return found->second;
-  }
-  std::string text(name);
+std::uint32_t Names::number_of(const Fresh& fresh, NameTable& known) {
+  const std::string_view name = fresh.entry.name;
+  if (const auto* const row = known.find(name, fresh.rank)) return row->number;
   const std::lock_guard lock(mutex_);
-  const Word next{static_cast<std::uint32_t>(names_.size()), rank};
-  const auto [place, is_new] = words_.emplace(text, next);
-  if (is_new) names_.push_back(text);
-  known.emplace(std::move(text), place->second);
-  return place->second;
+  const auto* row = table_.find(name, fresh.rank);
+  if (!row) {
+    const auto number = static_cast<std::uint32_t>(names_.size());
+    names_.emplace_back(name);
+    table_.add({&names_.back(), fresh.rank, number});
+    row = table_.find(name, fresh.rank);
+  }
+  known.add(*row);
+  return row->number;
 }
 
-void Names::keep_least(std::uint32_t place, const Slot& slot) {
+// Claims only become less: who is not less than an old one need not wait.
+void Names::claim(std::uint32_t place, Claim claim, std::uint32_t name) {
+  std::atomic<Claim>& least = claims_[place];
+  if (least.load(std::memory_order_relaxed) <= claim) return;
   const std::lock_guard lock(locks_[place % kLocks]);
-  Slot& now = slots_[place];
-  if (now.parent == kNone ||
-      std::tie(slot.rank, slot.parent) < std::tie(now.rank, now.parent)) {
-    now = slot;
-  }
+  if (least.load(std::memory_order_relaxed) <= claim) return;
+  least.store(claim, std::memory_order_relaxed);
+  claimed_name_[place] = name;
 }
 
 std::string Names::path_of(std::uint32_t place) const {
-  std::string path;
-  for (std::size_t depth = 0; depth < kMaxDepth; ++depth) {
-    const Slot& slot = slots_[place];
-    if (slot.parent == kNone) break;
-    if (depth > 0) path.insert(0, "/");
-    path.insert(0, names_[slot.name]);
-    place = slot.parent;
-  }
+  const auto for_each_part = [&](const auto& use) {
+    std::uint32_t at = place;
+    for (std::size_t depth = 0; depth < kMaxDepth && parent_of(at) != kNone;
+         ++depth) {
+      use(names_[claimed_name_[at]]);
+      at = parent_of(at);
+    }
+  };
+  std::size_t size = 0;
+  for_each_part([&](const std::string& name) { size += name.size() + 1; });
+  if (size == 0) return {};
+  std::string path(size - 1, '/');
+  for_each_part([&](const std::string& name) {  // from the last to the first
+    size -= name.size() + 1;
+    path.replace(size, name.size(), name);
+  });
   return path;
 }
 
 std::size_t Names::depth_of(std::uint32_t place) const {
   std::size_t depth = 0;
-  while (depth < kMaxDepth && slots_[place].parent != kNone) {
-    place = slots_[place].parent;
+  while (depth < kMaxDepth && parent_of(place) != kNone) {
+    place = parent_of(place);
     ++depth;
   }
   return depth;

@@ -4,21 +4,22 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <deque>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
 #include "scanner/git/object_store.h"
 #include "scanner/git/tree_entries.h"
+#include "scanner/history/name_table.h"
 #include "scanner/history/tree_log.h"
 
 namespace overreach {
@@ -35,9 +36,6 @@ class Names {
 
   // Empty for an object that no tree names.  Does not depend on threads.
   std::string path_of(std::uint32_t place) const;
-  bool is_named(std::uint32_t place) const {
-    return slots_[place].parent != kNone;
-  }
   // Folders above what the path names.
   std::size_t depth_of(std::uint32_t place) const;
   // Each name once, of files and folders, sorted.
@@ -62,33 +60,42 @@ class Names {
   static constexpr std::uint32_t kNone = UINT32_MAX;
   static constexpr std::size_t kLocks = 256;
 
-  // Of an object: a tree that names it, and how.  The least by `rank`, then by
-  // parent, stays.
-  struct Slot {
-    std::uint32_t parent = kNone, name = 0, rank = 0;
-  };
-  struct Word {
-    std::uint32_t index, rank;
-  };
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-  };
-  using Words =
-      std::unordered_map<std::string, Word, TextHash, std::equal_to<>>;
+  // A name for an object: of all the least by rank, then by the tree that has
+  // it, is the one that stays.  As one number to be compared.
+  using Claim = std::uint64_t;
+  static constexpr Claim kUnclaimed = UINT64_MAX;
+  static Claim claim_of(std::uint32_t rank, std::uint32_t parent) {
+    return Claim{rank} << 32 | parent;
+  }
 
+  // An entry that was not kept from the tree's base.
+  struct Fresh {
+    TreeEntry entry;
+    std::uint32_t rank = 0;
+    TreeLog::Entry found{};
+    bool is_found = false;
+  };
+  struct Kept {
+    std::size_t ahead;  // fresh entries before it
+    std::size_t first, last;
+  };
   // What one thread saw last.  Most entries of a tree stand in others too, and
   // a name that is known in a tree with a lower place changes nothing.
-  struct Recent {
+  struct alignas(32) Recent {
     std::array<std::uint64_t, 2> id{};  // its first bytes
     std::uint32_t rank = 0, parent = kNone;
-    TreeLog::Entry entry{};
+    TreeLog::Entry entry{TreeLog::kNothing, 0};
   };
   struct Memory {
-    Words words;
+    NameTable table;
     std::vector<Recent> recent = std::vector<Recent>(kRecent);
+    std::vector<Fresh> fresh;  // of the tree that is read
+    std::vector<Kept> kept;
+    Recent& recent_of(const TreeEntry& entry) {
+      std::uint64_t start = 0;
+      std::memcpy(&start, entry.id.data(), sizeof start);
+      return recent[start % kRecent];
+    }
   };
   static constexpr std::size_t kRecent = std::size_t{1} << 16;
 
@@ -99,20 +106,24 @@ class Names {
 
   std::shared_ptr<const Note> add_tree(const StoredObject& tree, Memory& memory,
                                        TreeLog::Writer& log);
-  TreeLog::Entry add_entry(const TreeEntry& entry, std::uint32_t parent,
-                           Memory& memory);
+  void find(std::uint32_t parent, Memory& memory);
   std::uint32_t missing_place_of(const TreeEntry& entry);
   std::vector<ObjectId> missing(bool is_file) const;
-  Word word_of(std::string_view name, std::uint32_t rank, Words& known);
-  void keep_least(std::uint32_t place, const Slot& slot);
+  std::uint32_t number_of(const Fresh& fresh, NameTable& known);
+  void claim(std::uint32_t place, Claim claim, std::uint32_t name);
+  std::uint32_t parent_of(std::uint32_t place) const {
+    return static_cast<std::uint32_t>(
+        claims_[place].load(std::memory_order_relaxed));
+  }
 
   const ObjectStore& store_;
   Diagnostics& diagnostics_;
-  std::vector<Slot> slots_;
+  std::vector<std::atomic<Claim>> claims_;   // by place
+  std::vector<std::uint32_t> claimed_name_;  // of the claim that stays
   TreeLog log_;
-  std::array<std::mutex, kLocks> locks_;  // of the slots, by place
+  std::array<std::mutex, kLocks> locks_;  // of both, by place
   std::mutex mutex_;                      // guards what follows
-  Words words_;
+  NameTable table_;
   std::deque<std::string> names_;
   std::map<ObjectId, Missing> missing_;
 };

@@ -11,48 +11,49 @@ namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{1} << 18;
 
-void put_number(std::uint32_t value, std::string& out) {
-  for (; value >= 0x80; value >>= 7) {
-    out += static_cast<char>(value | 0x80);
-  }
-  out += static_cast<char>(value);
-}
-
 }  // namespace
+
+void TreeLog::Bytes::put(std::uint32_t value) {
+  constexpr std::size_t kLongest = 5;
+  if (text_.size() - size_ < kLongest) text_.resize(2 * text_.size() + 64);
+  for (; value >= 0x80; value >>= 7) {
+    text_[size_++] = static_cast<char>(value | 0x80);
+  }
+  text_[size_++] = static_cast<char>(value);
+}
 
 void TreeLog::Writer::begin(std::uint32_t place, std::uint32_t depth,
                             bool is_whole) {
   head_.clear();
   entries_.clear();
   base_next_ = 0;
-  put_number(place, head_);
-  put_number(depth * 2 + (is_whole ? 1 : 0), head_);
+  head_.put(place);
+  head_.put(depth * 2 + (is_whole ? 1 : 0));
 }
 
 void TreeLog::Writer::keep(std::size_t first, std::size_t last) {
-  put_number(static_cast<std::uint32_t>(last - first) * 2 + 1, entries_);
+  entries_.put(static_cast<std::uint32_t>(last - first) * 2 + 1);
   const bool is_ahead = first >= base_next_;
   const std::size_t distance =
       is_ahead ? first - base_next_ : base_next_ - first;
-  put_number(static_cast<std::uint32_t>(distance) * 2 + (is_ahead ? 0 : 1),
-             entries_);
+  entries_.put(static_cast<std::uint32_t>(distance) * 2 + (is_ahead ? 0 : 1));
   base_next_ = last;
 }
 
 void TreeLog::Writer::add(Entry entry) {
-  put_number((entry.child + 1) * 2, entries_);  // kNothing becomes 0
-  put_number(entry.name, entries_);
+  entries_.put((entry.child + 1) * 2);  // kNothing becomes 0
+  entries_.put(entry.name);
 }
 
 void TreeLog::Writer::end() {
-  put_number(static_cast<std::uint32_t>(entries_.size()), head_);
-  const std::size_t size = head_.size() + entries_.size();
+  head_.put(static_cast<std::uint32_t>(entries_.view().size()));
+  const std::size_t size = head_.view().size() + entries_.view().size();
   if (chunks_.empty() ||
       chunks_.back().capacity() < chunks_.back().size() + size) {
     chunks_.emplace_back().reserve(std::max(size, kChunkBytes));
   }
-  chunks_.back() += head_;
-  chunks_.back() += entries_;
+  chunks_.back() += head_.view();
+  chunks_.back() += entries_.view();
 }
 
 TreeLog::Tree TreeLog::take_tree(std::string_view& from) {

@@ -29,6 +29,20 @@ class TreeLog {
     std::string_view entries;  // for for_each_entry()
   };
 
+  // Numbers being written.
+  class Bytes {
+   public:
+    void clear() { size_ = 0; }
+    void put(std::uint32_t value);
+    std::string_view view() const {
+      return std::string_view(text_).substr(0, size_);
+    }
+
+   private:
+    std::string text_;
+    std::size_t size_ = 0;  // of what is written
+  };
+
   // One thread's part of a log: trees in the order in which they are visited.
   class Writer {
    public:
@@ -40,7 +54,7 @@ class TreeLog {
    private:
     friend class TreeLog;
     std::vector<std::string> chunks_;  // a tree stands in one of them
-    std::string head_, entries_;       // of the tree that is being written
+    Bytes head_, entries_;             // of the tree that is being written
     std::size_t base_next_ = 0;        // behind what was kept last
   };
 

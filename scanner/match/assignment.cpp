@@ -7,7 +7,6 @@
 #include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment_line.h"
-#include "scanner/match/assignment_name.h"
 #include "scanner/match/comparison.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/paired_value.h"
@@ -19,20 +18,23 @@ namespace {
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kTypeCharacters = char_set("A-Za-z0-9_<>[].*&:?|, -");
 constexpr CharSet kOperatorStarts = char_set("=:!|?<+-");
+// What ends a value without quotes.
+constexpr CharSet kStopsOfSettings = char_set(" \t\r\n\"'`");
+constexpr CharSet kStopsOfProse = char_set(" \t\r\n\"'`;,<>)|");
+constexpr CharSet kStops = char_set(" \t\r\n\"'`;&|<>),]}");
 constexpr std::size_t kMaxValue = 4096;
 
 // Walks over the text behind a name.  Every read_ leaves the position where it
 // was when it fails.
 class Reader {
  public:
-  Reader(std::string_view text, std::size_t at, FileKind kind)
-      : text_(text), kind_(kind) {
-    const NameSpan name = find_assigned_name(text, at, kind);
-    name_begin_ = name.begin;
-    name_end_ = name.end;
-    is_flag_ = name.is_flag;
-    name_ = text.substr(name.begin, name.end - name.begin);
-  }
+  Reader(std::string_view text, const NameSpan& name, FileKind kind)
+      : text_(text),
+        kind_(kind),
+        name_begin_(name.begin),
+        name_end_(name.end),
+        name_(text.substr(name.begin, name.end - name.begin)),
+        is_flag_(name.is_flag) {}
 
   std::optional<Assignment> read() {
     if (name_.empty() || name_.size() > kMaxName) return std::nullopt;
@@ -108,32 +110,10 @@ class Reader {
 
   // <password>x</password>, <entry key="password">x</entry>
   std::optional<Assignment> element() {
-    std::size_t open = at_;
-    if (!quoted_name_ &&
-        (name_begin_ == 0 ||
-         (text_[name_begin_ - 1] != '<' && text_[name_begin_ - 1] != ':'))) {
-      return std::nullopt;
-    }
-    while (open < text_.size() && open - at_ < 60 && text_[open] != '>' &&
-           text_[open] != '\n' && text_[open] != '<') {
-      if (quoted_name_ && !is_blank(text_[open]) && text_[open] != '/') {
-        return std::nullopt;
-      }
-      ++open;
-    }
-    if (open >= text_.size() || text_[open] != '>' || text_[open - 1] == '/') {
-      return std::nullopt;
-    }
-    std::size_t begin = open + 1;
-    std::size_t end = text_.find_first_of("<\n", begin);
-    if (end == text_.npos || text_[end] != '<' || end - begin > kMaxValue ||
-        !text_.substr(end).starts_with("</")) {
-      return std::nullopt;
-    }
-    while (begin < end && is_blank(text_[begin])) ++begin;
-    while (end > begin && is_blank(text_[end - 1])) --end;
-    if (begin == end) return std::nullopt;
-    return Assignment{name_, begin, end, true, false};
+    const char before = name_begin_ > 0 ? text_[name_begin_ - 1] : '\n';
+    if (!quoted_name_ && before != '<' && before != ':') return std::nullopt;
+    const auto value = element_text(text_, at_, quoted_name_);
+    return value ? std::optional(assignment(*value, true)) : std::nullopt;
   }
 
   // setPassword("x"), password("x"): the first argument, a literal.
@@ -155,12 +135,7 @@ class Reader {
         (text_[after] != ')' && text_[after] != ',' && text_[after] != '.')) {
       return std::nullopt;
     }
-    // password.equals("x"), password.type("x"): of what is before the dot.
-    for (const std::string_view verb :
-         {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
-          ".setValue", ".toEqual", ".isEqualTo"}) {
-      if (name_.ends_with(verb)) name_.remove_suffix(verb.size());
-    }
+    name_ = without_verb(name_);
     return assignment(*value, true);
   }
 
@@ -286,9 +261,10 @@ class Reader {
     // a != "" ? b : "c" chooses by a; it gives a no value.
     const bool compares =
         operator_.ends_with("==") || operator_.ends_with("!=");
-    const std::string_view rest =
-        text_.substr(at_, line_end(text_, at_) - at_).substr(0, 200);
-    if (compares && rest.find(" ? ") != rest.npos) return std::nullopt;
+    if (compares &&
+        line_behind(text_, at_, 200).find(" ? ") != std::string_view::npos) {
+      return std::nullopt;
+    }
     return wrapped_literal(text_, at_);
   }
 
@@ -368,14 +344,17 @@ class Reader {
     }
     if (kind_ == FileKind::markup && !inside) return std::nullopt;
     if (operator_ == "==" || operator_ == "!=") return std::nullopt;
-    const std::string_view stops =
+    const CharSet& stops =
         inside || is_among_settings(text_, name_begin_) ||
                 kind_ == FileKind::script || !by_operator
-            ? " \t\r\n\"'`;&|<>),]}"
-            : (kind_ == FileKind::prose ? " \t\r\n\"'`;,<>)|" : " \t\r\n\"'`");
+            ? kStops
+            : (kind_ == FileKind::prose ? kStopsOfProse : kStopsOfSettings);
     const std::size_t begin = at_;
-    std::size_t end = text_.find_first_of(stops, begin);
-    if (end == text_.npos) end = text_.size();
+    std::size_t end = begin;
+    while (end < text_.size() && end - begin <= kMaxValue &&
+           !stops.contains(text_[end])) {
+      ++end;
+    }
     if (end == begin || end - begin > kMaxValue) return std::nullopt;
     if (inside && by_operator && operator_ != "=" && !is_header(end)) {
       return std::nullopt;
@@ -401,11 +380,11 @@ class Reader {
   const std::string_view text_;
   const FileKind kind_;
   std::size_t at_ = 0;
-  std::size_t name_begin_ = 0, name_end_ = 0;
+  const std::size_t name_begin_, name_end_;
   std::string_view name_;
   std::string_view operator_;
   bool quoted_name_ = false;
-  bool is_flag_ = false;
+  bool is_flag_;
 };
 
 }  // namespace
@@ -413,7 +392,12 @@ class Reader {
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind) {
   if (is_only_used(text, at)) return std::nullopt;
-  return Reader(text, at, kind).read();
+  return read_assignment(text, find_assigned_name(text, at, kind), kind);
+}
+
+std::optional<Assignment> read_assignment(std::string_view text,
+                                          const NameSpan& name, FileKind kind) {
+  return Reader(text, name, kind).read();
 }
 
 }  // namespace overreach

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "scanner/match/assignment_name.h"
 #include "scanner/match/file_kind.h"
 #include "scanner/match/literal.h"
 
@@ -23,6 +24,9 @@ struct Assignment {
 // name gives it no literal value.  Looks at most a few hundred bytes ahead.
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind);
+// The same for a name that was found and is more than used.
+std::optional<Assignment> read_assignment(std::string_view text,
+                                          const NameSpan& name, FileKind kind);
 
 // The next literal of a list, behind one that ended at `at`: behind its quote,
 // a comma, line breaks and comments.

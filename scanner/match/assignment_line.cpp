@@ -105,8 +105,7 @@ bool is_question(std::string_view name) {
 
 // name = bytes("x"), new Password("x"), env("X") || "y", Optional.of("x")
 std::optional<Literal> wrapped_literal(std::string_view text, std::size_t at) {
-  const std::string_view rest =
-      text.substr(at, std::min<std::size_t>(line_end(text, at) - at, 200));
+  const std::string_view rest = line_behind(text, at, 200);
   for (const std::string_view before : {"|| ", "?? ", " or ", "?: ", " : "}) {
     const std::size_t found = rest.find(before);
     if (found == rest.npos) continue;
@@ -171,8 +170,9 @@ bool is_among_settings(std::string_view text, std::size_t name_begin) {
 }
 
 char open_quote(std::string_view text, std::size_t name_begin) {
-  const std::size_t begin = line_begin(text, name_begin);
-  if (name_begin - begin > 2000) return '\0';
+  constexpr std::size_t kFar = 2000;
+  const std::size_t begin = line_begin(text, name_begin, kFar + 1);
+  if (name_begin - begin > kFar) return '\0';
   char open = '\0';
   for (std::size_t i = begin; i < name_begin; ++i) {
     if (text[i] == '\\') {

@@ -64,4 +64,13 @@ NameSpan find_assigned_name(std::string_view text, std::size_t at,
   return {begin, end, is_flag};
 }
 
+std::string_view without_verb(std::string_view name) {
+  for (const std::string_view verb :
+       {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
+        ".setValue", ".toEqual", ".isEqualTo"}) {
+    if (name.ends_with(verb)) return name.substr(0, name.size() - verb.size());
+  }
+  return name;
+}
+
 }  // namespace overreach

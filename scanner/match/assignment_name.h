@@ -17,4 +17,7 @@ struct NameSpan {
 NameSpan find_assigned_name(std::string_view text, std::size_t at,
                             FileKind kind);
 
+// password.equals("x"), password.type("x"): what stands before the dot.
+std::string_view without_verb(std::string_view name);
+
 }  // namespace overreach

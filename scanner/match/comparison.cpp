@@ -141,9 +141,7 @@ std::optional<Literal> behind_name(std::string_view text, std::size_t at,
 std::optional<Literal> compared_literal(std::string_view text,
                                         std::size_t name_begin,
                                         std::size_t name_end) {
-  const std::size_t low =
-      std::max(line_begin(text, name_begin),
-               name_begin > kReach ? name_begin - kReach : 0);
+  const std::size_t low = line_begin(text, name_begin, kReach);
   if (const auto value = in_front_of_operator(text, low, name_begin)) {
     return value;
   }

@@ -12,8 +12,9 @@ namespace overreach {
 // look at one must cost the same.
 inline constexpr std::size_t kLineReach = 4096;
 
-inline std::size_t line_begin(std::string_view text, std::size_t at) {
-  const std::size_t low = at > kLineReach ? at - kLineReach : 0;
+inline std::size_t line_begin(std::string_view text, std::size_t at,
+                              std::size_t reach = kLineReach) {
+  const std::size_t low = at > reach ? at - reach : 0;
   // memrchr: std::string_view::rfind goes byte by byte.
   const void* const before = ::memrchr(text.data() + low, '\n', at - low);
   if (!before) return low;
@@ -22,9 +23,16 @@ inline std::size_t line_begin(std::string_view text, std::size_t at) {
          1;
 }
 
-inline std::size_t line_end(std::string_view text, std::size_t at) {
-  const std::string_view near = text.substr(at, kLineReach);
+inline std::size_t line_end(std::string_view text, std::size_t at,
+                            std::size_t reach = kLineReach) {
+  const std::string_view near = text.substr(at, reach);
   return at + std::min(near.find('\n'), near.size());
+}
+
+// The line from `at` on, at most `reach` bytes of it.
+inline std::string_view line_behind(std::string_view text, std::size_t at,
+                                    std::size_t reach) {
+  return text.substr(at, line_end(text, at, reach) - at);
 }
 
 // The line around `at`, at most `reach` bytes to either side.

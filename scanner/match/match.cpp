@@ -10,6 +10,7 @@
 #include "scanner/match/lines.h"
 #include "scanner/match/markers.h"
 #include "scanner/match/patterns.h"
+#include "scanner/match/published_example.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/runs.h"
 #include "scanner/match/shape_finder.h"
@@ -140,14 +141,17 @@ class Counter {
   std::uint32_t line_ = 1;
 };
 
+std::string_view value_of(const Finding& finding, std::string_view text) {
+  return finding.decoded.empty()
+             ? text.substr(finding.begin, finding.end - finding.begin)
+             : std::string_view(finding.decoded);
+}
+
 Candidate to_candidate(Finding& finding, std::string_view text,
                        Counter& counter) {
   Candidate candidate;
   candidate.rule = finding.rule;
-  candidate.secret =
-      finding.decoded.empty()
-          ? Secret(text.substr(finding.begin, finding.end - finding.begin))
-          : Secret(finding.decoded);
+  candidate.secret = Secret(value_of(finding, text));
   candidate.begin = finding.begin;
   candidate.end = finding.end;
   std::tie(candidate.line, candidate.column) = counter.at(finding.begin);
@@ -184,6 +188,7 @@ struct Matcher::Parts {
 struct Matcher::Scratch::Parts {
   Marks marks;
   Sayings sayings;
+  NameMemo names;
 };
 
 // One text under work.
@@ -202,7 +207,8 @@ struct Matcher::Work {
               parts.contexts,
               parts.by_finder,
               parts.stored,
-              memory.sayings.far_looks} {
+              memory.sayings.far_looks,
+              memory.names} {
     memory.sayings.findings.clear();
     memory.sayings.triggers.clear();
     memory.sayings.far_looks.clear();
@@ -283,6 +289,7 @@ MatchResult Matcher::settle(const Work& work) const {
       continue;
     }
     if (parts_->patterns.is_allowed(text.path, text.bytes, finding)) continue;
+    if (is_published_example(value_of(finding, text.bytes))) continue;
     if (has_allow_marker(text.bytes, finding.begin, finding.end,
                          finding.rule->id)) {
       ++result.suppressed;

@@ -19,4 +19,9 @@ std::optional<Literal> paired_value(std::string_view text,
                                     std::size_t name_begin,
                                     std::size_t name_end);
 
+// The text of the element whose name, or attribute's value if `is_quoted`, ends
+// at `at`.
+std::optional<Literal> element_text(std::string_view text, std::size_t at,
+                                    bool is_quoted);
+
 }  // namespace overreach

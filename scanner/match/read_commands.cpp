@@ -147,7 +147,7 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out) {
 void read_flags(const ReaderInput& input, std::size_t at, Findings& out) {
   // tool -u name -p password: the options of one command.
   const std::string_view text = input.text;
-  const std::size_t limit = std::min(line_end(text, at), at + 300);
+  const std::size_t limit = line_end(text, at, 300);
   const auto user = next_word(text, at + 4, limit);
   if (!user || text[user->begin] == '-') return;
   if (hides_port_or_prompt(text, at)) return;
@@ -254,7 +254,7 @@ void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
   // 'x' Prose has "identified by" too: outside of .sql only the shouted form
   // counts.
   const std::string_view text = input.text;
-  const std::size_t limit = std::min(line_end(text, at), at + 200);
+  const std::size_t limit = line_end(text, at, 200);
   std::size_t i = at + std::string_view("identified").size();
   for (; i + 3 < limit; ++i) {
     if ((text[i] | 32) == 'b' && (text[i + 1] | 32) == 'y' &&

@@ -257,7 +257,7 @@ void read_jdbc(const ReaderInput& input, std::size_t at, Findings& out) {
   constexpr std::string_view kOracle = "jdbc:oracle:";
   if (!text.substr(at).starts_with(kOracle)) return;
   const std::size_t driver = text.find(':', at + kOracle.size());
-  const std::size_t limit = std::min(line_end(text, at), at + 300);
+  const std::size_t limit = line_end(text, at, 300);
   if (driver == text.npos || driver >= limit) return;
   const std::size_t slash = text.find('/', driver);
   const std::size_t sign = text.find('@', driver);

@@ -23,7 +23,7 @@ constexpr std::string_view kInCall = "it is an argument of a log-in call";
 // The literal that is argument `index`, counted from `at`: the begin of one.
 std::optional<Literal> argument(std::string_view text, std::size_t at,
                                 int index) {
-  const std::size_t limit = std::min(line_end(text, at), at + 300);
+  const std::size_t limit = line_end(text, at, 300);
   while (at < limit) {
     while (at < limit && text[at] == ' ') ++at;
     const auto literal = read_literal(text, at);
@@ -110,7 +110,7 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   const std::string_view function = part(input, name, open - pair);
   if (!takes_password(function)) return;
-  const std::size_t limit = std::min(line_end(text, open), open + 300);
+  const std::size_t limit = line_end(text, open, 300);
   std::optional<Literal> first, last;
   int literals = 0;
   for (std::size_t i = open + 1; i < limit;) {

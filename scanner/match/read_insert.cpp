@@ -17,6 +17,7 @@ namespace {
 
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kListCharacters = char_set("A-Za-z0-9_.,`\"'[]\\ \t\r\n");
+constexpr CharSet kBehindName = char_set("`\"]\\ ");
 constexpr std::size_t kMaxList = 600;    // bytes of a list of columns
 constexpr std::size_t kMaxTable = 4000;  // of the columns of CREATE TABLE
 constexpr std::size_t kMaxGap = 40;      // between columns and VALUES
@@ -207,20 +208,14 @@ void read_rows_of(const ReaderInput& input, std::string_view table,
 
 void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
-  std::size_t begin = at, end = at;
-  while (begin > 0 && at - begin < 40 &&
-         kWordCharacters.contains(text[begin - 1])) {
-    --begin;
-  }
+  std::size_t end = at;
   while (end < text.size() && end - at < 40 &&
          kWordCharacters.contains(text[end])) {
     ++end;
   }
-  const std::string_view name = part(input, begin, end);
   std::size_t next = end;
   while (next < text.size() && next - end < 4 &&
-         std::string_view("`\"]\\ ").find(text[next]) !=
-             std::string_view::npos) {
+         kBehindName.contains(text[next])) {
     ++next;
   }
   if (next >= text.size()) return;
@@ -228,6 +223,12 @@ void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
   const bool typed = input.path.ends_with(".sql") && next > end &&
                      kWordCharacters.contains(text[next]);
   if (!listed && !typed) return;
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < 40 &&
+         kWordCharacters.contains(text[begin - 1])) {
+    --begin;
+  }
+  const std::string_view name = part(input, begin, end);
   const auto column =
       listed ? listed_column(text, begin) : table_column(text, begin);
   if (!column) return;

@@ -12,6 +12,7 @@
 #include "scanner/match/lines.h"
 #include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
+#include "scanner/match/used_name.h"
 #include "scanner/match/value.h"
 
 namespace overreach {
@@ -121,11 +122,11 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
 // {{- $password := include "common.password" . }}: a variable of a template
 // takes what a function gives.
 bool is_set_in_template(std::string_view text, std::size_t name_begin) {
-  const std::size_t low = line_begin(text, name_begin);
-  const std::string_view before = text.substr(low, name_begin - low);
-  const std::size_t open = before.rfind("{{");
-  return open != before.npos && before.find("}}", open) == before.npos &&
-         before.find_first_not_of("{-$ \t", open) == before.npos;
+  constexpr CharSet kBetween = char_set("{$ \t-");
+  std::size_t open = name_begin;
+  while (open > 0 && kBetween.contains(text[open - 1])) --open;
+  const std::string_view between = text.substr(open, name_begin - open);
+  return between.find("{{") != between.npos;
 }
 
 // ALTER USER app PASSWORD :'name': psql fills in the variable.
@@ -196,8 +197,9 @@ const TokenRule* shape_rule(const ReaderInput& input, const Assignment& found) {
 
 // A rule of its own for this name takes any value that is no placeholder.
 bool add_named(const ReaderInput& input, const Assignment& found,
-               std::string_view value, NameKind kind, Findings& out) {
-  const TokenRule* rule = input.contexts.rule_of_name(found.name);
+               std::string_view value, const NameMemo::Meaning& meaning,
+               Findings& out) {
+  const auto [kind, rule] = meaning;
   if (!rule || rule->provider == "generic") return false;
   if (!rule->context.empty()) {
     const auto index =
@@ -277,18 +279,35 @@ void skip_scheme(std::string_view text, Assignment& found) {
   }
 }
 
+// Most names that hold one of our words are none of a secret: tokenType,
+// keyCode.
+bool may_be_secret(const ReaderInput& input, const NameSpan& span) {
+  const std::string_view name =
+      input.text.substr(span.begin, span.end - span.begin);
+  const auto is_nothing = [&](std::string_view each) {
+    return input.names.meaning_of(each, input.contexts).is_nothing();
+  };
+  if (!is_nothing(name)) return true;
+  const std::string_view subject = without_verb(name);
+  return subject.size() < name.size() && !is_nothing(subject);
+}
+
 }  // namespace
 
 void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
-  auto found = read_assignment(input.text, at, input.kind);
+  if (is_only_used(input.text, at)) return;
+  const NameSpan span = find_assigned_name(input.text, at, input.kind);
+  if (!may_be_secret(input, span)) return;
+  auto found = read_assignment(input.text, span, input.kind);
   if (!found) return;
   skip_scheme(input.text, *found);
   trim_value(input.text, input.kind, *found);
   const std::string_view value =
       input.text.substr(found->begin, found->end - found->begin);
   if (value.size() < 2) return;
-  const NameKind kind = kind_of_name(found->name);
-  if (add_named(input, *found, value, kind, out)) return;
+  const auto meaning = input.names.meaning_of(found->name, input.contexts);
+  if (add_named(input, *found, value, meaning, out)) return;
+  const NameKind kind = meaning.kind;
   if (kind == NameKind::none || kind == NameKind::user) return;
   // encrypt-passwords="clear": of several only a list holds values.
   if (!found->in_list && is_plural(found->name)) return;

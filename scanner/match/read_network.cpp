@@ -122,7 +122,7 @@ std::string_view name_of_address(std::string_view text, std::size_t scheme) {
 void read_encoded_pair(const ReaderInput& input, std::size_t at,
                        Findings& out) {
   const std::string_view text = input.text;
-  const std::size_t limit = std::min(line_end(text, at), at + 160);
+  const std::size_t limit = line_end(text, at, 160);
   const std::string_view rest = part(input, at, limit);
   const std::size_t encode = rest.find("64");
   const std::size_t open = rest.find('(', encode);

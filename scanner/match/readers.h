@@ -11,6 +11,7 @@
 #include "scanner/match/context.h"
 #include "scanner/match/file_kind.h"
 #include "scanner/match/finding.h"
+#include "scanner/match/name_memo.h"
 #include "scanner/match/names.h"
 #include "scanner/match/stored.h"
 
@@ -30,6 +31,7 @@ struct ReaderInput {
   const StoredIndex& stored;
   // Who looks further than a few lines says so here.
   std::vector<FarLook>& far_looks;
+  NameMemo& names;
 
   const std::vector<std::uint32_t>& with(Finder finder) const {
     return by_finder[static_cast<std::size_t>(finder)];

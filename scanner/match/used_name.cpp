@@ -15,10 +15,10 @@ constexpr CharSet kEndsStatement = char_set("\n\r);*&{}%;^#@~");
 // A quote on the line of a name that ends at `end`, not far away.
 bool has_literal_near(std::string_view text, std::size_t at, std::size_t end) {
   constexpr std::size_t kNear = 100;
-  const std::size_t low =
-      std::max(line_begin(text, at), at - std::min(at, kNear));
-  const std::size_t high = std::min(line_end(text, end), end + kNear);
-  return text.substr(low, high - low).find_first_of("\"'") != text.npos;
+  const std::size_t low = line_begin(text, at, kNear);
+  const std::size_t high = line_end(text, end, kNear);
+  const std::string_view near = text.substr(low, high - low);
+  return near.find('"') != near.npos || near.find('\'') != near.npos;
 }
 
 // Before the name, its quotes and blanks stands a colon or an equals sign.

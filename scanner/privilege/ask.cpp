@@ -1,10 +1,10 @@
 // One conversation for each credential, several at a time.
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <thread>
 
+#include "scanner/privilege/ask_queue.h"
 #include "scanner/privilege/conversation.h"
 #include "scanner/privilege/curl_transport.h"
 #include "scanner/privilege/policy.h"
@@ -14,7 +14,8 @@
 namespace overreach {
 namespace {
 
-constexpr std::size_t kMostConversations = 8;
+constexpr std::size_t kMostConversations = 64;  // they wait, most of the time
+constexpr std::size_t kMostPerProvider = 2;
 
 std::string fact_of(const Credential& credential, std::string_view name) {
   for (const auto& [fact, value] : credential.facts) {
@@ -87,16 +88,23 @@ std::vector<Contact> ask_providers(const ProviderSet& providers,
   network.user_agent_extra = options.user_agent;
   const auto transport = make_network_transport(policy, network);
   const ConversationOptions conversation{options.now, policy, *transport};
-  std::atomic<std::size_t> next{0};
+  AskQueue queue(kMostPerProvider);
+  std::map<const Provider*, std::size_t> groups;
+  for (std::size_t i = 0; i < credentials.size(); ++i) {
+    if (const Provider* provider = provider_of(providers, credentials[i])) {
+      queue.add(groups.emplace(provider, groups.size()).first->second, i);
+    }
+  }
   const auto work = [&] {
-    for (std::size_t i; (i = next++) < credentials.size();) {
-      if (const Provider* provider = provider_of(providers, credentials[i])) {
-        ask_one(*provider, conversation, credentials[i], diagnostics);
-      }
+    while (const auto turn = queue.next()) {
+      Credential& credential = credentials[turn->item];
+      ask_one(*provider_of(providers, credential), conversation, credential,
+              diagnostics);
+      queue.done(*turn);
     }
   };
   std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min(kMostConversations, credentials.size());
+  for (std::size_t i = 1; i < std::min(kMostConversations, queue.width());
        ++i) {
     threads.emplace_back(work);
   }

@@ -2,9 +2,9 @@
 // of their roles.
 // learn.microsoft.com/azure/role-based-access-control/role-definitions
 //
-// An action counts when a pattern of `actions` covers it and none of
-// `notActions`; what one role leaves out another may give.  Deny assignments
-// are not read: Azure makes them for managed applications only.
+// What a built-in role holds is known without asking, for whoever may not read
+// its definition.  Deny assignments are not read: Azure makes them for managed
+// applications only.
 
 #include <algorithm>
 #include <map>
@@ -13,6 +13,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/privilege/azure_operations.h"
+#include "scanner/privilege/azure_permission.h"
 #include "scanner/privilege/evaluators.h"
 
 namespace overreach {
@@ -22,75 +23,6 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kGroups = "/resourcegroups/";
 constexpr std::string_view kSubscription = "/subscriptions/";
-
-// `*` stands for any text; both are in lower case.
-bool fits(std::string_view pattern, std::string_view name) {
-  const std::size_t star = pattern.find('*');
-  if (star == pattern.npos) return pattern == name;
-  if (!name.starts_with(pattern.substr(0, star))) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  for (std::size_t at = star; at <= name.size(); ++at) {
-    if (fits(rest, name.substr(at))) return true;
-  }
-  return false;
-}
-
-using Patterns = std::vector<std::string>;
-
-// Of tickets, alarms and the history of deployments, or only there to read.
-bool is_harmless(std::string_view pattern) {
-  constexpr std::string_view kBegins[] = {
-      "microsoft.support/", "microsoft.insights/alertrules/",
-      "microsoft.resourcehealth/", "microsoft.resources/deployments/"};
-  constexpr std::string_view kEnds[] = {"/generateuserdelegationkey/action",
-                                        "/search/action"};
-  return std::any_of(std::begin(kBegins), std::end(kBegins),
-                     [&](auto text) { return pattern.starts_with(text); }) ||
-         std::any_of(std::begin(kEnds), std::end(kEnds),
-                     [&](auto text) { return pattern.ends_with(text); });
-}
-
-Patterns patterns_of(const Json& permission, const char* key) {
-  Patterns list;
-  const auto found = permission.find(key);
-  if (found == permission.end() || !found->is_array()) return list;
-  for (const Json& text : *found) {
-    if (text.is_string()) list.push_back(lower_case(text.get<std::string>()));
-  }
-  return list;
-}
-
-bool any_fits(const Patterns& patterns, std::string_view name) {
-  return std::any_of(
-      patterns.begin(), patterns.end(),
-      [&](const std::string& pattern) { return fits(pattern, name); });
-}
-
-struct Permission {
-  Patterns actions, not_actions, data_actions, not_data_actions;
-
-  explicit Permission(const Json& json)
-      : actions(patterns_of(json, "actions")),
-        not_actions(patterns_of(json, "notActions")),
-        data_actions(patterns_of(json, "dataActions")),
-        not_data_actions(patterns_of(json, "notDataActions")) {}
-
-  bool allows(std::string_view operation, bool is_data = false) const {
-    const std::string name = lower_case(operation);
-    return any_fits(is_data ? data_actions : actions, name) &&
-           !any_fits(is_data ? not_data_actions : not_actions, name);
-  }
-
-  // Some operation of that kind, whatever it is on.
-  bool has_ending(std::string_view verb) const {
-    const auto ends = [&](const std::string& pattern) {
-      return !is_harmless(pattern) &&
-             (pattern.ends_with(verb) || pattern.ends_with('*'));
-    };
-    return std::any_of(actions.begin(), actions.end(), ends) ||
-           std::any_of(data_actions.begin(), data_actions.end(), ends);
-  }
-};
 
 // Where an assignment holds: "/", a management group, a subscription, a
 // resource group, or one resource.
@@ -126,7 +58,8 @@ enum class Limited { no, by_a_condition };
 
 class Verdict {
  public:
-  void add(const Scope& scope, const Permission& permission, Limited limited) {
+  void add(const Scope& scope, const AzurePermission& permission,
+           Limited limited) {
     is_known_ = true;
     judge_escalation(scope, permission, limited);
     for (const AzureOperation& operation : azure_destructive_operations()) {
@@ -135,13 +68,13 @@ class Verdict {
             scope);
       add_power(operation, scope);
     }
-    if (permission.has_ending("/delete")) {
+    if (permission.deletes()) {
       raise(Level::destructive, "may delete", scope);
     }
-    if (permission.has_ending("/write") || permission.has_ending("/action")) {
+    if (permission.writes()) {
       raise(Level::write, "may change things", scope);
     }
-    if (permission.has_ending("/read")) {
+    if (permission.reads()) {
       raise(Level::read, "may look at things", scope);
     }
   }
@@ -158,7 +91,7 @@ class Verdict {
   }
 
  private:
-  void judge_escalation(const Scope& scope, const Permission& permission,
+  void judge_escalation(const Scope& scope, const AzurePermission& permission,
                         Limited limited) {
     const bool gives =
         permission.allows("Microsoft.Authorization/roleAssignments/write");
@@ -218,6 +151,20 @@ std::pair<std::string, std::string> cut(const std::string& text) {
           space == text.size() ? "" : text.substr(space + 1)};
 }
 
+// Of a role definition; nothing when it is no list.
+std::optional<std::vector<AzurePermission>> permissions_of(
+    const std::string& json) {
+  const Json list = Json::parse(json, nullptr, false);
+  if (!list.is_array()) return std::nullopt;
+  std::vector<AzurePermission> permissions;
+  for (const Json& permission : list) {
+    if (permission.is_object()) {
+      permissions.push_back(azure_permission(permission));
+    }
+  }
+  return permissions;
+}
+
 std::string last_name(const std::string& path) {
   return lower_case(path.substr(path.rfind('/') + 1));
 }
@@ -225,33 +172,40 @@ std::string last_name(const std::string& path) {
 }  // namespace
 
 std::optional<Evaluated> evaluate_azure_rbac(const Variables& variables) {
-  std::map<std::string, Json> definitions;
+  std::map<std::string, std::vector<AzurePermission>> definitions;
   for (const std::string& text : variables.all("definitions")) {
     const auto [name, json] = cut(text);
-    definitions[lower_case(name)] = Json::parse(json, nullptr, false);
+    if (const auto list = permissions_of(json)) {
+      definitions[lower_case(name)] = *list;
+    }
   }
   const auto& conditional = variables.all("conditional_assignments");
   Verdict verdict;
   for (const std::string& text : variables.all("assignments")) {
     const auto [scope, role] = cut(text);
-    const auto at = definitions.find(last_name(role));
-    if (at == definitions.end() || !at->second.is_array()) {
-      verdict.add_unseen(role);
-      continue;
+    const std::string id = last_name(role);
+    if (definitions.count(id) == 0) {
+      const auto known = azure_builtin_role(id);
+      if (!known) {
+        verdict.add_unseen(role);
+        continue;
+      }
+      definitions[id] = known->permissions;
     }
     const bool is_limited = std::find(conditional.begin(), conditional.end(),
                                       text) != conditional.end();
-    for (const Json& permission : at->second) {
-      if (!permission.is_object()) continue;
-      verdict.add({scope}, Permission(permission),
-                  is_limited ? Limited::by_a_condition : Limited::no);
+    for (const AzurePermission& permission : definitions[id]) {
+      verdict.add({scope}, permission,
+                  is_limited || permission.has_condition
+                      ? Limited::by_a_condition
+                      : Limited::no);
     }
   }
   for (const std::string& text : variables.all("group_permissions")) {
     const auto [scope, json] = cut(text);
     const auto permission = Json::parse(json, nullptr, false);
     if (!permission.is_object()) continue;
-    verdict.add({scope}, Permission(permission), Limited::no);
+    verdict.add({scope}, azure_permission(permission), Limited::no);
   }
   return std::move(verdict).result();
 }

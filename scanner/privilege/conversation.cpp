@@ -247,7 +247,7 @@ class Conversation {
 
   std::vector<std::string> values_of(const ValueRule& rule,
                                      const Reply& reply) const {
-    if (!rule.from.starts_with('{')) return reply.values(rule.from);
+    if (rule.from.find('{') == rule.from.npos) return reply.values(rule.from);
     const Lookup lookup = [this](std::string_view name) {
       const auto& values = answers_.known.all(name);
       return values.empty() ? std::nullopt : std::optional(values.front());

@@ -13,9 +13,11 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 6> kEvaluators = {{
+constexpr std::array<Evaluator, 8> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
+    {"github-permissions", evaluate_github_permissions},
+    {"google-roles", evaluate_google_roles},
     {"kubernetes-rules", evaluate_kubernetes_rules},
     {"mongodb-privileges", evaluate_mongodb_privileges},
     {"oci-policies", evaluate_oci_policies},

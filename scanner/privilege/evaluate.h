@@ -5,11 +5,15 @@
 //   aws-iam            identity_policies, group_policies, boundary: JSON texts;
 //                      arn, user; policy_names: ARNs, when no text is known;
 //                      probes called as in iam_evaluator.cpp: what was refused
-//   azure-rbac         assignments: "SCOPE ROLE-ID", conditional_assignments:
-//   those
-//                      of them with a condition; definitions: "ROLE-NAME JSON"
-//                      with the role's permissions; group_permissions: "SCOPE
-//                      JSON" with one permission
+//   azure-rbac         assignments: "SCOPE ROLE-ID"; conditional_assignments:
+//                      those of them with a condition; definitions: "ROLE-NAME
+//                      JSON" with the role's permissions, not needed for
+//                      built-in roles; group_permissions: "SCOPE JSON" with one
+//                      permission
+//   github-permissions installations: "ACCOUNT TYPE SELECTION JSON", the JSON
+//                      being {"contents":"write", ...}
+//   google-roles       bindings: "PROJECT ROLE", conditional_bindings: those of
+//                      them with a condition
 //   kubernetes-rules   the status of SelfSubjectRulesReviews, JSON texts:
 //                      cluster_rules for the namespace "*", which has only what
 //                      holds in the whole cluster; rules for real namespaces,

@@ -10,6 +10,9 @@ namespace overreach {
 
 std::optional<Evaluated> evaluate_aws_iam(const Variables& variables);
 std::optional<Evaluated> evaluate_azure_rbac(const Variables& variables);
+std::optional<Evaluated> evaluate_github_permissions(
+    const Variables& variables);
+std::optional<Evaluated> evaluate_google_roles(const Variables& variables);
 std::optional<Evaluated> evaluate_kubernetes_rules(const Variables& variables);
 std::optional<Evaluated> evaluate_mongodb_privileges(
     const Variables& variables);

@@ -27,6 +27,7 @@ import tempfile
 import time
 
 import histories
+import privileges
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -549,9 +550,9 @@ def main():
     known = ["tree", "packages", "staged", "empty"]
     works = known if args.work == ["all"] else args.work
     for name in works:
-        if name not in known + ["history", "accuracy"]:
-            die(f"no work called {name}: {', '.join(known)}, history, accuracy "
-                "or all")
+        if name not in known + ["history", "privileges", "accuracy"]:
+            die(f"no work called {name}: {', '.join(known)}, history, "
+                "privileges, accuracy or all")
     if args.runs < 1:
         die("--runs: at least 1")
     tools = [own(args.binary)]
@@ -578,6 +579,8 @@ def main():
         for name in works:
             if name == "accuracy":
                 accuracy(args, tools)
+            elif name == "privileges":
+                privileges.measure(args.binary, args.runs)
             elif name == "history":
                 run_histories(args, tools)
             else:

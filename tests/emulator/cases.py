@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Runs cases of fixtures/replies against the program.
 
-    cases.py PROGRAM [CASE.json | FOLDER]...
+    cases.py PROGRAM [--write] [CASE.json | FOLDER]...
 
 Each case is one `overreach check` against an emulator that plays the provider.
 Besides what the case expects this checks, for every request of every case: its
 method only reads, a GraphQL document holds only queries, the secret stands
 nowhere but in headers and where the scheme puts it, the User-Agent is ours; and
-for every report: the secret is not in it.
+for every report: the secret is not in it; for every folder: its verdicts are those of
+the table in fixtures/verdicts.md, which --write writes anew.
 
 `expect` may have: live, level, evidence, environment, identity, confidence
 (equal); why (is in the text); scopes (all of them are there); powers (operation
@@ -28,6 +29,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from emulator import Case, Emulator  # noqa: E402
 from mongodb import MongoEmulator  # noqa: E402
+import verdicts  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READS_BY_POST = re.compile(
@@ -180,6 +182,7 @@ def server_of(case):
 
 
 def run(program, path):
+    """What is wrong with the case, its row of the table, how many requests."""
     case = json.loads(path.read_text())
     provider = path.parent.name
     values = {}
@@ -212,28 +215,52 @@ def run(program, path):
         try:
             report = json.loads(done.stdout)
         except ValueError:
-            return [f"exit {done.returncode}: {done.stderr.strip()}"]
+            return [f"exit {done.returncode}: {done.stderr.strip()}"], "", 0
         check_report(problems, case["expect"], report)
         check_requests(problems, case, emulator)
         if "exit" in case["expect"]:
             equal(problems, "exit", case["expect"]["exit"], done.returncode)
-    return problems
+        requests = len(emulator.case.requests)
+    return problems, verdicts.row(path, case, report, requests), requests
+
+
+def old_sections(rows):
+    """What is wrong with the table, by what whole folders give."""
+    known = verdicts.read_sections()
+    for provider, lines in rows.items():
+        if known.get(provider) != verdicts.section(provider, lines):
+            yield f"{verdicts.TABLE.name}: {provider} is old (cases.py --write)"
 
 
 def main():
-    program = sys.argv[1]
-    paths = []
-    for argument in sys.argv[2:] or [str(ROOT / "fixtures/replies")]:
+    program, *arguments = sys.argv[1:]
+    writes = "--write" in arguments
+    paths, rows, total = [], {}, 0
+    for argument in [a for a in arguments if a != "--write"] or \
+            [str(ROOT / "fixtures/replies")]:
         path = pathlib.Path(argument).resolve()
-        paths += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        found = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        paths += found
+        if path.is_dir():
+            rows.update((each.parent.name, []) for each in found)
     failed = 0
     for path in paths:
-        problems = run(program, path)
+        problems, row, requests = run(program, path)
+        total += requests
+        if path.parent.name in rows:
+            rows[path.parent.name].append(row)
         failed += bool(problems)
         for problem in problems:
             print(f"{path.parent.name}/{path.name}: {problem}")
     print(f"{len(paths) - failed} of {len(paths)} cases right")
-    return 1 if failed or not paths else 0
+    if writes:
+        verdicts.write({name: verdicts.section(name, lines)
+                        for name, lines in rows.items()}, len(paths), total)
+        return 1 if failed else 0
+    old = list(old_sections(rows))
+    for line in old:
+        print(line)
+    return 1 if failed or old or not paths else 0
 
 
 if __name__ == "__main__":

@@ -100,9 +100,9 @@ class Handler(BaseHTTPRequestHandler):
 class Emulator:
     """`with Emulator(replies) as emulator: ... emulator.url, emulator.case`"""
 
-    def __init__(self, replies):
+    def __init__(self, replies, handler=Handler):
         self.case = Case(replies)
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.case = self.case
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"

@@ -17,11 +17,12 @@ using std::string_literals::operator""s;
 const std::string kTree(40, '1'), kParent(40, '2');
 
 TEST(Parse, Commit) {
-  const auto commit = parse_commit(
+  const std::string text =
       "tree " + kTree + "\nparent " + kParent + "\nparent " + kTree +
       "\nauthor A B <a@b> 1700000000 +0100\n"
       "committer C <c@d> 1700000100 -0500\n"
-      "gpgsig -----BEGIN\n parent of nothing\n tree x\n\nSubject\n\nBody\n");
+      "gpgsig -----BEGIN\n parent of nothing\n tree x\n\nSubject\n\nBody\n";
+  const auto commit = parse_commit(text);
   ASSERT_TRUE(commit);
   EXPECT_EQ(commit->tree.hex(), kTree);
   ASSERT_EQ(commit->parents.size(), 2u);

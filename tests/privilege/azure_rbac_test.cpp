@@ -5,7 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "scanner/privilege/azure_permission.h"
 #include "scanner/privilege/evaluate.h"
+#include "scanner/privilege/tables/azure_roles.h"
 
 namespace overreach {
 namespace {
@@ -153,6 +157,84 @@ TEST(AzureRbac, PermissionsOfAGroupAreEnough) {
   const auto result = evaluate("azure-rbac", known);
   EXPECT_EQ(result->level, Level::destructive);
   EXPECT_THAT(operations(*result), Contains("Microsoft.Compute/disks/delete"));
+}
+
+// A condition inside a built-in role limits it like one of its assignment.
+TEST(AzureRbac, ARoleMayHoldOnAConditionOnly) {
+  Variables known;
+  known.add("assignments", kSubscription + " /x/giver");
+  known.add(
+      "definitions",
+      R"(giver [{"actions":["Microsoft.Authorization/roleAssignments/write"],
+            "condition":"@Request[x] ForAnyOfAnyValues:GuidEquals{1}"}])");
+  EXPECT_EQ(evaluate("azure-rbac", known)->level, Level::write);
+}
+
+// Ids: learn.microsoft.com/azure/role-based-access-control/built-in-roles
+std::optional<Evaluated> with_builtin_role(const std::string& id) {
+  Variables known;
+  known.add("assignments", kSubscription + " /subscriptions/1/providers/" +
+                               "Microsoft.Authorization/roleDefinitions/" + id);
+  return evaluate("azure-rbac", known);
+}
+
+TEST(AzureRbac, BuiltInRolesAreKnownWithoutAsking) {
+  struct Case {
+    const char* name;
+    const char* id;
+    Level level;
+  };
+  constexpr Case kCases[] = {
+      {"Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", Level::root},
+      {"Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c",
+       Level::destructive},
+      {"Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7", Level::read},
+      {"User Access Administrator", "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+       Level::root},
+      {"Role Based Access Control Administrator",
+       "F58310D9-A9F6-439A-9E8D-F62E7B41A168", Level::root},
+      {"Key Vault Data Access Administrator",
+       "8b54135c-b56d-4d72-a534-26097cfdc8d8", Level::destructive},
+      {"Storage Blob Data Contributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+       Level::destructive},
+      {"Storage Blob Data Reader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+       Level::read},
+      {"Monitoring Metrics Publisher", "3913510d-42f4-4e42-8a64-420c390055eb",
+       Level::write},
+  };
+  for (const Case& c : kCases) {
+    const auto role = azure_builtin_role(c.id);
+    ASSERT_TRUE(role) << c.name;
+    EXPECT_EQ(role->name, c.name);
+    const auto result = with_builtin_role(c.id);
+    ASSERT_TRUE(result) << c.name;
+    EXPECT_EQ(to_string(result->level), to_string(c.level))
+        << c.name << ": " << result->why;
+    EXPECT_EQ(result->evidence, Evidence::declared);
+  }
+  EXPECT_FALSE(with_builtin_role("00000000-0000-0000-0000-000000000000"));
+}
+
+TEST(AzureRbac, BuiltInRolesLeaveOutWhatAzureSays) {
+  const auto sql = with_builtin_role("9b7fa17d-e63e-47b0-bb0a-15c516ac86ec");
+  ASSERT_TRUE(sql);  // SQL DB Contributor
+  EXPECT_THAT(operations(*sql),
+              Contains("Microsoft.Sql/servers/databases/delete"));
+  EXPECT_THAT(operations(*sql), Not(Contains("Microsoft.Sql/servers/delete")));
+  // A definition that was read counts more than the table.
+  Variables known;
+  known.add("assignments",
+            kSubscription + " /x/9B7FA17D-E63E-47B0-BB0A-15C516AC86EC");
+  known.add("definitions",
+            "9b7fa17d-e63e-47b0-bb0a-15c516ac86ec " + std::string(kReader));
+  EXPECT_EQ(evaluate("azure-rbac", known)->level, Level::read);
+}
+
+TEST(AzureRoleTable, IsSorted) {
+  const auto roles = azure_roles();
+  EXPECT_TRUE(std::is_sorted(
+      roles.begin(), roles.end(),
+      [](const AzureRole& a, const AzureRole& b) { return a.id < b.id; }));
 }
 
 TEST(AzureRbac, NothingToJudgeBy) {

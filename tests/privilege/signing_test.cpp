@@ -394,6 +394,29 @@ TEST_F(Google, OneTokenForEachScope) {
   EXPECT_EQ(transport_.asked.back().url, "http://127.0.0.1:8080/token");
 }
 
+// docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/
+// generating-a-json-web-token-jwt-for-a-github-app
+TEST_F(SchemesFixture, AGitHubAppSignsForItself) {
+  const RsaPair key;
+  set_secret(key.pem());
+  now_ = kNewYear;
+  EXPECT_FALSE(sign_with({"github-app"}));  // the key of which app?
+  known_["fact.github-app-id"] = "123456";
+  ASSERT_TRUE(sign_with({"github-app"}));
+  const std::string jwt = header("Authorization").substr(sizeof "Bearer");
+  const std::size_t first = jwt.find('.'), last = jwt.rfind('.');
+  EXPECT_TRUE(key.verifies(jwt.substr(0, last),
+                           decode_base64(jwt.substr(last + 1)).value()));
+  const auto claims = nlohmann::json::parse(
+      decode_base64(jwt.substr(first + 1, last - first - 1)).value());
+  EXPECT_EQ(claims, (nlohmann::json{{"iss", "123456"},
+                                    {"iat", kNewYear - 60},
+                                    {"exp", kNewYear + 300}}));
+  known_["fact.github-client-id"] = "Iv1.ab1112223334445c";
+  ASSERT_TRUE(sign_with({"github-app"}));
+  EXPECT_TRUE(transport_.asked.empty());  // nothing is exchanged for it
+}
+
 TEST_F(Google, AnAccessTokenIsUsedAsItIs) {
   set_secret("ya29.seeded-token-of-an-hour");
   ASSERT_TRUE(sign_with({"google"}));

@@ -4,10 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "scanner/base/encoding.h"
 #include "scanner/privilege/schemes/exchange.h"
-#include "scanner/privilege/schemes/rsa_key.h"
 #include "scanner/privilege/schemes/schemes.h"
+#include "scanner/privilege/schemes/signed_jwt.h"
 #include "scanner/privilege/template.h"
 
 namespace overreach {
@@ -25,16 +24,6 @@ constexpr std::int64_t kSeconds = 600;
 struct ServiceAccount {
   std::string email, key_id, pem;
 };
-
-std::string base64url(std::string_view bytes) {
-  std::string text = encode_base64(bytes);
-  for (char& c : text) {
-    if (c == '+') c = '-';
-    if (c == '/') c = '_';
-  }
-  text.resize(text.find_last_not_of('=') + 1);
-  return text;
-}
 
 // The secret is the key file or the private key in it.
 Result<ServiceAccount> service_account(const SchemeInput& input) {
@@ -56,21 +45,12 @@ Result<ServiceAccount> service_account(const SchemeInput& input) {
 
 Result<std::string> assertion_of(const ServiceAccount& account,
                                  const std::string& scope, std::int64_t now) {
-  TRY_ASSIGN(const RsaKey key, RsaKey::from_pem(account.pem));
-  nlohmann::json head = {{"alg", "RS256"}, {"typ", "JWT"}};
-  if (!account.key_id.empty()) head["kid"] = account.key_id;
-  const nlohmann::json claims = {{"iss", account.email},
-                                 {"scope", scope},
-                                 {"aud", kTokenUrl},
-                                 {"iat", now},
-                                 {"exp", now + kSeconds}};
-  const auto dumped = [](const nlohmann::json& json) {
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  };
-  const std::string text =
-      base64url(dumped(head)) + "." + base64url(dumped(claims));
-  TRY_ASSIGN(const std::string signature, key.sign(text));
-  return text + "." + base64url(signature);
+  return signed_jwt(account.pem, account.key_id,
+                    {{"iss", account.email},
+                     {"scope", scope},
+                     {"aud", kTokenUrl},
+                     {"iat", now},
+                     {"exp", now + kSeconds}});
 }
 
 // "compute.readonly", ... of the scheme's words, as one text.

@@ -14,7 +14,7 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 13> kSchemes = {{
+constexpr std::array<Scheme, 14> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
@@ -23,6 +23,7 @@ constexpr std::array<Scheme, 13> kSchemes = {{
     {"basic", sign_basic, 3},
     {"sigv4", sign_sigv4, 3},
     {"google", sign_google, 9},
+    {"github-app", sign_github_app, 1},
     {"azure", sign_azure, 2},
     {"azure-storage", sign_azure_storage, 2},
     {"oauth", sign_oauth, 3},

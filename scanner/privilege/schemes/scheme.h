@@ -12,6 +12,7 @@
 //                                or an access token; scopes are without
 //                                "https://.../auth/" (default: the one word
 //                                cloud-platform.read-only)
+//   github-app                   the private key of a GitHub App, for the app
 //   azure RESOURCE               client credentials for an access token
 //   azure-storage [table]        a storage account's shared key; the table
 //                                service signs differently
@@ -23,6 +24,7 @@
 //
 // Facts that schemes take, besides the parts of AWS keys:
 //   google         client_email, private_key_id (of a key that is no JSON file)
+//   github-app     github-client-id or github-app-id
 //   azure          azure-tenant-id, azure-client-id
 //   azure-storage  azure-storage-account or account
 //   oci            oracle-tenancy-ocid, oracle-user-ocid

@@ -21,6 +21,8 @@ Status sign_basic(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_sigv4(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_google(const Words& words, SchemeInput& input,
                    HttpRequest& request);
+Status sign_github_app(const Words& words, SchemeInput& input,
+                       HttpRequest& request);
 Status sign_oauth(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure_storage(const Words& words, SchemeInput& input,

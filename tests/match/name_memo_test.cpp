@@ -1,0 +1,41 @@
+#include "scanner/match/name_memo.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/match/matching.h"
+
+namespace overreach {
+namespace {
+
+TEST(NameMemo, SaysWhatTheNamesSayThemselves) {
+  const ContextIndex contexts(all_rules());
+  NameMemo memo;
+  // More names than it keeps, so that some take the place of others.
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 5000; ++i) {
+      const std::string number = std::to_string(i);
+      for (const std::string& name : std::vector<std::string>{
+               "password" + number, "keyCode" + number, "stripe_key" + number,
+               "token_type_" + number, std::string(40 + i % 50, 'k')}) {
+        const auto meaning = memo.meaning_of(name, contexts);
+        ASSERT_EQ(meaning.kind, kind_of_name(name)) << name;
+        ASSERT_EQ(meaning.rule, contexts.rule_of_name(name)) << name;
+      }
+    }
+  }
+}
+
+TEST(NameMemo, NothingIsNeitherNounNorRule) {
+  const ContextIndex contexts(all_rules());
+  NameMemo memo;
+  EXPECT_FALSE(memo.meaning_of("DB_PASSWORD", contexts).is_nothing());
+  EXPECT_TRUE(memo.meaning_of("tokenType", contexts).is_nothing());
+  EXPECT_TRUE(memo.meaning_of("user", contexts).is_nothing());
+  EXPECT_TRUE(memo.meaning_of("", contexts).is_nothing());
+}
+
+}  // namespace
+}  // namespace overreach
