@@ -92,10 +92,10 @@ std::uint32_t EntryList::add(Entry entry, std::string_view section,
 
 std::string_view to_string(Language value) {
   constexpr std::string_view kNames[] = {
-      "none",     "dotenv",   "ini",        "properties", "netrc",      "xml",
-      "procfile", "makefile", "dockerfile", "yaml",       "json",       "toml",
-      "hcl",      "bash",     "python",     "javascript", "typescript", "tsx",
-      "go",       "ruby",     "java",       "php",        "csharp"};
+      "none", "dotenv",   "ini",      "properties", "netrc",      "lines",
+      "xml",  "procfile", "makefile", "dockerfile", "yaml",       "json",
+      "toml", "hcl",      "bash",     "python",     "javascript", "typescript",
+      "tsx",  "go",       "ruby",     "java",       "php",        "csharp"};
   return kNames[static_cast<std::size_t>(value)];
 }
 

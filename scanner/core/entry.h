@@ -20,6 +20,7 @@ enum class Language : std::uint8_t {
   ini,         // also .cfg, .conf, AWS profiles, Git's config
   properties,  // of Java
   netrc,
+  lines,  // a value each: files of patterns, of the name of one thing
   xml,
   procfile,
   makefile,

@@ -20,6 +20,23 @@ const EnvironmentLabel& value_label(const LabelledFile& file,
   return first_of(file.labels[entry].belongs);
 }
 
+const LabelledFile* production_naming(const std::vector<LabelledFile>& files,
+                                      std::string_view id) {
+  constexpr std::size_t kShortestId = 16;  // bytes
+  if (id.size() < kShortestId) return nullptr;
+  for (const LabelledFile& file : files) {
+    if (file.is_template) continue;
+    for (std::size_t i = 0; i < file.entries().size(); ++i) {
+      const EnvironmentLabel& place = place_label(file, i);
+      if (place.is_production() && place.strength >= kSure &&
+          file.entries()[i].value.reveal().find(id) != std::string_view::npos) {
+        return &file;
+      }
+    }
+  }
+  return nullptr;
+}
+
 Place place_of(const LabelledFile& file, std::size_t entry) {
   const Entry& from = file.entries()[entry];
   Place place;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scanner/core/entry.h"
@@ -89,6 +90,12 @@ const EnvironmentLabel& place_label(const LabelledFile& file,
                                     std::size_t entry);
 const EnvironmentLabel& value_label(const LabelledFile& file,
                                     std::size_t entry);
+
+// A file of which a place that is surely production's holds the id: what
+// production uses.  Null when none does, and for what is too short to be told
+// from other words.  O(bytes of all values).
+const LabelledFile* production_naming(const std::vector<LabelledFile>& files,
+                                      std::string_view id);
 
 // Where the entry stands, for a report.
 Place place_of(const LabelledFile& file, std::size_t entry);

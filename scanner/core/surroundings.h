@@ -42,6 +42,9 @@ struct AmbientTarget {
   std::string what;  // "context"
   std::string name;  // "acme-prod"
   EnvironmentClass environment = EnvironmentClass::unknown;
+  // What tells the environment: "its name", or the file of production that
+  // names the same.
+  std::string known_by = "its name";
   Extent extent = Extent::project;
   Place place;  // what says so
 };

@@ -254,73 +254,6 @@ class Approved {
   std::string target_;
 };
 
-// The folder whose agent the file is about: "a/" of a/.claude/settings.json.
-std::string_view project_of(std::string_view path) {
-  const std::size_t at = path.rfind(".claude/");
-  return at == path.npos ? std::string_view() : path.substr(0, at);
-}
-
-bool is_claude(const LabelledFile& file) {
-  return file.path.find(".claude/settings") != std::string::npos &&
-         is_agent_settings(file.path) && !file.is_template;
-}
-
-bool denies_reading(const LabelledFile& file) {
-  return std::any_of(
-      file.entries().begin(), file.entries().end(), [](const Entry& entry) {
-        return (entry.section() == "permissions.deny" &&
-                entry.value.reveal().starts_with("Read")) ||
-               entry.path.find("denyRead") != std::string_view::npos;
-      });
-}
-
-const Place* secret_file_below(std::string_view folder,
-                               const CrossingInput& input) {
-  for (const Credential& credential : input.credentials) {
-    for (const Place& place : credential.places) {
-      const std::string_view path = place.path;
-      const bool is_store = path.find(".env") != path.npos ||
-                            path.ends_with(".pem") || path.ends_with(".key");
-      if (is_store && path.starts_with(folder) && !is_example_path(path) &&
-          path.find("example") == path.npos &&
-          path.find("sample") == path.npos) {
-        return &place;
-      }
-    }
-  }
-  return nullptr;
-}
-
-// Other agents keep such rules in ignore files of their own, which are no
-// settings: nothing is said about them.
-void find_missing_denials(const CrossingInput& input, Collector& collector) {
-  std::string_view done = "/";  // no project is called so
-  for (const LabelledFile& file : input.files) {
-    const std::string_view folder = project_of(file.path);
-    if (!is_claude(file) || folder == done) continue;
-    done = folder;
-    const bool denies = std::any_of(
-        input.files.begin(), input.files.end(), [&](const auto& each) {
-          return is_claude(each) && project_of(each.path) == folder &&
-                 denies_reading(each);
-        });
-    const Place* const secret = secret_file_below(folder, input);
-    if (denies || !secret) continue;
-    Draft draft;
-    draft.kind = "agent/no-secret-deny";
-    draft.severity = Severity::low;
-    draft.subject = folder;
-    draft.reasons = {{"agent settings", "no rule denies reading secrets"}};
-    draft.places = {noted(place_of(file, 0), "the settings of the agent"),
-                    noted(*secret, "holds secrets")};
-    draft.message = "Nothing in " + file.path +
-                    " keeps the agent from reading " + secret->path +
-                    ": its secrets can end up in a "
-                    "conversation, and be used";
-    collector.add(std::move(draft));
-  }
-}
-
 }  // namespace
 
 void find_agent_approvals(const CrossingInput& input, Collector& collector) {
@@ -328,7 +261,6 @@ void find_agent_approvals(const CrossingInput& input, Collector& collector) {
     if (!is_agent_settings(file.path)) continue;
     Approved(file).report(input, collector);
   }
-  find_missing_denials(input, collector);
 }
 
 }  // namespace overreach

@@ -81,9 +81,7 @@ bool is_of_backup(const LabelledFile& file, std::size_t at) {
       })) {
     return true;
   }
-  const std::string_view name = file_name(file.path);
-  if (names_backup(entry.key) || names_backup(name) ||
-      has_word_of(" restore ", name)) {
+  if (names_backup(entry.key) || names_backup(file_name(file.path))) {
     return true;
   }
   const std::vector<std::string> segments = segments_of(entry.section());
@@ -182,6 +180,8 @@ class Stores {
 
   void read(const LabelledFile& file, std::size_t at) {
     const Entry& entry = file.entries()[at];
+    // What brings a backup back is neither side.
+    if (has_word_of(" restore ", file_name(file.path))) return;
     if (entry.kind == EntryKind::reference) return read_reference(file, at);
     if (!is_value(entry) || entry.is_template) return;
     const EntryLabel& label = file.labels[at];

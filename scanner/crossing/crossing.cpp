@@ -40,6 +40,7 @@ std::vector<Crossing> find_crossings(
   find_agent_secrets(input, collector);
   find_agent_settings(input, collector);
   find_agent_approvals(input, collector);
+  find_agent_denials(input, collector);
   find_agent_tools(input, collector);
   find_ci_agents(input, collector);
   find_reachable_production(input, collector);

@@ -29,6 +29,8 @@ constexpr Selection kSelections[] = {
     {".envrc", ".(CLOUDSDK_CORE_PROJECT|GOOGLE_CLOUD_PROJECT)", "gcloud"},
     {".envrc", ".FLY_APP", "fly"},
     {".envrc", ".HEROKU_APP", "heroku"},
+    {".terraform/environment", ".0", "terraform"},
+    {"supabase/.temp/project-ref", ".0", "supabase"},
     {".kube/config", ".current-context", "kubectl"},
     {"(kubeconfig*|*.kubeconfig|kube*.(yml|yaml))", ".current-context",
      "kubectl"},
@@ -63,7 +65,8 @@ bool is_production_project(const LabelledFile& file, const Entry& entry) {
       });
 }
 
-void find_selection(const LabelledFile& file, const Selection& selection,
+void find_selection(const std::vector<LabelledFile>& files,
+                    const LabelledFile& file, const Selection& selection,
                     Collector& collector) {
   for (std::size_t i = 0; i < file.entries().size(); ++i) {
     const Entry& entry = file.entries()[i];
@@ -78,6 +81,10 @@ void find_selection(const LabelledFile& file, const Selection& selection,
                is_production_project(file, entry)) {
       add(file, i, selection.command, {"same", "the project of production"},
           collector);
+    } else if (const LabelledFile* const known =
+                   production_naming(files, entry.value.reveal())) {
+      add(file, i, selection.command,
+          {"anchor", "what production uses in " + known->path}, collector);
     }
   }
 }
@@ -115,8 +122,9 @@ void add(const AmbientTarget& target, Collector& collector) {
   draft.places = {noted(target.place, name_of(target))};
   draft.message = "A plain command of " + target.tool + " acts on the " +
                   target.what + " " + target.name +
-                  ", which is production by its name: who forgets to name a "
-                  "target, or an agent that does, changes production";
+                  ", which is production by " + target.known_by +
+                  ": who forgets to name a target, or an agent that does, "
+                  "changes production";
   collector.add(std::move(draft));
 }
 
@@ -124,6 +132,7 @@ void add(const AmbientTarget& target, Collector& collector) {
 bool may_select(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   return name.starts_with('.') || name == "config" || name == "fly.toml" ||
+         name == "environment" || name == "project-ref" ||
          name.find("kube") != name.npos;
 }
 
@@ -134,7 +143,7 @@ void find_default_targets(const CrossingInput& input, Collector& collector) {
     if (!may_select(file.path)) continue;
     for (const Selection& selection : kSelections) {
       if (match_path(selection.file, file.path)) {
-        find_selection(file, selection, collector);
+        find_selection(input.files, file, selection, collector);
       }
     }
     if (match_path("fly.toml", file.path)) {

@@ -46,6 +46,7 @@ void find_workflow_secrets(const CrossingInput& input, Collector& collector);
 void find_agent_secrets(const CrossingInput& input, Collector& collector);
 void find_agent_settings(const CrossingInput& input, Collector& collector);
 void find_agent_approvals(const CrossingInput& input, Collector& collector);
+void find_agent_denials(const CrossingInput& input, Collector& collector);
 void find_agent_tools(const CrossingInput& input, Collector& collector);
 void find_ci_agents(const CrossingInput& input, Collector& collector);
 // Joins what the others found: the last to run.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/crossing/finders.h"
 
 namespace overreach {
@@ -97,6 +98,13 @@ bool is_throwaway(const Credential& credential,
       });
 }
 
+// 123456789: two people choose it without a thought of the other.
+bool is_row_of_digits(std::string_view secret) {
+  constexpr std::size_t kLongest = 12;  // a longer one was given to somebody
+  return secret.size() <= kLongest &&
+         std::all_of(secret.begin(), secret.end(), is_digit);
+}
+
 Severity severity_of_shared(const Credential& credential) {
   if (has_little_power(credential)) return Severity::low;
   if (opens_database(credential)) return Severity::high;
@@ -164,7 +172,10 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   const auto elsewhere =
       std::find_if(places.begin(), places.end(), is_elsewhere);
   if (production == places.end() || elsewhere == places.end()) return;
-  if (credential.secret.size() < kLeastShared) return;
+  if (credential.secret.size() < kLeastShared ||
+      is_row_of_digits(credential.secret.reveal())) {
+    return;
+  }
   Draft draft;
   draft.kind = "env/shared-credential-across-environments";
   draft.severity = severity_of_shared(credential);

@@ -187,7 +187,8 @@ class Chain {
       draft.places.push_back(
           noted(targets_[i]->place, name + ": bare commands act on it"));
       draft.reasons.push_back({"target", "bare commands act on " + name +
-                                             ", production by its name"});
+                                             ", production by " +
+                                             targets_[i]->known_by});
     }
     if (keys_.empty() && !server_ && !targets_.empty()) {
       draft.message += "act on " + name_of(*targets_.front()) +

@@ -162,6 +162,55 @@ constexpr Store kStores[] = {
     {"Qwen Code", "~/.qwen/", "settings.json oauth_creds.json", "", "what an agent may do unasked", kAccount},
     {"Crush", "{config}/crush/", "crush.json", "", "what an agent may do unasked", kAccount},
     {"aider", "~/", ".aider.conf.yml .aider.chat.history.md .aider.input.history", "", kTalk, kAccount},
+
+    // The same tools in a home folder of macOS or Windows, where they keep it
+    // elsewhere; behind each who says so.
+    {"Vercel CLI", "~/Library/Application Support/com.vercel.cli/", "auth.json", "", kLogin, kAccount},  // vercel.com/docs/project-configuration/global-configuration
+    {"Vercel CLI", "~/AppData/Roaming/xdg.data/com.vercel.cli/", "auth.json", "", kLogin, kAccount},
+    {"Netlify CLI", "~/Library/Preferences/netlify/", "config.json", "", kLogin, kAccount},  // netlify/cli: env-paths
+    {"Netlify CLI", "~/AppData/Roaming/netlify/Config/", "config.json", "", kLogin, kAccount},
+    {"Wrangler", "~/Library/Preferences/.wrangler/config/", "*.toml", "", kLogin, kAccount},  // cloudflare/workers-sdk: xdg-app-paths
+    {"Wrangler", "~/AppData/Roaming/xdg.config/.wrangler/config/", "*.toml", "", kLogin, kAccount},
+    {"Turso CLI", "~/Library/Application Support/turso/", "settings.json", "", kLogin, kAccount},  // tursodatabase/turso-cli: configdir
+    {"DigitalOcean CLI", "~/Library/Application Support/doctl/", "config.yaml", "", kLogin, kAccount},  // digitalocean/doctl: README
+    {"DigitalOcean CLI", "~/AppData/Roaming/doctl/", "config.yaml", "", kLogin, kAccount},
+    {"Hetzner Cloud CLI", "~/AppData/Roaming/hcloud/", "cli.toml", "", "tokens of projects", kProject},  // hetznercloud/cli: docs
+    {"Fastly CLI", "~/Library/Application Support/fastly/", "config.toml", "", kLogin, kAccount},  // fastly/cli: os.UserConfigDir
+    {"Fastly CLI", "~/AppData/Roaming/fastly/", "config.toml", "", kLogin, kAccount},
+    {"Google Cloud CLI", "~/AppData/Roaming/gcloud/", "application_default_credentials.json credentials.db access_tokens.db legacy_credentials/*/* configurations/config_* active_config", "", "the person's rights in every project", kAccount},  // cloud.google.com/sdk/docs/configurations
+    {"rclone", "~/AppData/Roaming/rclone/", "rclone.conf", "", "log-ins to storage", kAccount},  // rclone.org/docs
+    {"Terraform", "~/AppData/Roaming/", "terraform.rc terraform.d/credentials.tfrc.json", "", "tokens of an organization", kOrganization},  // developer.hashicorp.com/terraform/cli/config/config-file
+    {"age", "~/Library/Application Support/sops/age/", "keys.txt", "", "the key to every secret that is committed encrypted", kOrganization},  // getsops.io/docs/usage/identities/age
+    {"age", "~/AppData/Roaming/sops/age/", "keys.txt", "", "the key to every secret that is committed encrypted", kOrganization},
+    {"GitHub CLI", "~/AppData/Roaming/GitHub CLI/", "hosts.yml", "", "the right to write to every repository of the person", kAccount},  // cli.github.com/manual/gh_help_environment
+    {"GitLab CLI", "~/Library/Application Support/glab-cli/", "config.yml", "", kLogin, kAccount},  // gitlab.com/gitlab-org/cli/-/merge_requests/3730
+    {"pnpm", "~/Library/Preferences/pnpm/", "rc auth.ini", "", kPublish, kAccount},  // pnpm.io/cli/config
+    {"pnpm", "~/AppData/Local/pnpm/config/", "rc auth.ini", "", kPublish, kAccount},
+    {"pip", "~/Library/Application Support/pip/", "pip.conf", "", "log-ins to indexes", kOrganization},  // pip.pypa.io/en/stable/topics/configuration
+    {"pip", "~/AppData/Roaming/pip/", "pip.ini", "", "log-ins to indexes", kOrganization},
+    {"Poetry", "~/Library/Application Support/pypoetry/", "auth.toml", "", kPublish, kAccount},  // python-poetry.org/docs/configuration
+    {"Poetry", "~/AppData/Roaming/pypoetry/", "auth.toml", "", kPublish, kAccount},
+    {"NuGet", "~/AppData/Roaming/NuGet/", "NuGet.Config", "", kPublish, kAccount},  // learn.microsoft.com/nuget/consume-packages/configuring-nuget-behavior
+    {"Composer", "~/AppData/Roaming/Composer/", "auth.json", "", kPublish, kAccount},  // getcomposer.org/doc/03-cli.md
+    {"Snowflake CLI", "~/Library/Application Support/snowflake/", "config.toml connections.toml", "", kDatabase, kOrganization},  // docs.snowflake.com/developer-guide/snowflake-cli/connecting/configure-cli
+    {"Snowflake CLI", "~/AppData/Local/snowflake/", "config.toml connections.toml", "", kDatabase, kOrganization},
+    {"ngrok", "~/Library/Application Support/ngrok/", "ngrok.yml", "", kLogin, kAccount},  // ngrok.com/docs/agent/config
+    {"ngrok", "~/AppData/Local/ngrok/", "ngrok.yml", "", kLogin, kAccount},
+    {"PostgreSQL", "~/AppData/Roaming/postgresql/", "pgpass.conf .pg_service.conf", "", kDatabase, kEnvironment},  // postgresql.org/docs/current/libpq-pgpass.html
+    {"MySQL", "~/AppData/Roaming/MySQL/", ".mylogin.cnf", "", kDatabase, kEnvironment},  // dev.mysql.com/doc/refman/8.4/en/mysql-config-editor.html
+    {"DBeaver", "~/Library/DBeaverData/workspace6/", "**/credentials-config.json", "", kDatabase, kEnvironment},  // dbeaver.com/docs/dbeaver/Workspace-Location
+    {"DBeaver", "~/AppData/Roaming/DBeaverData/workspace6/", "**/credentials-config.json", "", kDatabase, kEnvironment},
+    {"shell history", "~/AppData/Roaming/Microsoft/Windows/PowerShell/PSReadLine/", "*_history.txt", "", kTyped, kAccount},  // learn.microsoft.com/powershell/module/psreadline
+    {"Claude Desktop", "~/Library/Application Support/Claude/", "claude_desktop_config.json", "", kServers, kAccount},  // modelcontextprotocol.io/docs
+    {"Claude Desktop", "~/AppData/Roaming/Claude/", "claude_desktop_config.json", "", kServers, kAccount},
+    {"Cursor", "~/Library/Application Support/Cursor/User/", "settings.json globalStorage/state.vscdb", "", "the log-in to the model", kAccount},  // as VS Code
+    {"Cursor", "~/AppData/Roaming/Cursor/User/", "settings.json globalStorage/state.vscdb", "", "the log-in to the model", kAccount},
+    {"VS Code", "~/Library/Application Support/Code/User/", "mcp.json settings.json globalStorage/*/settings/*mcp_settings.json", "", kServers, kAccount},  // code.visualstudio.com/docs/configure/settings
+    {"VS Code", "~/AppData/Roaming/Code/User/", "mcp.json settings.json globalStorage/*/settings/*mcp_settings.json", "", kServers, kAccount},
+    {"Zed", "~/AppData/Roaming/Zed/", "settings.json", "", kServers, kAccount},  // zed.dev/docs/configuring-zed
+    {"Amp", "~/AppData/Roaming/amp/", "settings.json", "", "what an agent may do unasked", kAccount},  // ampcode.com/manual
+    {"goose", "~/AppData/Roaming/Block/goose/config/", "config.yaml secrets.yaml", "", "what an agent may do unasked", kAccount},  // block.github.io/goose/docs/guides/config-files
+    {"Crush", "~/AppData/Local/crush/", "crush.json", "", "what an agent may do unasked", kAccount},  // charmbracelet/crush: README
 };
 // clang-format on
 

@@ -1,4 +1,5 @@
-// Where tools keep their log-ins on Linux: a row each.  From the tools' own
+// Where tools keep their log-ins: a row each, first on Linux, then what macOS
+// and Windows have elsewhere, for a home folder of theirs.  From the tools' own
 // sources and documentation.
 #pragma once
 

@@ -45,6 +45,10 @@ constexpr EntryRow kEntries[] = {
     {"Hetzner Cloud", "context", "hcloud/cli.toml", ".active_context",
      Extent::project},
     {"Netlify", "site", ".netlify/state.json", ".siteId", Extent::project},
+    {"Supabase", "project", "supabase/.temp/project-ref", ".0",
+     Extent::project},
+    {"Terraform", "workspace", ".terraform/environment", ".0",
+     Extent::environment, Names::environments},
     {"Vercel", "project", ".vercel/project.json", ".projectName",
      Extent::project},
     {"Vercel", "project", ".vercel/project.json", ".projectId",
@@ -79,19 +83,6 @@ constexpr VariableRow kVariables[] = {
     {"Terraform", "workspace", "TF_WORKSPACE", Extent::environment,
      Names::environments},
     {"Vault", "server", "VAULT_ADDR", Extent::organization},
-};
-
-// A file that holds nothing else; in the folder.
-struct FileRow {
-  std::string_view tool, what, file;
-  Extent extent;
-  Names names = Names::anything;
-};
-
-constexpr FileRow kFiles[] = {
-    {"Supabase", "project", "supabase/.temp/project-ref", Extent::project},
-    {"Terraform", "workspace", ".terraform/environment", Extent::environment,
-     Names::environments},
 };
 
 EnvironmentClass class_of(std::string_view name, Names names) {
@@ -141,7 +132,6 @@ class TargetFinder {
     for (const VariableRow& row : kVariables) {
       add_variable(row.tool, row.what, row.name, row.extent, row.names);
     }
-    for (const FileRow& row : kFiles) add_file(row);
     add_aws();
     add_google_cloud();
     add_sockets();
@@ -164,6 +154,12 @@ class TargetFinder {
     target.what = what;
     target.name = name;
     target.environment = class_of(name, names);
+    if (target.environment == EnvironmentClass::unknown) {
+      if (const LabelledFile* const file = production_naming(files_, name)) {
+        target.environment = EnvironmentClass::production;
+        target.known_by = file->path;
+      }
+    }
     target.extent = extent;
     target.place = std::move(place);
     found_.push_back(std::move(target));
@@ -258,16 +254,6 @@ class TargetFinder {
       add("Heroku", "app", url.substr(0, url.rfind(".git")), Extent::project,
           Names::anything, place_of(file, i));
     }
-  }
-
-  void add_file(const FileRow& row) {
-    Place place;
-    place.path = row.file;
-    place.source = "tree";
-    place.exposure = Exposure::ignored;
-    add(row.tool, row.what,
-        first_line(standpoint_.folder + "/" + std::string(row.file)),
-        row.extent, row.names, std::move(place));
   }
 
   // Where a variable stands in the text of the environment.

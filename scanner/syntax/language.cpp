@@ -16,21 +16,26 @@ struct Name {
 };
 
 constexpr auto kNames = std::to_array<Name>({
+    {".aiderignore", Language::lines},
     {".babelrc", Language::json},
     {".bash_aliases", Language::bash},
     {".bash_profile", Language::bash},
     {".bashrc", Language::bash},
     {".boto", Language::ini},
+    {".clineignore", Language::lines},
+    {".codeiumignore", Language::lines},
     {".dockercfg", Language::json},
     {".envrc", Language::bash},
     {".firebaserc", Language::json},
     {".flaskenv", Language::dotenv},
+    {".geminiignore", Language::lines},
     {".gitconfig", Language::ini},
     {".my.cnf", Language::ini},
     {".netrc", Language::netrc},
     {".npmrc", Language::ini},
     {".profile", Language::bash},
     {".pypirc", Language::ini},
+    {".rooignore", Language::lines},
     {".s3cfg", Language::ini},
     {".zprofile", Language::bash},
     {".zshenv", Language::bash},
@@ -136,6 +141,11 @@ Language language_of(std::string_view path) {
   }
   if (path.find("gcloud/configurations/config_") != path.npos) {
     return Language::ini;
+  }
+  // The workspace that is selected; the project that is linked.
+  if (path.ends_with(".terraform/environment") ||
+      path.ends_with("supabase/.temp/project-ref")) {
+    return Language::lines;
   }
   if (name.find("kubeconfig") != name.npos) return Language::yaml;
   const std::size_t dot = name.rfind('.');

@@ -1,4 +1,5 @@
-// ~/.netrc: words, of which some are keys; a machine is a section.
+// Notations without keys: ~/.netrc, words of which some are keys and a machine
+// is a section; and a value a line.
 
 #include "scanner/syntax/readers.h"
 
@@ -36,6 +37,24 @@ void read_netrc(Writer& writer) {
       const Range value = unquoted(text, word());
       writer.add({EntryKind::literal}, key, value);
     }
+  }
+}
+
+// By their number from 0; '#' begins a comment.
+void read_lines(Writer& writer) {
+  const std::string_view text = writer.text();
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t newline = std::min(text.find('\n', begin), text.size());
+    std::size_t end = newline;
+    while (begin < end && is_space(text[begin])) ++begin;
+    while (end > begin && is_space(text[end - 1])) --end;
+    if (begin < end && text[begin] != '#') {
+      writer.add(
+          {EntryKind::literal}, std::to_string(count++),
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    }
+    begin = newline + 1;
   }
 }
 

@@ -14,6 +14,7 @@ void read_dotenv(Writer& writer);
 void read_ini(Writer& writer);
 void read_properties(Writer& writer);
 void read_netrc(Writer& writer);
+void read_lines(Writer& writer);
 void read_xml(Writer& writer);
 void read_procfile(Writer& writer, Tree& tree);
 void read_makefile(Writer& writer, Tree& tree);

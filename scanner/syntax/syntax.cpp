@@ -19,6 +19,8 @@ void read(Language language, Writer& writer, Tree& tree) {
       return read_properties(writer);
     case Language::netrc:
       return read_netrc(writer);
+    case Language::lines:
+      return read_lines(writer);
     case Language::xml:
       return read_xml(writer);
     case Language::procfile:

@@ -92,6 +92,11 @@ TEST(MisplacedCredentials, SharedByEnvironments) {
   EXPECT_THAT(shared("DB_PASSWORD", "generic", Level::unknown, ".env.staging",
                      ".env.production"),
               ElementsAre("high env/shared-credential-across-environments"));
+  Credential digits =
+      credential_at({place_at(".env.staging", "DB_PASSWORD"),
+                     place_at(".env.production", "DB_PASSWORD")});
+  digits.secret = Secret("123456789");
+  EXPECT_THAT(kinds_of(crossings_of({}, {digits})), IsEmpty());
   // The base file is a layer of production, not another environment.
   EXPECT_THAT(shared("JWT_SECRET", "generic", Level::unknown, ".env",
                      ".env.production"),
@@ -443,15 +448,13 @@ TEST(WideTokens, InAFileThatIsNoStore) {
   EXPECT_THAT(at("RAILWAY_API_KEY", "railway", {}, Confidence::medium), fires);
   EXPECT_THAT(at("PROD_API_KEY", "railway", {}, Confidence::medium), fires);
   EXPECT_THAT(at("HELIUS_API_KEY", "railway", {}, Confidence::high), fires);
-  EXPECT_THAT(
-      at("KEY", "gcp", {{"project", "acme-1"}}, Confidence::high),
-      fires);
+  EXPECT_THAT(at("KEY", "gcp", {{"project", "acme-1"}}, Confidence::high),
+              fires);
   // Known by its surroundings alone, and called another's.
   EXPECT_THAT(at("HELIUS_API_KEY", "railway", {}, Confidence::medium),
               IsEmpty());
-  EXPECT_THAT(
-      at("KEY", "gcp", {{"project", "fillme"}}, Confidence::high),
-      IsEmpty());
+  EXPECT_THAT(at("KEY", "gcp", {{"project", "fillme"}}, Confidence::high),
+              IsEmpty());
 }
 
 TEST(ReachableProduction, TheWholeChain) {

@@ -59,6 +59,28 @@ class FindStores : public testing::Test {
   std::vector<std::string> problems_;
 };
 
+TEST_F(FindStores, OfMacosAndWindows) {
+  write("home/Library/Application Support/doctl/config.yaml");
+  write(
+      "home/Library/DBeaverData/workspace6/General/.dbeaver/"
+      "credentials-config.json");
+  write("home/AppData/Roaming/GitHub CLI/hosts.yml");
+  write("home/AppData/Roaming/terraform.d/credentials.tfrc.json");
+  write("home/AppData/Local/pnpm/config/rc");
+  // Another user's, another tool's, another file.
+  write("home/other/AppData/Roaming/gcloud/credentials.db");
+  write("home/Library/Application Support/doctl2/config.yaml");
+  write("home/AppData/Roaming/GitHub CLI/state.yml");
+  EXPECT_THAT(found(),
+              ElementsAre("~/AppData/Local/pnpm/config/rc",
+                          "~/AppData/Roaming/GitHub CLI/hosts.yml",
+                          "~/AppData/Roaming/terraform.d/credentials.tfrc.json",
+                          "~/Library/Application Support/doctl/config.yaml",
+                          "~/Library/DBeaverData/workspace6/General/.dbeaver/"
+                          "credentials-config.json"));
+  EXPECT_THAT(problems_, IsEmpty());
+}
+
 TEST_F(FindStores, FindsFilesAtTheirUsualPlaces) {
   write("home/.aws/credentials");
   write("home/.aws/sso/cache/0a.json");

@@ -101,8 +101,8 @@ TEST_F(Targets, LinksOfTheFolder) {
   add(".git/config",
       "[remote \"heroku\"]\n\turl = https://git.heroku.com/shop-web.git\n"
       "[remote \"origin\"]\n\turl = https://github.com/kim/shop.git\n");
-  write("shop/web/.terraform/environment", "production");
-  write("shop/web/supabase/.temp/project-ref", "abcdefgh\n");
+  add(".terraform/environment", "production");
+  add("supabase/.temp/project-ref", "abcdefgh\n");
   EXPECT_THAT(
       targets(),
       ElementsAre("Fly.io app shop-prod production fly.toml:1",
@@ -112,6 +112,28 @@ TEST_F(Targets, LinksOfTheFolder) {
                   "Heroku app shop-web unknown .git/config:2",
                   "Supabase project abcdefgh unknown "
                   "supabase/.temp/project-ref:1"));
+}
+
+TEST_F(Targets, OfFoldersBelow) {
+  add("infra/app/.terraform/environment", "prod");
+  add("infra/test/.terraform/environment", "default");
+  EXPECT_THAT(targets(), ElementsAre("Terraform workspace prod production "
+                                     "infra/app/.terraform/environment:1",
+                                     "Terraform workspace default unknown "
+                                     "infra/test/.terraform/environment:1"));
+}
+
+TEST_F(Targets, WhatProductionNamesIsProductions) {
+  add("supabase/.temp/project-ref", "abcdefghijklmnopqrst\n");
+  add(".vercel/project.json", "{\"projectId\": \"prj_stagingsOwnProject1\"}");
+  add(".env.production",
+      "SUPABASE_URL=https://abcdefghijklmnopqrst.supabase.co\n");
+  add(".env.staging", "VERCEL_PROJECT_ID=prj_stagingsOwnProject1\n");
+  EXPECT_THAT(targets(),
+              ElementsAre("Supabase project abcdefghijklmnopqrst production "
+                          "supabase/.temp/project-ref:1",
+                          "Vercel project prj_stagingsOwnProject1 unknown "
+                          ".vercel/project.json:1"));
 }
 
 TEST_F(Targets, ProfilesOfClouds) {

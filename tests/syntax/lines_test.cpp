@@ -106,6 +106,14 @@ macdef init
       }));
 }
 
+TEST(LinesOfValues, WithoutCommentsAndBlanks) {
+  EXPECT_EQ(entries_of(".clineignore", "# secrets\n.env*\n\n  *.pem  \r\n!a"),
+            (Lines{"2:1 literal 0 = .env*", "4:3 literal 1 = *.pem",
+                   "5:1 literal 2 = !a"}));
+  EXPECT_EQ(entries_of("a/.terraform/environment", "prod"),
+            (Lines{"1:1 literal 0 = prod"}));
+}
+
 TEST(Xml, NamedElements) {
   EXPECT_EQ(
       entries_of("web.config", R"(<?xml version="1.0"?>
