@@ -57,7 +57,7 @@ class Generator {
       around.stores = {
           {"tool", text(), "keys", Extent::account, {"id"}, text()}};
       around.targets = {{"tool", "context", text(),
-                         EnvironmentClass::production, Extent::account,
+                         EnvironmentClass::production, text(), Extent::account,
                          place()}};
       report.surroundings = std::move(around);
     }

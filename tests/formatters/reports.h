@@ -183,9 +183,11 @@ inline Report reach_report() {
                     "Read(~/.aws/**) in ~/.claude/settings.json"}};
   around.targets = {
       {"Kubernetes", "context", "acme-prod", EnvironmentClass::production,
-       Extent::organization, at("~/.kube/config", "home", Exposure::home)},
+       "its name", Extent::organization,
+       at("~/.kube/config", "home", Exposure::home)},
       {"Docker", "socket", "/var/run/docker.sock", EnvironmentClass::unknown,
-       Extent::machine, at("/var/run/docker.sock", "home", Exposure::home)}};
+       "its name", Extent::machine,
+       at("/var/run/docker.sock", "home", Exposure::home)}};
   report.surroundings = std::move(around);
   return report;
 }
@@ -223,7 +225,7 @@ inline Report hostile_report() {
     report.surroundings->targets.insert(
         report.surroundings->targets.begin(),
         {"tool", "context", std::string(name), EnvironmentClass::production,
-         Extent::account, place_at(name, 1)});
+         "its name", Extent::account, place_at(name, 1)});
   }
   report.target = names[0];
   return report;
