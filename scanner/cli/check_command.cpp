@@ -2,11 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <ctime>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
 
+#include "scanner/base/whole_file.h"
 #include "scanner/cli/ask_options.h"
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
@@ -31,10 +31,7 @@ Result<std::string> read_credential(const std::string& file) {
   if (file.empty() || file == "-") {
     return std::string(std::istreambuf_iterator<char>(std::cin), {});
   }
-  std::ifstream in(file, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) return fail(file + ": cannot be read");
-  return text;
+  return read_file(file);
 }
 
 Result<Report> run(Arguments& a) {

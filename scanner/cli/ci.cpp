@@ -4,10 +4,11 @@
 #include "scanner/cli/ci.h"
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
+
+#include "scanner/base/whole_file.h"
 
 namespace overreach {
 namespace {
@@ -140,9 +141,8 @@ void add_branch(std::string name, std::vector<std::string>& revisions) {
 }
 
 nlohmann::json read_event(const Variables& variables) {
-  const std::string path = variables("GITHUB_EVENT_PATH");
-  std::ifstream file(path);
-  return nlohmann::json::parse(file, nullptr, false);
+  const auto text = read_file(variables("GITHUB_EVENT_PATH"));
+  return nlohmann::json::parse(text.value_or(""), nullptr, false);
 }
 
 std::string at(const nlohmann::json& event, const char* path) {

@@ -7,13 +7,12 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "scanner/base/text.h"
+#include "scanner/base/whole_file.h"
 #include "scanner/git/libgit2.h"
 
 namespace overreach {
@@ -110,8 +109,7 @@ bool is_git_dir(const std::string& folder) {
 }
 
 std::string small_text(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
+  return read_file(path).value_or("");
 }
 
 Result<Repository> find_repository(const std::string& folder) {

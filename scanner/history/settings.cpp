@@ -1,14 +1,12 @@
 #include "scanner/history/settings.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <system_error>
 #include <vector>
+
+#include "scanner/base/whole_file.h"
 
 namespace overreach {
 namespace {
@@ -55,14 +53,13 @@ void read_settings(const std::string& git_dir, const std::string& common_dir,
         diagnostics.incomplete(path, "is too large for a file of Git");
         continue;
       }
-      std::ifstream stream(file, std::ios::binary);
-      const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-      if (!stream) {
-        diagnostics.incomplete(
-            path, std::string("cannot be read: ") + std::strerror(errno));
+      const auto bytes = read_file(file.string());
+      if (!bytes) {
+        const std::size_t prefix = file.string().size() + 2;  // "<file>: "
+        diagnostics.incomplete(path, bytes.error().text.substr(prefix));
         continue;
       }
-      use(path, bytes);
+      use(path, *bytes);
     }
   }
 }

@@ -5,15 +5,11 @@
 #include "scanner/history/state.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "scanner/base/digest.h"
-#include "scanner/base/replace_file.h"
+#include "scanner/base/whole_file.h"
 
 namespace overreach {
 namespace {
@@ -30,10 +26,6 @@ void put_number(std::uint64_t value, std::string& out) {
 void put_text(std::string_view text, std::string& out) {
   put_number(text.size(), out);
   out += text;
-}
-
-std::string failed(const std::string& path, const char* what) {
-  return path + ": " + what + ": " + std::strerror(errno);
 }
 
 // Takes the parts of a file from its front.
@@ -161,9 +153,7 @@ Result<HistoryState> load_state(const std::string& path,
   HistoryState state;
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return state;
-  std::ifstream stream(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) return fail(failed(path, "cannot be read"));
+  TRY_ASSIGN(const std::string bytes, read_file(path));
   const std::string_view all = bytes;
   if (!all.starts_with(kMagic)) {
     return fail(path + ": is no state of an audit; it is left as it is");

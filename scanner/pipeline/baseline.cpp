@@ -1,13 +1,10 @@
 #include "scanner/pipeline/baseline.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <ctime>
-#include <fstream>
-#include <iterator>
 
 #include "scanner/base/text.h"
+#include "scanner/base/whole_file.h"
 
 namespace overreach {
 namespace {
@@ -56,13 +53,9 @@ std::vector<std::string_view> words_of_line(std::string_view line) {
 }  // namespace
 
 Result<Baseline> Baseline::read(const std::string& path, std::int64_t now) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) {
-    return fail("--baseline " + path +
-                ": cannot be read: " + std::strerror(errno));
-  }
-  return parse(text, path, now);
+  const auto text = read_file(path);
+  if (!text) return fail("--baseline " + text.error().text);
+  return parse(*text, path, now);
 }
 
 Result<Baseline> Baseline::parse(std::string_view text, const std::string& path,

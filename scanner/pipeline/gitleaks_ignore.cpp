@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
+
+#include "scanner/base/whole_file.h"
 
 namespace overreach {
 namespace {
@@ -26,10 +27,10 @@ std::string_view take_last(std::string_view& text) {
 
 void GitleaksIgnore::read(const std::string& folder, std::string_view from,
                           std::string_view to) {
-  std::ifstream file(folder + "/.gitleaksignore", std::ios::binary);
-  if (!file) return;
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  add(text, from, to);
+  const std::string path = folder + "/.gitleaksignore";
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return;
+  add(read_file(path).value_or(""), from, to);
 }
 
 void GitleaksIgnore::add(std::string_view text, std::string_view from,

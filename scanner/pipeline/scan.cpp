@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "scanner/base/replace_file.h"
+#include "scanner/base/whole_file.h"
 #include "scanner/match/match.h"
 #include "scanner/pipeline/credentials.h"
 #include "scanner/pipeline/gitleaks_ignore.h"

@@ -2,24 +2,15 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <set>
-#include <sstream>
 
+#include "scanner/base/whole_file.h"
 #include "scanner/core/rule.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
 namespace {
-
-Result<std::string> read_text(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return fail(path.string() + ": cannot be read");
-  return text.str();
-}
 
 // The file itself, or every rule file of the folder.
 Result<std::vector<std::filesystem::path>> rule_files(const std::string& path) {
@@ -47,7 +38,7 @@ bool needs_examples(const TokenRule& rule) {
 Status add_rule_path(const std::string& path, RuleSet& rules) {
   TRY_ASSIGN(const auto files, rule_files(path));
   for (const auto& file : files) {
-    TRY_ASSIGN(const std::string text, read_text(file));
+    TRY_ASSIGN(const std::string text, read_file(file));
     TRY(add_rule_text(file.string(), text, rules));
   }
   return {};
@@ -56,7 +47,7 @@ Status add_rule_path(const std::string& path, RuleSet& rules) {
 Status add_provider_path(const std::string& path, ProviderSet& providers) {
   TRY_ASSIGN(const auto files, rule_files(path));
   for (const auto& file : files) {
-    TRY_ASSIGN(const std::string text, read_text(file));
+    TRY_ASSIGN(const std::string text, read_file(file));
     TRY(add_provider_text(file.string(), text, providers));
   }
   return {};

@@ -1,4 +1,4 @@
-#include "scanner/base/replace_file.h"
+#include "scanner/base/whole_file.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -46,6 +46,22 @@ TEST(ReplaceFile, SaysWhyNot) {
   EXPECT_FALSE(replace_file((folder / "in").string(), "one"));
   const auto left = std::distance(fs::directory_iterator(folder), {});
   EXPECT_EQ(left, 1);
+}
+
+TEST(ReadFile, WhatIsWrittenIsRead) {
+  const std::string path = testing::TempDir() + "read_file";
+  for (const std::size_t size : {0, 1, 65536, 200001}) {
+    const std::string text(size, 'z');
+    ASSERT_TRUE(replace_file(path, text));
+    EXPECT_EQ(read_file(path).value(), text);
+  }
+}
+
+// The library's streams throw at it.
+TEST(ReadFile, AFolderIsAnError) {
+  EXPECT_EQ(read_file("/").error().text, "/: cannot be read: Is a directory");
+  EXPECT_EQ(read_file("/nowhere/x").error().text,
+            "/nowhere/x: cannot be read: No such file or directory");
 }
 
 }  // namespace

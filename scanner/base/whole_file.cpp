@@ -1,9 +1,10 @@
-#include "scanner/base/replace_file.h"
+#include "scanner/base/whole_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -22,6 +23,25 @@ bool write_all(int descriptor, std::string_view bytes) {
 }
 
 }  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  constexpr std::size_t kChunk = 1 << 16;
+  std::string text;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  ssize_t count = descriptor < 0 ? -1 : 1;
+  while (count > 0) {
+    const std::size_t size = text.size();
+    text.resize(size + kChunk);
+    do {
+      count = ::read(descriptor, text.data() + size, kChunk);
+    } while (count < 0 && errno == EINTR);
+    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  }
+  const int cause = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (count == 0) return text;
+  return fail(path + ": cannot be read: " + std::strerror(cause));
+}
 
 Status replace_file(const std::string& path, std::string_view bytes,
                     mode_t mode) {
