@@ -24,6 +24,7 @@ Result<std::vector<std::filesystem::path>> rule_files(const std::string& path) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
   if (error) return fail(path + ": cannot be listed: " + error.message());
+  if (files.empty()) return fail(path + ": holds no rule file (*.toml)");
   std::sort(files.begin(), files.end());
   return files;
 }
