@@ -162,7 +162,7 @@ struct Report {
   std::size_t known = 0;       // by the baseline
   // Lines of the baseline that fit nothing that was found.
   std::vector<std::string> unused_baseline;
-  std::size_t at_gate = 0;     // credentials and crossings that fail the gate
+  std::size_t at_gate = 0;  // credentials and crossings that fail the gate
   std::optional<Surroundings> surroundings;  // of `reach`
 };
 
