@@ -41,7 +41,8 @@ TEST(Parse, BrokenCommitsAndTags) {
     EXPECT_FALSE(parse_commit(text)) << text;
   }
   EXPECT_FALSE(parse_tag("tag v1\n\nno object"));
-  const auto odd = parse_commit("tree " + kTree + "\nauthor nobody");
+  const std::string text = "tree " + kTree + "\nauthor nobody";
+  const auto odd = parse_commit(text);
   ASSERT_TRUE(odd);
   EXPECT_EQ(odd->author.name, "nobody");
   EXPECT_EQ(odd->message, "");
