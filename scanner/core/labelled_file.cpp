@@ -1,5 +1,7 @@
 #include "scanner/core/labelled_file.h"
 
+#include <algorithm>
+
 namespace overreach {
 namespace {
 
@@ -18,6 +20,16 @@ const EnvironmentLabel& place_label(const LabelledFile& file,
 const EnvironmentLabel& value_label(const LabelledFile& file,
                                     std::size_t entry) {
   return first_of(file.labels[entry].belongs);
+}
+
+const LabelledFile* find_file(const std::vector<LabelledFile>& sorted,
+                              std::string_view path) {
+  const auto at =
+      std::lower_bound(sorted.begin(), sorted.end(), path,
+                       [](const LabelledFile& file, std::string_view wanted) {
+                         return file.path < wanted;
+                       });
+  return at != sorted.end() && at->path == path ? &*at : nullptr;
 }
 
 const LabelledFile* production_naming(const std::vector<LabelledFile>& files,

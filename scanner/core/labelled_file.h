@@ -91,6 +91,11 @@ const EnvironmentLabel& place_label(const LabelledFile& file,
 const EnvironmentLabel& value_label(const LabelledFile& file,
                                     std::size_t entry);
 
+// The file of that path in a list that is sorted by path; null when there is
+// none.
+const LabelledFile* find_file(const std::vector<LabelledFile>& sorted,
+                              std::string_view path);
+
 // A file of which a place that is surely production's holds the id: what
 // production uses.  Null when none does, and for what is too short to be told
 // from other words.  O(bytes of all values).

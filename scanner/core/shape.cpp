@@ -1,7 +1,8 @@
 #include "scanner/core/shape.h"
-#include "scanner/base/text.h"
 
 #include <algorithm>
+
+#include "scanner/base/text.h"
 
 namespace overreach {
 namespace {

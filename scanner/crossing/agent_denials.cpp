@@ -108,7 +108,7 @@ void find_in_rules(const CrossingInput& input, Collector& collector) {
 // Of a path below the folder of the ignore file, or one of the folders above
 // it: the last pattern that fits decides.
 bool is_ignored(const LabelledFile& file, std::string_view path) {
-  bool is_ignored = false;
+  bool is_left_alone = false;
   for (const Entry& entry : file.entries()) {
     std::string pattern(entry.value.reveal());
     const bool takes_back = pattern.starts_with('!');
@@ -119,10 +119,10 @@ bool is_ignored(const LabelledFile& file, std::string_view path) {
     if (!is_anchored) pattern.insert(0, "**/");
     if (wildmatch(pattern, path, false) ||
         wildmatch(pattern + "/**", path, false)) {
-      is_ignored = !takes_back;
+      is_left_alone = !takes_back;
     }
   }
-  return is_ignored;
+  return is_left_alone;
 }
 
 void find_in_ignore_files(const CrossingInput& input, Collector& collector) {

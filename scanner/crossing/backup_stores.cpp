@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
-#include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
@@ -62,7 +61,7 @@ bool is_destination(const LabelledFile& file, std::size_t at) {
 }
 
 // "backup/.env": with the folder, for many files are called the same.
-std::string_view file_name(std::string_view path) {
+std::string_view folder_and_name(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash == path.npos || slash == 0) return path;
   const std::size_t before = path.rfind('/', slash - 1);
@@ -81,7 +80,7 @@ bool is_of_backup(const LabelledFile& file, std::size_t at) {
       })) {
     return true;
   }
-  if (names_backup(entry.key) || names_backup(file_name(file.path))) {
+  if (names_backup(entry.key) || names_backup(folder_and_name(file.path))) {
     return true;
   }
   const std::vector<std::string> segments = segments_of(entry.section());
@@ -181,7 +180,7 @@ class Stores {
   void read(const LabelledFile& file, std::size_t at) {
     const Entry& entry = file.entries()[at];
     // What brings a backup back is neither side.
-    if (has_word_of(" restore ", file_name(file.path))) return;
+    if (has_word_of(" restore ", folder_and_name(file.path))) return;
     if (entry.kind == EntryKind::reference) return read_reference(file, at);
     if (!is_value(entry) || entry.is_template) return;
     const EntryLabel& label = file.labels[at];

@@ -72,7 +72,7 @@ void find_call(const CrossingInput& input, const LabelledFile& file,
   if (!path.starts_with("./") || !is_good_production(place_label(file, at))) {
     return;
   }
-  const LabelledFile* const called = find_file(input, path.substr(2));
+  const LabelledFile* const called = find_file(input.files, path.substr(2));
   std::size_t command = 0;
   const Act* const act = called ? deployment_in(*called, command) : nullptr;
   const std::string_view job = job_of(file, entry);

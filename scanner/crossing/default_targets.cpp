@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/crossing/danger.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
@@ -130,7 +131,7 @@ void add(const AmbientTarget& target, Collector& collector) {
 
 // Before the patterns are compared, which takes longer.
 bool may_select(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   return name.starts_with('.') || name == "config" || name == "fly.toml" ||
          name == "environment" || name == "project-ref" ||
          name.find("kube") != name.npos;

@@ -83,12 +83,8 @@ bool is_throwaway(const Credential& credential,
       credential.places.begin(), credential.places.end(),
       [&](const Place& place) {
         if (!match_path(".github/workflows/*", place.path)) return false;
-        const auto file = std::lower_bound(
-            files.begin(), files.end(), place.path,
-            [](const LabelledFile& each, const std::string& path) {
-              return each.path < path;
-            });
-        if (file == files.end() || file->path != place.path) return false;
+        const LabelledFile* const file = find_file(files, place.path);
+        if (!file) return false;
         const auto& entries = file->entries();
         return std::any_of(
             entries.begin(), entries.end(), [&](const Entry& entry) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 
@@ -166,10 +167,6 @@ void find_applications(const LabelledFile& file, Collector& collector) {
   }
 }
 
-std::string_view last_part(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
 // dev-base is the name of what is put there, whatever its words: the image is
 // called so, or the object is dev-base-production.
 bool is_product(const LabelledFile& file, std::string_view name,
@@ -178,7 +175,7 @@ bool is_product(const LabelledFile& file, std::string_view name,
       file.entries().begin(), file.entries().end(), [&](const Entry& entry) {
         const std::string_view value = entry.value.reveal();
         if (match_path(".images.*.(name|newName)", entry.path, '.')) {
-          return last_part(value) == name;
+          return file_name(value) == name;
         }
         return entry.path == "metadata.name" && value.starts_with(name) &&
                label_of_name(value.substr(name.size())).value == from.value;

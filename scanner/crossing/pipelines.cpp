@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 
 namespace overreach {
 namespace {
@@ -84,7 +85,7 @@ class Gates {
   // Of "./.github/workflows/deploy.yml": the jobs in there.
   Gate of_called(std::string_view path) {
     if (!path.starts_with("./")) return Gate::none;
-    const LabelledFile* const file = find_file(input_, path.substr(2));
+    const LabelledFile* const file = find_file(input_.files, path.substr(2));
     if (!file) return Gate::environment;  // nobody can see it here
     Gate gate = Gate::none;
     for (const Entry& entry : file->entries()) {
@@ -142,16 +143,6 @@ Trigger trigger_of_workflow(const LabelledFile& file) {
 
 }  // namespace
 
-const LabelledFile* find_file(const CrossingInput& input,
-                              std::string_view path) {
-  const auto at =
-      std::lower_bound(input.files.begin(), input.files.end(), path,
-                       [](const LabelledFile& file, std::string_view wanted) {
-                         return file.path < wanted;
-                       });
-  return at != input.files.end() && at->path == path ? &*at : nullptr;
-}
-
 PipelineSystem pipeline_of(std::string_view path) {
   // Asked of every file, several times.
   if (!path.ends_with(".yml") && !path.ends_with(".yaml")) {
@@ -161,7 +152,7 @@ PipelineSystem pipeline_of(std::string_view path) {
     return PipelineSystem::github;
   }
   if (path.ends_with(".circleci/config.yml")) return PipelineSystem::circleci;
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   if (name.find("gitlab-ci") != name.npos) return PipelineSystem::gitlab;
   const bool is_other = name.starts_with("bitbucket-pipelines.") ||
                         name.starts_with("azure-pipelines") ||

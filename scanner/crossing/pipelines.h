@@ -22,10 +22,6 @@ enum class PipelineSystem : std::uint8_t {
 
 PipelineSystem pipeline_of(std::string_view path);
 
-// The file of that path; null when there is none.
-const LabelledFile* find_file(const CrossingInput& input,
-                              std::string_view path);
-
 // The key path of the job around the entry: "jobs.deploy"; empty when it stands
 // in none.
 std::string_view job_of(const LabelledFile& file, const Entry& entry);

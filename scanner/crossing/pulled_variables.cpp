@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "scanner/base/text.h"
 #include "scanner/crossing/commands.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
@@ -65,7 +66,7 @@ bool names_production_by(const Command& command, std::string_view options) {
 
 // ".env", ".env.local", "config/.env": what a process loads by itself.
 bool is_loaded_file(std::string_view word) {
-  const std::string_view name = word.substr(word.rfind('/') + 1);
+  const std::string_view name = file_name(word);
   return name.starts_with(".env") || name.starts_with(".dev.vars");
 }
 

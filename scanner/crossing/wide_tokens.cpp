@@ -138,12 +138,7 @@ void find_account_tokens(const CrossingInput& input,
                          const Credential& credential, Collector& collector) {
   for (const Place& place : credential.places) {
     if (place.key.empty() || !place.part.empty()) continue;
-    const auto file =
-        std::lower_bound(input.files.begin(), input.files.end(), place.path,
-                         [](const LabelledFile& each, const std::string& path) {
-                           return each.path < path;
-                         });
-    if (file != input.files.end() && file->path == place.path) {
+    if (const auto* const file = find_file(input.files, place.path)) {
       find_account_token(*file, credential, place, collector);
     }
   }

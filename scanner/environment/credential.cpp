@@ -79,14 +79,9 @@ class Sections {
 
   // What is known of the section; null when nothing is.
   const Origin* around(const Place& place) {
-    const auto file =
-        std::lower_bound(files_.begin(), files_.end(), place.path,
-                         [](const LabelledFile& each, const std::string& path) {
-                           return each.path < path;
-                         });
-    if (file == files_.end() || file->path != place.path ||
-        file->source != place.source || file->exposure != place.exposure ||
-        !place.part.empty()) {
+    const LabelledFile* const file = find_file(files_, place.path);
+    if (!file || file->source != place.source ||
+        file->exposure != place.exposure || !place.part.empty()) {
       return nullptr;
     }
     const Lines& lines = lines_of(*file);

@@ -76,13 +76,9 @@ class References {
 
  private:
   std::optional<std::size_t> find(std::string_view path) const {
-    const auto at =
-        std::lower_bound(files_.begin(), files_.end(), path,
-                         [](const LabelledFile& file, std::string_view wanted) {
-                           return file.path < wanted;
-                         });
-    if (at == files_.end() || at->path != path) return std::nullopt;
-    return static_cast<std::size_t>(at - files_.begin());
+    const LabelledFile* const file = find_file(files_, path);
+    if (!file) return std::nullopt;
+    return static_cast<std::size_t>(file - files_.data());
   }
 
   // The entry `at` of a file says that its place uses the scope.

@@ -1,7 +1,6 @@
 #include "scanner/git/repository_files.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>

@@ -25,7 +25,7 @@ constexpr std::size_t kMaxTuples = 64 * 1024;
 constexpr std::size_t kMaxReach = 256 * 1024;  // from table to its rows
 constexpr std::string_view kInRow = "it stands in the column of a secret";
 
-bool is_blank(char c) {
+bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
@@ -106,7 +106,7 @@ std::string_view table_before(std::string_view text, std::size_t open,
 std::size_t behind_values(std::string_view text, std::size_t at) {
   for (std::size_t i = at; i < text.size() && i - at < kMaxGap; ++i) {
     if (is_word_at(text, i, "values")) return i + 6;
-    if (!is_blank(text[i]) && std::string_view("\"'`+\\n.&]").find(text[i]) ==
+    if (!is_space(text[i]) && std::string_view("\"'`+\\n.&]").find(text[i]) ==
                                   std::string_view::npos) {
       return text.npos;
     }
@@ -129,7 +129,7 @@ class Rows {
   void read(std::size_t at) {
     const std::size_t limit = std::min(text_.size(), at + kMaxTuples);
     while (true) {
-      while (at < limit && (is_blank(text_[at]) || text_[at] == ',')) ++at;
+      while (at < limit && (is_space(text_[at]) || text_[at] == ',')) ++at;
       if (at >= limit || text_[at] != '(') return;
       at = tuple(at + 1, limit);
     }

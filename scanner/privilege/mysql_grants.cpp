@@ -1,8 +1,9 @@
 #include "scanner/privilege/mysql_grants.h"
-#include "scanner/base/text.h"
 
 #include <string>
 #include <vector>
+
+#include "scanner/base/text.h"
 
 namespace overreach {
 namespace {

@@ -121,7 +121,7 @@ Language find_in(const List& list, std::string_view text) {
 }  // namespace
 
 Language language_of(std::string_view path) {
-  const std::string name = lower_case(path.substr(path.rfind('/') + 1));
+  const std::string name = lower_case(file_name(path));
   if (std::find(kLockFiles.begin(), kLockFiles.end(), name) !=
       kLockFiles.end()) {
     return Language::none;

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "scanner/base/text.h"
 #include "scanner/syntax/syntax.h"
 #include "scanner/syntax/word_search.h"
 
@@ -120,7 +121,7 @@ bool is_hidden(std::string_view path) {
 
 // A few lines that say which files and services stand for an environment.
 bool is_compose(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   return name.starts_with("compose.") || name.starts_with("docker-compose");
 }
 

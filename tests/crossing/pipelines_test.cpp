@@ -35,7 +35,7 @@ class Repository {
 
   Gate gate(std::string_view path, std::string_view job) const {
     const CrossingInput input{credentials_, files_, {}, targets_};
-    return gate_of(input, *find_file(input, path), job);
+    return gate_of(input, *find_file(files_, path), job);
   }
   Trigger trigger(std::string_view job) const {
     return trigger_of(files_.front(), job);
