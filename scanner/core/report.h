@@ -160,7 +160,7 @@ struct Report {
   std::size_t suppressed = 0;  // by a marker in the text
   std::size_t ignored = 0;     // by .gitleaksignore
   std::size_t known = 0;       // by the baseline
-  // Lines of the baseline that fit nothing that was found.
+  // Lines of the baseline that fit nothing that was found; of a complete scan.
   std::vector<std::string> unused_baseline;
   std::size_t at_gate = 0;  // credentials and crossings that fail the gate
   std::optional<Surroundings> surroundings;  // of `reach`

@@ -113,7 +113,8 @@ std::string Baseline::with(const Report& report) const {
     lines.emplace(crossing.id, crossing.id + " " + crossing.kind);
   }
   for (const auto& [id, entry] : entries_) {
-    if (entry.is_found && !entry.has_ended) lines.emplace(id, entry.line);
+    const bool may_be_there = entry.is_found || !report.complete;
+    if (may_be_there && !entry.has_ended) lines.emplace(id, entry.line);
   }
   std::string text(kHead);
   for (const auto& [id, line] : lines) text += line + "\n";

@@ -40,7 +40,8 @@ class Baseline {
   std::vector<std::string> unused() const;
 
   // What --write-baseline writes: the entries that were found, as they stand,
-  // and all findings of the report.
+  // and all findings of the report.  When not all was read the others stay too:
+  // they may be in the rest.
   std::string with(const Report& report) const;
 
  private:

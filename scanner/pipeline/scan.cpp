@@ -279,7 +279,9 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
       [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
   // What could not be read is tried again next time.
   if (options.history && report.complete) TRY(history.save_state());
-  if (!is_change(options)) report.unused_baseline = baseline.unused();
+  if (!is_change(options) && report.complete) {
+    report.unused_baseline = baseline.unused();
+  }
   if (!options.baseline_output.empty()) {
     constexpr mode_t kForAll = 0644;  // it goes into the repository
     TRY(replace_file(options.baseline_output, baseline.with(report), kForAll));

@@ -75,6 +75,8 @@ TEST(Baseline, IsWrittenWithWhatIsStillFound) {
                         "0000000000000003 ended\n"
                         "0000000000000005 a until=2027-02-01 a reason\n"));
   EXPECT_TRUE(Baseline::parse(text, "known", kNow));
+  report.complete = false;
+  EXPECT_THAT(baseline.with(report), HasSubstr("\n0000000000000004 gone\n"));
 }
 
 }  // namespace
