@@ -50,6 +50,19 @@ constexpr auto kCopyBytes = [] {
   return counts;
 }();
 
+// As std::memcpy().  Most of what is copied is short: a copy of a fixed size is
+// no call and has no branch on how much it is.  What it writes too much is
+// written over by what comes next.
+void copy_bytes(std::string_view from, std::size_t size, char* to,
+                std::size_t room) {
+  constexpr std::size_t kShort = 64;
+  if (size <= kShort && from.size() >= kShort && room >= kShort) {
+    std::memcpy(to, from.data(), kShort);
+  } else {
+    std::memcpy(to, from.data(), size);
+  }
+}
+
 void add_copy(const Copied& copy, std::vector<Copied>& copies) {
   if (!copies.empty()) {
     Copied& last = copies.back();
@@ -104,7 +117,7 @@ Status apply_delta(const Delta& delta, std::string_view base, char* out,
       if (copy.size > size - done) {
         return fail("its delta makes more bytes than it says");
       }
-      std::memcpy(out + done, base.data() + copy.from, copy.size);
+      copy_bytes(base.substr(copy.from), copy.size, out + done, size - done);
       done += copy.size;
       add_copy(copy, copies);
     } else if (instruction > 0) {
@@ -114,7 +127,8 @@ Status apply_delta(const Delta& delta, std::string_view base, char* out,
       if (instruction > size - done) {
         return fail("its delta makes more bytes than it says");
       }
-      std::memcpy(out + done, at, instruction);
+      copy_bytes({at, static_cast<std::size_t>(end - at)}, instruction,
+                 out + done, size - done);
       done += instruction;
       at += instruction;
     } else {

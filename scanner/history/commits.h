@@ -72,6 +72,7 @@ class Commits {
 
  private:
   void count(const std::vector<bool>& is_kept);
+  std::vector<std::uint32_t> by_date(const std::vector<bool>& is_kept) const;
   // Indexes in all_; behind them those in missing_.
   std::span<const std::uint32_t> parents_of(const Found::Commit& commit) const {
     return std::span(all_.parents_)
