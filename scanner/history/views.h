@@ -85,7 +85,8 @@ class Views {
   std::vector<bool> is_something_;  // whether values_ has it; stays in a cache
   std::vector<bool> was_nothing_;   // places that were looked at in vain
   std::vector<bool> has_changed_;   // places whose parents are to look again
-  std::vector<Level> levels_;       // of the chain that is being read
+  std::vector<std::uint32_t> changed_;  // the same, each once
+  std::vector<Level> levels_;           // of the chain that is being read
   std::vector<Item> items_;
   std::vector<Stored> stored_;
   std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;
