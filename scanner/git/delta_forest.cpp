@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
 #include <unordered_set>
 #include <utility>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/radix_sort.h"
 #include "scanner/git/run_threads.h"
 
 namespace overreach {
@@ -16,14 +16,6 @@ using Numbers = std::vector<std::uint32_t>;
 
 // Entries that are fetched from memory while others are read.
 constexpr std::uint32_t kAhead = 16;
-
-// A pack is looked at in stretches of 2 to the power of this: about as many as
-// it has entries.
-unsigned stretch_bits(std::size_t entries, std::uint64_t last_offset) {
-  unsigned bits = 0;
-  while (bits < 40 && entries << (bits + 1) <= last_offset) ++bits;
-  return bits;
-}
 
 // The begin of one of so many parts, of work for as many threads.
 std::size_t part_begin(std::size_t size, int part, int parts) {
@@ -40,7 +32,7 @@ class DeltaForest::OffsetTable {
   explicit OffsetTable(const std::vector<Entry>& entries) : entries_(entries) {
     if (entries.empty()) return;
     const std::uint64_t last = entries.back().offset;
-    shift_ = stretch_bits(entries.size(), last);
+    while (shift_ < 40 && entries.size() << (shift_ + 1) <= last) ++shift_;
     first_.resize((last >> shift_) + 2,
                   static_cast<std::uint32_t>(entries.size()));
     for (std::size_t i = entries.size(); i-- > 0;) {
@@ -71,41 +63,19 @@ DeltaForest::DeltaForest(const Pack& pack, int threads) {
   link(bases_of(pack, threads));
 }
 
-// Packs are filled evenly: stretches of them hold an entry or two, which are
-// all that there is to compare.
 void DeltaForest::sort_entries(const PackIndex& index) {
-  // What has no offset at all becomes an entry that cannot be read.
-  const auto offset_at = [&](std::uint32_t position) {
-    return index.offset_at(position).value_or(0);
-  };
-  std::uint64_t last = 0;
+  std::vector<Keyed> rows(index.size());  // offset, position
   for (std::uint32_t i = 0; i < index.size(); ++i) {
-    last = std::max(last, offset_at(i));
+    // What has no offset at all becomes an entry that cannot be read.
+    rows[i] = {index.offset_at(i).value_or(0), i};
   }
-  const unsigned shift = stretch_bits(index.size(), last);
-  Numbers ends((last >> shift) + 1);  // of stretches; first how many they have
-  for (std::uint32_t i = 0; i < index.size(); ++i) {
-    ++ends[offset_at(i) >> shift];
+  radix_sort(rows);
+  entries_.reserve(rows.size());
+  for (const auto& [offset, position] : rows) {
+    // An entry may stand twice in a broken index.
+    if (!entries_.empty() && entries_.back().offset == offset) continue;
+    entries_.push_back({offset, position});
   }
-  std::partial_sum(ends.begin(), ends.end(), ends.begin());
-  entries_.resize(index.size());
-  for (std::uint32_t i = index.size(); i-- > 0;) {
-    const std::uint64_t offset = offset_at(i);
-    entries_[--ends[offset >> shift]] = {offset, i};
-  }
-  // Where a stretch ended, it begins now.
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    const std::size_t end = i + 1 < ends.size() ? ends[i + 1] : entries_.size();
-    if (end - ends[i] < 2) continue;
-    std::sort(entries_.begin() + ends[i],
-              entries_.begin() + static_cast<std::ptrdiff_t>(end), is_before);
-  }
-  // An entry may stand twice in a broken index.
-  entries_.erase(std::unique(entries_.begin(), entries_.end(),
-                             [](const Entry& a, const Entry& b) {
-                               return a.offset == b.offset;
-                             }),
-                 entries_.end());
 }
 
 std::string DeltaForest::problem(const Pack& pack, std::uint32_t entry,
@@ -138,7 +108,8 @@ bool DeltaForest::add_unknown(const Pack& pack,
     }
   }
   for (const std::uint64_t offset : added) entries_.push_back({offset});
-  std::sort(entries_.begin(), entries_.end(), is_before);
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return a.offset < b.offset; });
   return true;
 }
 

@@ -7,7 +7,6 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "scanner/git/object.h"
@@ -86,10 +85,6 @@ class DeltaForest {
   class OffsetTable;
 
   void sort_entries(const PackIndex& index);
-  // Of one offset the first in the index comes first.
-  static bool is_before(const Entry& a, const Entry& b) {
-    return std::tie(a.offset, a.position) < std::tie(b.offset, b.position);
-  }
   std::vector<std::uint32_t> bases_of(const Pack& pack, int threads);
   Part read_part(const Pack& pack, const OffsetTable& table,
                  std::uint32_t begin, std::uint32_t end,

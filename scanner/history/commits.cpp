@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "scanner/base/radix_sort.h"
+
 namespace overreach {
 namespace {
 
@@ -137,15 +139,18 @@ std::size_t Commits::without_tree() const {
 std::vector<std::uint32_t> Commits::by_date(
     const std::vector<bool>& is_kept) const {
   const auto& commits = all_.commits_;
-  std::vector<std::pair<std::int64_t, std::uint32_t>> dated;
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+  std::vector<Keyed> dated;  // date, index
   dated.reserve(commits.size());
   for (std::uint32_t i = 0; i < commits.size(); ++i) {
-    if (is_kept[i]) dated.emplace_back(commits[i].committed, i);
+    if (!is_kept[i]) continue;
+    dated.push_back(
+        {static_cast<std::uint64_t>(commits[i].committed) ^ kSign, i});
   }
-  std::sort(dated.begin(), dated.end());
+  radix_sort(dated);
   std::vector<std::uint32_t> indexes;
   indexes.reserve(dated.size());
-  for (const auto& [committed, index] : dated) indexes.push_back(index);
+  for (const auto& [date, index] : dated) indexes.push_back(index);
   return indexes;
 }
 
