@@ -82,7 +82,8 @@ Sightings HistoryScan::read_all(History& history) {
       to.scan_text(source);
     }
     if (text.kind != HistoryKind::settings && !to.found.empty()) {
-      seen[index].add(text.kind, text.key, std::exchange(to.found, {}));
+      seen[index].add(text.kind, text.key, to.found);
+      to.found.clear();
     }
     return note;
   });
@@ -163,8 +164,8 @@ void HistoryScan::place(History& history, const std::string& prefix,
                  source);
         worker.scan_again(source);
         begin = sightings.all().size();
-        sightings.add(HistoryKind::blob, keys[index].key,
-                      std::exchange(worker.found, {}));
+        sightings.add(HistoryKind::blob, keys[index].key, worker.found);
+        worker.found.clear();
         end = sightings.all().size();
       }
       for (std::size_t i = begin; i < end; ++i) {

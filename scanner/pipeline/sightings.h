@@ -39,7 +39,7 @@ class Sightings {
 
   // All that was found in one text, in any order.
   void add(HistoryKind kind, std::string_view key,
-           std::vector<Occurrence> found);
+           std::span<const Occurrence> found);
   // Leaves the other one empty.
   void merge(Sightings& other);
 
@@ -54,7 +54,7 @@ class Sightings {
   }
 
  private:
-  std::uint32_t place_of(Unit unit);
+  std::uint32_t place_of(std::span<const Candidate* const> unit);
 
   std::vector<Unit> units_;
   std::unordered_multimap<std::size_t, std::uint32_t> by_hash_;
