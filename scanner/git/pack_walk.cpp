@@ -23,6 +23,10 @@ bool PackWalk::has_children(std::uint32_t entry) const {
   return context_.forest.last_child(entry) != kNone;
 }
 
+void PackWalk::expect(std::uint32_t entry) const {
+  if (entry != kNone) context_.pack.expect(context_.forest.offset_of(entry));
+}
+
 void PackWalk::report(std::uint32_t entry, const std::string& why) {
   context_.diagnostics.incomplete(
       context_.pack.path(), context_.forest.problem(context_.pack, entry, why));
@@ -95,8 +99,7 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
       child = top.last;
     } else {
       top.next = context_.forest.next_sibling(child);
-      const std::uint32_t soon = top.next == kNone ? top.last : top.next;
-      if (soon != kNone) context_.pack.expect(context_.forest.offset_of(soon));
+      expect(top.next == kNone ? top.last : top.next);
     }
     if (is_needed(child)) {
       make_child(child);
@@ -110,6 +113,8 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
 void PackWalk::make_child(std::uint32_t child) {
   Frame& top = frames_.back();
   const bool is_last = child == top.last;
+  const std::uint32_t below = context_.forest.first_child(child);
+  expect(below == kNone ? context_.forest.last_child(child) : below);
   const auto entry = read(child);
   auto packed =
       entry ? inflate_delta(*entry) : tl::unexpected<Error>(entry.error());

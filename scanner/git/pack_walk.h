@@ -74,6 +74,8 @@ class PackWalk {
     return !context_.needed || (*context_.needed)[entry];
   }
   Result<PackEntry> read(std::uint32_t entry);
+  // That an entry will be read soon; kNone: none.
+  void expect(std::uint32_t entry) const;
   bool has_children(std::uint32_t entry) const;
   // Says that the entry, and with it all below it, cannot be read.
   void report(std::uint32_t entry, const std::string& why);
