@@ -147,7 +147,7 @@ DeltaForest::Part DeltaForest::read_part(const Pack& pack,
   Part part;
   PackReader reader(pack);
   for (std::uint32_t i = begin; i < end; ++i) {
-    if (i + kAhead < end) pack.expect(offset_of(i + kAhead));
+    if (i + kAhead < end) pack.expect(offset_of(i + kAhead), 1);
     const auto entry = reader.entry_at(offset_of(i), 0);
     if (!entry) {
       part.broken.push_back({i, entry.error().text});

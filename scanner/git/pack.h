@@ -1,6 +1,7 @@
 // One pack file: its entries by offset.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,9 +40,13 @@ class Pack {
 
   // The text of an error has neither the pack nor the offset.
   Result<PackEntry> entry_at(std::uint64_t offset) const;
-  // That the entry's head will be read soon.
-  void expect(std::uint64_t offset) const {
-    if (offset < end_) prefetch(bytes_.data() + offset);
+  // That so many bytes from there on will be read soon.
+  void expect(std::uint64_t offset, std::uint64_t bytes) const {
+    constexpr std::uint64_t kCacheLine = 64;
+    const std::uint64_t last = std::min(end_, offset + bytes);
+    for (; offset < last; offset += kCacheLine) {
+      prefetch(bytes_.data() + offset);
+    }
   }
 
   std::uint64_t size() const { return bytes_.size(); }

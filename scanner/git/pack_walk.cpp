@@ -12,6 +12,9 @@ constexpr std::uint32_t kNone = DeltaForest::kNone;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
 
+// From here on the processor sees by itself what comes.
+constexpr std::uint64_t kMostExpected = 256;
+
 }  // namespace
 
 Result<PackEntry> PackWalk::read(std::uint32_t entry) {
@@ -24,7 +27,10 @@ bool PackWalk::has_children(std::uint32_t entry) const {
 }
 
 void PackWalk::expect(std::uint32_t entry) const {
-  if (entry != kNone) context_.pack.expect(context_.forest.offset_of(entry));
+  if (entry == kNone) return;
+  context_.pack.expect(
+      context_.forest.offset_of(entry),
+      std::min(context_.forest.stored_bytes(entry), kMostExpected));
 }
 
 void PackWalk::report(std::uint32_t entry, const std::string& why) {

@@ -43,6 +43,8 @@ class PackWalk {
   // `base` is the content of DeltaForest::Root::base, when the root has one.
   void walk(const DeltaForest::Root& root, ObjectKind kind,
             std::string_view base);
+  // That an entry will be read soon; kNone: none.
+  void expect(std::uint32_t entry) const;
 
  private:
   // An object whose children are not all done.
@@ -74,8 +76,6 @@ class PackWalk {
     return !context_.needed || (*context_.needed)[entry];
   }
   Result<PackEntry> read(std::uint32_t entry);
-  // That an entry will be read soon; kNone: none.
-  void expect(std::uint32_t entry) const;
   bool has_children(std::uint32_t entry) const;
   // Says that the entry, and with it all below it, cannot be read.
   void report(std::uint32_t entry, const std::string& why);
