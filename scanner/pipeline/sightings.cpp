@@ -35,37 +35,19 @@ bool is_same(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
-void Sightings::add(HistoryKind kind, std::string_view key,
-                    std::span<const Occurrence> found) {
-  if (found.empty()) return;
-  const auto text = static_cast<std::uint32_t>(texts_.size());
-  texts_.push_back({kind, std::string(key), found.front().place.path});
-  std::vector<const Candidate*> unit;
-  for (const Occurrence& leader : found) {
-    if (!leader.candidate.leads) continue;
-    const std::size_t first = positions_.size();
-    unit.assign(1, &leader.candidate);
-    positions_.push_back(position_of(leader.place));
-    for (const Occurrence& part : found) {
-      if (part.candidate.leads || part.candidate.group == 0 ||
-          part.candidate.group != leader.candidate.group) {
-        continue;
-      }
-      unit.push_back(&part.candidate);
-      positions_.push_back(position_of(part.place));
-    }
-    all_.push_back({place_of(unit), text, first});
+// Most units are known: make_unit() is only asked for one that is new.
+template <typename MakeUnit>
+std::uint32_t Sightings::place_of(std::span<const Candidate* const> candidates,
+                                  const MakeUnit& make_unit) {
+  std::size_t hash = candidates.size();
+  for (const Candidate* each : candidates) {
+    hash = hash * 1000003 + hash_of(*each);
   }
-}
-
-// Most units are known: only what is new is copied.
-std::uint32_t Sightings::place_of(std::span<const Candidate* const> unit) {
-  std::size_t hash = unit.size();
-  for (const Candidate* each : unit) hash = hash * 1000003 + hash_of(*each);
   const auto [first, last] = by_hash_.equal_range(hash);
   for (auto at = first; at != last; ++at) {
     const Unit& known = units_[at->second];
-    if (std::equal(known.begin(), known.end(), unit.begin(), unit.end(),
+    if (std::equal(known.begin(), known.end(), candidates.begin(),
+                   candidates.end(),
                    [](const Candidate& a, const Candidate* b) {
                      return is_same(a, *b);
                    })) {
@@ -74,18 +56,47 @@ std::uint32_t Sightings::place_of(std::span<const Candidate* const> unit) {
   }
   const auto place = static_cast<std::uint32_t>(units_.size());
   by_hash_.emplace(hash, place);
-  Unit& added = units_.emplace_back();
-  for (const Candidate* each : unit) added.push_back(without_place(*each));
+  units_.push_back(make_unit());
   return place;
+}
+
+void Sightings::add(HistoryKind kind, std::string_view key,
+                    std::span<const Occurrence> found) {
+  if (found.empty()) return;
+  const auto text = static_cast<std::uint32_t>(texts_.size());
+  texts_.push_back({kind, std::string(key), found.front().place.path});
+  std::vector<const Candidate*> candidates;
+  const auto copied = [&] {
+    Unit unit;
+    for (const Candidate* each : candidates) {
+      unit.push_back(without_place(*each));
+    }
+    return unit;
+  };
+  for (const Occurrence& leader : found) {
+    if (!leader.candidate.leads) continue;
+    const std::size_t first = positions_.size();
+    candidates.assign(1, &leader.candidate);
+    positions_.push_back(position_of(leader.place));
+    for (const Occurrence& part : found) {
+      if (part.candidate.leads || part.candidate.group == 0 ||
+          part.candidate.group != leader.candidate.group) {
+        continue;
+      }
+      candidates.push_back(&part.candidate);
+      positions_.push_back(position_of(part.place));
+    }
+    all_.push_back({place_of(candidates, copied), text, first});
+  }
 }
 
 void Sightings::merge(Sightings& other) {
   std::vector<std::uint32_t> places;
-  std::vector<const Candidate*> unit;
-  for (const Unit& each : other.units_) {
-    unit.clear();
-    for (const Candidate& candidate : each) unit.push_back(&candidate);
-    places.push_back(place_of(unit));
+  std::vector<const Candidate*> candidates;
+  for (Unit& unit : other.units_) {
+    candidates.clear();
+    for (const Candidate& each : unit) candidates.push_back(&each);
+    places.push_back(place_of(candidates, [&] { return std::move(unit); }));
   }
   const auto texts = static_cast<std::uint32_t>(texts_.size());
   for (const Sighting& each : other.all_) {

@@ -54,7 +54,9 @@ class Sightings {
   }
 
  private:
-  std::uint32_t place_of(std::span<const Candidate* const> unit);
+  template <typename MakeUnit>
+  std::uint32_t place_of(std::span<const Candidate* const> candidates,
+                         const MakeUnit& make_unit);
 
   std::vector<Unit> units_;
   std::unordered_multimap<std::size_t, std::uint32_t> by_hash_;
