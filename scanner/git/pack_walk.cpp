@@ -69,9 +69,16 @@ Result<ObjectBuffer> PackWalk::inflate_delta(const PackEntry& entry) {
   return packed;
 }
 
-Result<ObjectBuffer> PackWalk::apply(const ObjectBuffer& packed,
+Result<ObjectBuffer> PackWalk::apply(ObjectBuffer packed,
                                      std::string_view base) {
-  TRY_ASSIGN(const Delta delta, parse_delta(packed.bytes()));
+  auto bytes = apply_to(base, packed.bytes());
+  buffers_.give_back(std::move(packed));
+  return bytes;
+}
+
+Result<ObjectBuffer> PackWalk::apply_to(std::string_view base,
+                                        std::string_view inflated) {
+  TRY_ASSIGN(const Delta delta, parse_delta(inflated));
   if (delta.base_size != base.size()) {
     return fail("is a difference to an object of another size");
   }
@@ -129,8 +136,8 @@ void PackWalk::make_child(std::uint32_t child) {
     write_over_base(child, *packed);
     return buffers_.give_back(std::move(*packed));
   }
-  auto made = packed ? apply(*packed, top.bytes.bytes()) : std::move(packed);
-  if (packed) buffers_.give_back(std::move(*packed));
+  auto made =
+      packed ? apply(std::move(*packed), top.bytes.bytes()) : std::move(packed);
   const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
   const std::uint32_t depth = top.depth + 1;
   if (is_last) {
@@ -218,9 +225,7 @@ Status PackWalk::make_root(const PackEntry& entry, std::string_view base,
     return {};
   }
   TRY_ASSIGN(ObjectBuffer packed, inflate_delta(entry));
-  auto made = apply(packed, base);
-  buffers_.give_back(std::move(packed));
-  TRY_ASSIGN(bytes, std::move(made));
+  TRY_ASSIGN(bytes, apply(std::move(packed), base));
   return {};
 }
 

@@ -60,7 +60,9 @@ class PackWalk {
   Status make_root(const PackEntry& entry, std::string_view base,
                    ObjectBuffer& bytes);
   Result<ObjectBuffer> inflate_delta(const PackEntry& entry);
-  Result<ObjectBuffer> apply(const ObjectBuffer& packed, std::string_view base);
+  Result<ObjectBuffer> apply(ObjectBuffer packed, std::string_view base);
+  Result<ObjectBuffer> apply_to(std::string_view base,
+                                std::string_view inflated);
   // These two are of the last frame.
   void make_child(std::uint32_t child);
   void write_over_base(std::uint32_t child, ObjectBuffer& packed);

@@ -39,7 +39,8 @@ void Graph::read_commits(int threads, Diagnostics& diagnostics,
     for (const ObjectId& id : commit->parents) store_.expect(id.bytes());
     consumer(worker, object, commit->message);
     std::vector<std::uint32_t> parents;
-    if (!refs_.shallow_ends.contains(ObjectId(object.id))) {
+    if (refs_.shallow_ends.empty() ||
+        !refs_.shallow_ends.contains(ObjectId(object.id))) {
       for (const ObjectId& id : commit->parents) {
         parents.push_back(place_of_parent(id));
       }
