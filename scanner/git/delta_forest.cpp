@@ -146,6 +146,9 @@ DeltaForest::Part DeltaForest::read_part(const Pack& pack,
                                          Numbers& bases) const {
   Part part;
   PackReader reader(pack);
+  if (begin < end && pack.size() <= PackReader::kMostHeld) {
+    pack.bring_in(offset_of(begin), offset_of(end - 1));
+  }
   for (std::uint32_t i = begin; i < end; ++i) {
     if (i + kAhead < end) pack.expect(offset_of(i + kAhead), 1);
     const auto entry = reader.entry_at(offset_of(i), 0);

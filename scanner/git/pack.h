@@ -51,6 +51,11 @@ class Pack {
 
   std::uint64_t size() const { return bytes_.size(); }
   void let_go() const { file_.let_go(); }
+  // That all between these offsets will be read.
+  void bring_in(std::uint64_t begin, std::uint64_t end) const {
+    end = std::min<std::uint64_t>(end, file_.bytes().size());
+    if (begin < end) file_.bring_in(begin, end);
+  }
 
  private:
   std::string path_;
