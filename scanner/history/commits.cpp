@@ -197,10 +197,12 @@ void Commits::count(const std::vector<bool>& is_kept) {
     }
   }
   order_.clear();
+  trees_.clear();
   numbers_.assign(ranks.size(), kNone);
   for (const std::uint32_t rank : counted) {
     numbers_[indexes[rank]] = static_cast<std::uint32_t>(order_.size());
     order_.push_back(indexes[rank]);
+    trees_.push_back(all_.commits_[indexes[rank]].tree);
   }
   parents_.clear();
   first_parents_ = {0};

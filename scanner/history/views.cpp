@@ -5,7 +5,6 @@
 #include <iterator>
 #include <map>
 
-#include "scanner/base/prefetch.h"
 #include "scanner/git/run_threads.h"
 
 namespace overreach {
@@ -140,7 +139,7 @@ bool Views::look_at(const TreeLog::Tree& tree) {
         if (entry.child != TreeLog::kNothing) {
           if (is_something_[entry.child]) {
             add({entry.name, values_[entry.child]});
-          } else {
+          } else if (!was_nothing_[entry.child]) {  // reads beat writes
             was_nothing_[entry.child] = true;
           }
           if (!name_values_.empty() && name_values_[entry.name] != 0) {
