@@ -45,7 +45,10 @@ Worker::Worker(const Matcher& matcher, const ScanOptions& options,
                Diagnostics& diagnostics, Progress& progress)
     : matcher_(matcher),
       reads_entries_(wants_crossings(options) || options.reach),
+      archive_depth_(options.archive_depth),
       reader_({options.max_file_bytes}),
+      archives_(
+          {.depth = options.archive_depth, .read = {options.max_file_bytes}}),
       diagnostics_(diagnostics),
       progress_(progress) {}
 
@@ -53,8 +56,15 @@ void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
   place.source = file.source;
+  const auto look = [&](std::string_view path, const Window& window) {
+    look_at(window, path, place);
+  };
+  bool is_unpacked = false;
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
-    look_at(window, file.path, place);
+    if (opens(window)) {
+      is_unpacked = archives_.read_file(file, diagnostics_, look);
+    }
+    if (!is_unpacked) look(file.path, window);
   }));
 }
 
@@ -122,14 +132,23 @@ void Worker::find_in(const TextSource& text) {
   // Of a commit's text another version may follow: its settings do not stand
   // beside those of other files.
   const bool is_version = !text.commit.empty();
-  reader_.read_text(text.text, [&](const Window& window) {
+  const auto look = [&](std::string_view path, const Window& window) {
     if (is_version) {
-      match(window, text.path, place_);
+      match(window, path, place_);
     } else {
-      look_at(window, text.path, place_);
+      look_at(window, path, place_);
     }
+  };
+  bool is_unpacked = false;
+  reader_.read_text(text.text, [&](const Window& window) {
+    if (opens(window)) {
+      is_unpacked =
+          archives_.read_bytes(text.text, text.path, diagnostics_, look);
+    }
+    if (!is_unpacked) look(text.path, window);
   });
-  if (text.added_lines.empty()) return;
+  // An archive is new as a whole.
+  if (is_unpacked || text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
                      found.end(),
@@ -144,6 +163,12 @@ void Worker::add_change(const TextSource& text) {
   if (text.exposure != Exposure::process) {
     seen.add_change(text.path, text.added_lines);
   }
+}
+
+// Whether a file that begins with the window is taken for an archive.
+bool Worker::opens(const Window& window) const {
+  return archive_depth_ > 0 && window.is_binary && window.first_line == 1 &&
+         window.first_column == 1 && is_archive(window.bytes);
 }
 
 void Worker::count(std::optional<std::uint64_t> read, bool is_file) {
