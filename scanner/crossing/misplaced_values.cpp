@@ -9,6 +9,7 @@
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
+#include "scanner/crossing/neighbours.h"
 #include "scanner/crossing/pipelines.h"
 
 namespace overreach {
@@ -46,38 +47,6 @@ bool is_sure_production(const EntryLabel& label) {
   if (!origin || !origin->label.is_production()) return false;
   return origin->label.strength >= kSure ||
          (origin->label.strength >= kGoodWord && has_second_origin(label));
-}
-
-// Another entry of the same section that opens what this one names.
-bool is_beside_password(const LabelledFile& file, std::size_t at) {
-  const auto& entries = file.entries();
-  const std::string_view section = entries[at].section();
-  for (std::size_t step = 1; step <= 8; ++step) {
-    for (const std::size_t other : {at - step, at + step}) {
-      if (other >= entries.size()) continue;
-      const Entry& entry = entries[other];
-      if (entry.section() == section &&
-          file.labels[other].role == Role::secret && !entry.value.empty()) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-// Its server runs on the machine of whoever uses it: a name there is only
-// production's where both environments share the machine.
-bool is_on_own_machine(const LabelledFile& file, std::size_t at) {
-  if (file.labels[at].host == HostKind::this_machine) return true;
-  const auto& entries = file.entries();
-  const std::size_t last = std::min(entries.size(), at + 9);
-  for (std::size_t i = at - std::min<std::size_t>(at, 8); i < last; ++i) {
-    if (entries[i].section() == entries[at].section() &&
-        file.labels[i].host == HostKind::this_machine) {
-      return true;
-    }
-  }
-  return false;
 }
 
 std::vector<Reason> reasons_at(const LabelledFile& file, std::size_t at) {
@@ -301,7 +270,10 @@ void find_anchored_value(const LabelledFile& file, std::size_t at,
   const Entry& entry = file.entries()[at];
   Draft draft;
   draft.kind = "env/production-secrets-in-local-file";
-  draft.severity = Severity::high;
+  // Without what opens it, it tells where production is and no more.
+  draft.severity = label.has_password || is_beside_password(file, at)
+                       ? Severity::high
+                       : Severity::medium;
   draft.subject = label.identity;
   draft.reasons = {reason_of(label.belongs.front()),
                    {"loader", file.path + " is loaded outside production"}};
