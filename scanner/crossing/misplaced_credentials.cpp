@@ -111,6 +111,12 @@ bool has_little_power(const Credential& credential) {
              "tracking pixel publishable public posthog mapbox ");
 }
 
+// sk_test_...: whatever is done with it, nobody pays.
+bool is_for_tests(const Credential& credential) {
+  return credential.environment.source == EnvironmentSource::form &&
+         credential.environment.value != Class::production;
+}
+
 // The password of a service container of a workflow: it ends with the job, and
 // holds what the tests put there.
 bool is_throwaway(const Credential& credential,
@@ -139,7 +145,9 @@ bool is_row_of_digits(std::string_view secret) {
 
 Severity severity_of_shared(const Credential& credential,
                             const std::vector<LabelledFile>& files) {
-  if (has_little_power(credential)) return Severity::low;
+  if (has_little_power(credential) || is_for_tests(credential)) {
+    return Severity::low;
+  }
   if (opens_database(credential, files)) return Severity::high;
   if (signs(credential)) return Severity::medium;
   const bool changes = credential.reach.level >= Level::write ||
