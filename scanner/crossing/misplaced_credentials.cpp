@@ -150,6 +150,8 @@ Severity severity_of_shared(const Credential& credential,
   }
   if (opens_database(credential, files)) return Severity::high;
   if (signs(credential)) return Severity::medium;
+  // Made for pages and apps, which show it to everybody.
+  if (credential.rule == "gcp-api-key") return Severity::medium;
   const bool changes = credential.reach.level >= Level::write ||
                        credential.provider != "generic";
   return changes ? Severity::high : Severity::medium;

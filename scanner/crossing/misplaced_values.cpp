@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
 #include "scanner/crossing/neighbours.h"
 #include "scanner/crossing/pipelines.h"
+#include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
@@ -230,6 +232,13 @@ const Origin* declared_production(const LabelledFile& file) {
   return nullptr;
 }
 
+// Made up by whoever wrote the file: it opens nothing by itself.
+bool is_for_signing(const Credential& credential, const Place& place) {
+  return is_self_made(credential) &&
+         has_word_of(" jwt session signing salt cookie nextauth encryption ",
+                     place.key);
+}
+
 void find_local_file(const LabelledFile& file, const CrossingInput& input,
                      Collector& collector) {
   if (file.loaded_by == LoadedBy::those_told || file.is_template) return;
@@ -237,16 +246,17 @@ void find_local_file(const LabelledFile& file, const CrossingInput& input,
   if (!declared) return;
   Draft draft;
   draft.kind = "env/production-secrets-in-local-file";
+  draft.severity = Severity::medium;
   for (const Credential& credential : input.credentials) {
     for (const Place& place : credential.places) {
       if (place.path != file.path) continue;
+      if (!is_for_signing(credential, place)) draft.severity = Severity::high;
       draft.credentials.push_back(credential.id);
       draft.places.push_back(noted(place, credential.name));
       break;
     }
   }
   if (draft.places.empty()) return;
-  draft.severity = Severity::high;
   draft.subject = file.path;
   draft.reasons = {reason_of(*declared),
                    {"loader", file.path + " is loaded outside production"}};
