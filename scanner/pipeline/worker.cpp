@@ -206,11 +206,8 @@ void Worker::read_entries(const Window& window, std::string_view path,
     diagnostics_.left_out(path, "in part, for crossings: " + note);
   }
   if (list.entries().empty()) return;
-  list.entries().shrink_to_fit();  // they stay until all files are read
-  LabelledFile file = label_entries(std::string(path), std::move(list));
-  file.source = where.source;
-  file.exposure = where.exposure;
-  seen.add(std::move(file));
+  seen.files.push_back(
+      {std::string(path), where.source, where.exposure, PackedEntries(list)});
 }
 
 void Worker::match(const Window& window, std::string_view path,
