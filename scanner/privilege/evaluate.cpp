@@ -13,9 +13,10 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 8> kEvaluators = {{
+constexpr std::array<Evaluator, 9> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
+    {"etcd-permissions", evaluate_etcd_permissions},
     {"github-permissions", evaluate_github_permissions},
     {"google-roles", evaluate_google_roles},
     {"kubernetes-rules", evaluate_kubernetes_rules},

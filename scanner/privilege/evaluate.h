@@ -10,6 +10,7 @@
 //                      JSON" with the role's permissions, not needed for
 //                      built-in roles; group_permissions: "SCOPE JSON" with one
 //                      permission
+//   etcd-permissions   permissions: JSON texts out of role/get
 //   github-permissions installations: "ACCOUNT TYPE SELECTION JSON", the JSON
 //                      being {"contents":"write", ...}
 //   google-roles       bindings: "PROJECT ROLE", conditional_bindings: those of

@@ -10,6 +10,7 @@ namespace overreach {
 
 std::optional<Evaluated> evaluate_aws_iam(const Variables& variables);
 std::optional<Evaluated> evaluate_azure_rbac(const Variables& variables);
+std::optional<Evaluated> evaluate_etcd_permissions(const Variables& variables);
 std::optional<Evaluated> evaluate_github_permissions(
     const Variables& variables);
 std::optional<Evaluated> evaluate_google_roles(const Variables& variables);

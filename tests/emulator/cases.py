@@ -37,7 +37,8 @@ READS_BY_POST = re.compile(
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
     r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|"
     r"openid-connect/token$|access-token-info$|/oauth2/v2\.0/token$|/tokeninfo$|"
-    r"/batch$|:batch$|whoami|verify|^/\?"
+    r"/batch$|:batch$|whoami|verify|^/\?|"
+    r"/v3/auth/(authenticate|user/get|role/get)$"
 )
 
 

@@ -108,5 +108,43 @@ TEST(Evaluators, NothingToJudgeBy) {
   }
 }
 
+TEST(EtcdPermissions, RangesOfKeys) {
+  const struct {
+    const char* permission;
+    Level level;
+    const char* why;
+  } cases[] = {
+      {R"({"permType":"READWRITE","key":"AA==","range_end":"AA=="})",
+       Level::destructive, "may overwrite and delete every key"},
+      {R"({"permType":"WRITE","key":"YXBwLw==","range_end":"YXBwMA=="})",
+       Level::destructive, "may overwrite and delete app/*"},
+      {R"({"permType":"WRITE","key":"YQ==","range_end":"AA=="})",
+       Level::destructive, "may overwrite and delete a and all behind it"},
+      {R"({"permType":"WRITE","key":"YQ==","range_end":"Yw=="})",
+       Level::destructive, "may overwrite and delete a to c"},
+      // The first key behind all that begin with "a\xff" is "b".
+      {R"({"permType":"WRITE","key":"Yf8=","range_end":"Yg=="})",
+       Level::destructive, "may overwrite and delete a\xff*"},
+      {R"({"permType":"WRITE","key":"YQpi"})", Level::destructive,
+       "may overwrite and delete a?b"},
+      {R"({"key":"AA==","range_end":"AA=="})", Level::read,
+       "may read every key"},
+      {R"({"permType":"READ","key":"YQ=="})", Level::read, "may read a"},
+  };
+  for (const auto& each : cases) {
+    Variables variables;
+    variables.add("permissions", each.permission);
+    const auto result = evaluate("etcd-permissions", variables);
+    ASSERT_TRUE(result) << each.permission;
+    EXPECT_EQ(result->level, each.level) << each.permission;
+    EXPECT_EQ(result->why, each.why);
+  }
+  for (const char* broken : {"", "[]", R"({"key":"%%"})"}) {
+    Variables variables;
+    variables.add("permissions", broken);
+    EXPECT_FALSE(evaluate("etcd-permissions", variables)) << broken;
+  }
+}
+
 }  // namespace
 }  // namespace overreach
