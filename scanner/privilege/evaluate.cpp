@@ -13,13 +13,14 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 9> kEvaluators = {{
+constexpr std::array<Evaluator, 10> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
     {"etcd-permissions", evaluate_etcd_permissions},
     {"github-permissions", evaluate_github_permissions},
     {"google-roles", evaluate_google_roles},
     {"kubernetes-rules", evaluate_kubernetes_rules},
+    {"minio-policies", evaluate_minio_policies},
     {"mongodb-privileges", evaluate_mongodb_privileges},
     {"oci-policies", evaluate_oci_policies},
     {"vault-acl", evaluate_vault_acl},

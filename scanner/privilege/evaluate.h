@@ -19,6 +19,8 @@
 //                      cluster_rules for the namespace "*", which has only what
 //                      holds in the whole cluster; rules for real namespaces,
 //                      whose names are in namespaces
+//   minio-policies     policies: JSON texts; account: whose they are; key: the
+//                      access key that asks
 //   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
 //                      "ROLE DATABASE", which count where there are none
 //   oci-policies       statements: texts; group_names, group_ids of the user
