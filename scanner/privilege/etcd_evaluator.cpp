@@ -62,23 +62,15 @@ std::string shown(std::string name) {
 }
 
 void add_writable(const Range& range, Evaluated& result) {
-  const std::string name = shown(range.name());
-  if (result.level != Level::destructive) {
-    result.why = range.is_everything() ? "may overwrite and delete every key"
-                                       : "may overwrite and delete " + name;
-  }
-  result.level = Level::destructive;
-  if (result.powers.empty()) {
-    Power power;
-    power.operation = "POST /v3/kv/deleterange";
-    power.destroys = {"data"};
-    power.evidence = Evidence::declared;
-    result.powers.push_back(std::move(power));
-  }
-  std::vector<Resource>& resources = result.powers.front().resources;
+  const std::string name =
+      range.is_everything() ? "every key" : shown(range.name());
+  result.raise(Level::destructive, "may overwrite and delete " + name);
+  Power& power = result.power("POST /v3/kv/deleterange", "data");
+  power.evidence = Evidence::declared;
+  std::vector<Resource>& resources = power.resources;
   if (resources.size() >= kMostResources) return;
   Resource resource;
-  resource.name = range.is_everything() ? "every key" : name;
+  resource.name = name;
   resource.kind = "keys";
   resource.environment = environment_of_name(name);
   resources.push_back(std::move(resource));
@@ -97,11 +89,10 @@ std::optional<Evaluated> evaluate_etcd_permissions(const Variables& variables) {
     const std::string type = text_at(permission, "permType");
     if (type == "WRITE" || type == "READWRITE") {
       add_writable(*range, *result);
-    } else if (result->level < Level::read) {
-      result->level = Level::read;
-      result->why =
-          "may read " + (range->is_everything() ? std::string("every key")
-                                                : shown(range->name()));
+    } else {
+      result->raise(Level::read, "may read " + (range->is_everything()
+                                                    ? std::string("every key")
+                                                    : shown(range->name())));
     }
   }
   return result;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scanner/privilege/evaluators.h"
+#include "scanner/privilege/reply.h"
 
 namespace overreach {
 namespace {
@@ -27,6 +28,22 @@ constexpr std::array<Evaluator, 10> kEvaluators = {{
 }};
 
 }  // namespace
+
+void Evaluated::raise(Level to, std::string because, Evidence by) {
+  if (to <= level) return;
+  level = to;
+  evidence = by;
+  why = std::move(because);
+}
+
+Power& Evaluated::power(std::string_view operation, std::string_view destroys) {
+  const auto at = std::find_if(
+      powers.begin(), powers.end(),
+      [&](const Power& each) { return each.operation == operation; });
+  if (at != powers.end()) return *at;
+  powers.push_back({std::string(operation), split_text(destroys, " "), {}, {}});
+  return powers.back();
+}
 
 std::optional<Evaluated> evaluate(std::string_view name,
                                   const Variables& variables) {

@@ -42,6 +42,13 @@ struct Evaluated {
   Evidence evidence = Evidence::declared;
   std::string why;            // one clause
   std::vector<Power> powers;  // resources: patterns of the policy, if not all
+
+  // Takes a level with its reason if it is the highest so far.
+  void raise(Level to, std::string because, Evidence by = Evidence::declared);
+
+  // The power of that name, made where there is none yet; `destroys` are words
+  // by spaces.  Good until the next one is made.
+  Power& power(std::string_view operation, std::string_view destroys);
 };
 
 // Nothing when there is no document to judge by.

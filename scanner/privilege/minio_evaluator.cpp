@@ -155,21 +155,23 @@ class Judgement {
 
   void raise(Level level, const IamExtent& where, std::string what,
              std::string_view action) {
-    if (where.answer == IamAnswer::denied || level <= result_.level) return;
-    const bool is_sure = where.answer == IamAnswer::allowed;
-    result_.level = level;
-    result_.evidence = is_sure ? Evidence::declared : Evidence::inferred;
-    result_.why = std::move(what) + " (" + std::string(action) + ")";
-    if (!is_sure) result_.why += ", if the conditions of its policy hold";
+    if (where.answer == IamAnswer::denied) return;
+    what += " (" + std::string(action) + ")";
+    if (!is_sure(where)) what += ", if the conditions of its policy hold";
+    result_.raise(level, std::move(what), evidence_of(where));
+  }
+
+  static bool is_sure(const IamExtent& where) {
+    return where.answer == IamAnswer::allowed;
+  }
+  static Evidence evidence_of(const IamExtent& where) {
+    return is_sure(where) ? Evidence::declared : Evidence::inferred;
   }
 
   void add_power(const Operation& operation, const IamExtent& where) {
     if (where.answer == IamAnswer::denied) return;
-    Power power;
-    power.operation = operation.action;
-    power.destroys = split_text(operation.destroys, " ");
-    power.evidence = where.answer == IamAnswer::allowed ? Evidence::declared
-                                                        : Evidence::inferred;
+    Power& power = result_.power(operation.action, operation.destroys);
+    power.evidence = evidence_of(where);
     const IamPattern form = iam_pattern(operation.form);
     for (const IamPattern& pattern : where.resources) {
       if (pattern == form || power.resources.size() == kMostPatterns) break;
@@ -178,7 +180,6 @@ class Judgement {
       resource.kind = "bucket";
       power.resources.push_back(std::move(resource));
     }
-    result_.powers.push_back(std::move(power));
   }
 
   const IamRights& rights_;
