@@ -136,8 +136,9 @@ std::string plan_requests(const ProviderSet& providers,
                   : "  nothing: expired, or a canary\n";
       continue;
     }
-    for (const PlannedRequest& request :
-         plan_conversation(*provider, credential, policy)) {
+    const auto planned = plan_conversation(*provider, credential, policy);
+    if (planned.empty()) text += "  nothing: this kind cannot be asked about\n";
+    for (const PlannedRequest& request : planned) {
       text += "  " + request.method + " " + request.url + "  (" + request.auth +
               ")" +
               (request.depends ? "  if earlier answers call for it" : "") +
