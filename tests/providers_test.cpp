@@ -6,9 +6,12 @@
 
 #include <utility>
 
+#include "scanner/privilege/azure_operations.h"
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/evaluate.h"
+#include "scanner/privilege/github_operations.h"
 #include "scanner/privilege/google_operations.h"
+#include "scanner/privilege/iam_operations.h"
 #include "scanner/privilege/policy.h"
 #include "scanner/privilege/schemes/scheme.h"
 #include "scanner/rulebook/rulebook.h"
@@ -54,6 +57,40 @@ TEST(Providers, EvaluatorsExist) {
   }
 }
 
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) {
+    text += (text.empty() ? "" : " ") + std::string(word);
+  }
+  return text;
+}
+
+// A power and the evaluator's operation of the same name: one of them is shown,
+// depending on what was listed, and both say the same.
+template <typename Operations, typename Name>
+void expect_agreement(const char* provider, const Operations& operations,
+                      const Name& name) {
+  const ProviderSet providers = builtin_providers();
+  std::size_t both = 0;
+  for (const PowerRule& power : providers.find(provider)->powers) {
+    for (const auto& operation : operations) {
+      if (name(operation) != power.operation) continue;
+      ++both;
+      EXPECT_EQ(joined(power.destroys), operation.destroys) << power.operation;
+    }
+  }
+  EXPECT_GT(both, 2U) << provider;
+}
+
+TEST(Providers, PowersAndEvaluatorsAgree) {
+  expect_agreement("azure", azure_destructive_operations(),
+                   [](const AzureOperation& each) { return each.name; });
+  expect_agreement("aws", destructive_operations(),
+                   [](const IamOperation& each) { return each.action; });
+  expect_agreement("github", github_destructive_operations(),
+                   [](const GitHubOperation& each) { return each.name; });
+}
+
 // What rules/gcp.toml says a permission destroys is what is said of it where a
 // role holds it.
 TEST(Providers, GooglePowersAreKnownToDestroy) {
@@ -63,11 +100,7 @@ TEST(Providers, GooglePowersAreKnownToDestroy) {
     for (const GoogleOperation& row : google_destructive_operations()) {
       if (!row.covers(power.operation)) continue;
       ++compared;
-      std::string words;
-      for (const std::string_view word : power.destroys) {
-        words += (words.empty() ? "" : " ") + std::string(word);
-      }
-      EXPECT_EQ(words, row.destroys) << power.operation;
+      EXPECT_EQ(joined(power.destroys), row.destroys) << power.operation;
     }
   }
   EXPECT_GT(compared, 30);

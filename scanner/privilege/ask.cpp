@@ -46,11 +46,17 @@ void ask_one(const Provider& provider, const ConversationOptions& options,
   const Answers answers = converse(provider, credential, options);
   judge(provider, answers, credential);
   const bool told = answers.saw(Outcome::ok) || answers.saw(Outcome::denied) ||
-                    answers.saw(Outcome::dead) || answers.saw(Outcome::missing);
-  if (told || answers.unclear.empty()) return;
-  diagnostics.incomplete(
-      "", std::string(provider.name) + " could not be asked about " +
-              credential.name + ": " + answers.unclear.front());
+                    answers.saw(Outcome::dead);
+  const bool missing = answers.saw(Outcome::missing);
+  if (told || (answers.unclear.empty() && !missing)) return;
+  // A server that has none of it: another product, another version, a wrong
+  // URL.
+  const std::string why = answers.unclear.empty()
+                              ? "nothing of it is found there"
+                              : answers.unclear.front();
+  diagnostics.incomplete("", std::string(provider.name) +
+                                 " could not be asked about " +
+                                 credential.name + ": " + why);
 }
 
 }  // namespace
@@ -130,8 +136,9 @@ std::string plan_requests(const ProviderSet& providers,
                   : "  nothing: expired, or a canary\n";
       continue;
     }
-    for (const PlannedRequest& request :
-         plan_conversation(*provider, credential, policy)) {
+    const auto planned = plan_conversation(*provider, credential, policy);
+    if (planned.empty()) text += "  nothing: this kind cannot be asked about\n";
+    for (const PlannedRequest& request : planned) {
       text += "  " + request.method + " " + request.url + "  (" + request.auth +
               ")" +
               (request.depends ? "  if earlier answers call for it" : "") +

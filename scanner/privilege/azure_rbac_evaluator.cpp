@@ -109,33 +109,19 @@ class Verdict {
   }
 
   void raise(Level level, const std::string& what, const Scope& scope) {
-    if (level <= result_.level) return;
-    result_.level = level;
-    result_.why = what + " in " + scope.in_words();
+    result_.raise(level, what + " in " + scope.in_words());
   }
 
   void add_power(const AzureOperation& operation, const Scope& scope) {
-    const auto same = [&](const Power& power) {
-      return power.operation == operation.name;
-    };
-    auto at = std::find_if(result_.powers.begin(), result_.powers.end(), same);
-    const bool is_new = at == result_.powers.end();
-    if (is_new) {
-      Power power;
-      power.operation = operation.name;
-      power.evidence = Evidence::declared;
-      for (std::string_view rest = operation.destroys; !rest.empty();) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        power.destroys.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-      }
-      at = result_.powers.insert(at, std::move(power));
-    }
+    const std::size_t before = result_.powers.size();
+    Power& power = result_.power(operation.name, operation.destroys);
+    const bool is_new = result_.powers.size() > before;
+    power.evidence = Evidence::declared;
     const std::string pattern = scope.pattern();
     if (pattern.empty()) {
-      at->resources.clear();  // everywhere
-    } else if (is_new || !at->resources.empty()) {
-      at->resources.push_back({pattern, "scope", {}, {}});
+      power.resources.clear();  // everywhere
+    } else if (is_new || !power.resources.empty()) {
+      power.resources.push_back({pattern, "scope", {}, {}});
     }
   }
 

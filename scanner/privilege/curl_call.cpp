@@ -180,15 +180,6 @@ long number_of(const Call& call, CURL* handle, CURLINFO info) {
   return value;
 }
 
-// No connection: nothing was shaken hands with in time, or found at all.
-bool was_unreachable(const Call& call, CURL* handle, CURLcode code) {
-  curl_off_t connected = 0;
-  call.context.curl.easy_getinfo(handle, CURLINFO_CONNECT_TIME_T, &connected);
-  return code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST ||
-         code == CURLE_COULDNT_RESOLVE_PROXY ||
-         (code == CURLE_OPERATION_TIMEDOUT && connected == 0);
-}
-
 Attempt failed_attempt(Call& call, CURL* handle, CURLcode code) {
   Attempt attempt;
   if (!call.refused.empty()) {
@@ -210,7 +201,6 @@ Attempt failed_attempt(Call& call, CURL* handle, CURLcode code) {
     text = "the proxy answered " + std::to_string(proxy);
     attempt.may_retry = proxy >= 502 && proxy <= 504;
   }
-  attempt.is_unreachable = was_unreachable(call, handle, code);
   attempt.reply.error = call.url.host + ": " + text;
   return attempt;
 }

@@ -13,8 +13,7 @@ namespace overreach {
 
 struct Attempt {
   HttpReply reply;
-  bool is_refused = false;      // the policy does not like the address
-  bool is_unreachable = false;  // no connection came about
+  bool is_refused = false;  // the policy does not like the address
   bool may_retry = false;
   int sent = 0;  // libcurl itself repeats what an old connection swallowed
   std::optional<std::chrono::seconds> retry_after;

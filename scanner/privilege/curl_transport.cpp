@@ -44,6 +44,11 @@ std::string user_agent_of(const NetworkOptions& options) {
   return text;
 }
 
+// Otherwise nobody was there, or hung up, or said nothing in time.
+bool is_answered(const HttpReply& reply) {
+  return reply.status != 0 || !reply.is_temporary;
+}
+
 // Idle handles; each keeps its connections.
 class HandlePool {
  public:
@@ -136,7 +141,7 @@ class CurlTransport final : public NetworkTransport {
     Attempt attempt;
     const int attempts = slot.patience(options_.max_attempts);
     if (attempts == 0) {
-      attempt.reply = failed(url.host + ": cannot be reached");
+      attempt.reply = failed(url.host + ": gives no answer");
       attempt.reply.is_temporary = true;
       return attempt;
     }
@@ -156,7 +161,7 @@ class CurlTransport final : public NetworkTransport {
       options_.sleep(next);
       waited += next;
     }
-    if (!attempt.is_refused) slot.note(!attempt.is_unreachable);
+    if (!attempt.is_refused) slot.note(is_answered(attempt.reply));
     return attempt;
   }
 

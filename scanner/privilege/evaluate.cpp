@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scanner/privilege/evaluators.h"
+#include "scanner/privilege/reply.h"
 
 namespace overreach {
 namespace {
@@ -13,18 +14,36 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 8> kEvaluators = {{
+constexpr std::array<Evaluator, 10> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
+    {"etcd-permissions", evaluate_etcd_permissions},
     {"github-permissions", evaluate_github_permissions},
     {"google-roles", evaluate_google_roles},
     {"kubernetes-rules", evaluate_kubernetes_rules},
+    {"minio-policies", evaluate_minio_policies},
     {"mongodb-privileges", evaluate_mongodb_privileges},
     {"oci-policies", evaluate_oci_policies},
     {"vault-acl", evaluate_vault_acl},
 }};
 
 }  // namespace
+
+void Evaluated::raise(Level to, std::string because, Evidence by) {
+  if (to <= level) return;
+  level = to;
+  evidence = by;
+  why = std::move(because);
+}
+
+Power& Evaluated::power(std::string_view operation, std::string_view destroys) {
+  const auto at = std::find_if(
+      powers.begin(), powers.end(),
+      [&](const Power& each) { return each.operation == operation; });
+  if (at != powers.end()) return *at;
+  powers.push_back({std::string(operation), split_text(destroys, " "), {}, {}});
+  return powers.back();
+}
 
 std::optional<Evaluated> evaluate(std::string_view name,
                                   const Variables& variables) {

@@ -10,6 +10,7 @@
 //                      JSON" with the role's permissions, not needed for
 //                      built-in roles; group_permissions: "SCOPE JSON" with one
 //                      permission
+//   etcd-permissions   permissions: JSON texts out of role/get
 //   github-permissions installations: "ACCOUNT TYPE SELECTION JSON", the JSON
 //                      being {"contents":"write", ...}
 //   google-roles       bindings: "PROJECT ROLE", conditional_bindings: those of
@@ -18,6 +19,8 @@
 //                      cluster_rules for the namespace "*", which has only what
 //                      holds in the whole cluster; rules for real namespaces,
 //                      whose names are in namespaces
+//   minio-policies     policies: JSON texts; account: whose they are; key: the
+//                      access key that asks
 //   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
 //                      "ROLE DATABASE", which count where there are none
 //   oci-policies       statements: texts; group_names, group_ids of the user
@@ -39,6 +42,13 @@ struct Evaluated {
   Evidence evidence = Evidence::declared;
   std::string why;            // one clause
   std::vector<Power> powers;  // resources: patterns of the policy, if not all
+
+  // Takes a level with its reason if it is the highest so far.
+  void raise(Level to, std::string because, Evidence by = Evidence::declared);
+
+  // The power of that name, made where there is none yet; `destroys` are words
+  // by spaces.  Good until the next one is made.
+  Power& power(std::string_view operation, std::string_view destroys);
 };
 
 // Nothing when there is no document to judge by.

@@ -77,11 +77,11 @@ std::set<std::string> operations_of(const Installation& it) {
 class Verdict {
  public:
   void add(const Installation& it) {
-    raise(Level::read, "may look at " + it.in_words());
+    result_.raise(Level::read, "may look at " + it.in_words());
     const bool writes = std::any_of(
         it.permissions.begin(), it.permissions.end(),
         [](const std::string& name) { return name.ends_with(":write"); });
-    if (writes) raise(Level::write, "may change " + it.in_words());
+    if (writes) result_.raise(Level::write, "may change " + it.in_words());
     const auto operations = operations_of(it);
     for (const GitHubOperation& row : github_destructive_operations()) {
       if (operations.count(std::string(row.name)) > 0) add(row, it);
@@ -100,25 +100,12 @@ class Verdict {
         (row.rank == GitHubRank::root_of_all && it.has_all_repositories);
     const std::string where =
         is_of_organization(row.name) ? it.account : it.in_words();
-    raise(is_root ? Level::root : Level::destructive,
-          "may run " + std::string(row.name) + " in " + where);
-    auto at = std::find_if(
-        result_.powers.begin(), result_.powers.end(),
-        [&](const Power& power) { return power.operation == row.name; });
-    if (at == result_.powers.end()) {
-      at = result_.powers.insert(at, {std::string(row.name),
-                                      split_text(row.destroys, " "),
-                                      Evidence::declared,
-                                      {}});
-    }
-    at->resources.push_back(
+    result_.raise(is_root ? Level::root : Level::destructive,
+                  "may run " + std::string(row.name) + " in " + where);
+    Power& power = result_.power(row.name, row.destroys);
+    power.evidence = Evidence::declared;
+    power.resources.push_back(
         {it.account, it.is_organization ? "organization" : "account", {}, {}});
-  }
-
-  void raise(Level level, const std::string& why) {
-    if (level <= result_.level) return;
-    result_.level = level;
-    result_.why = why;
   }
 
   Evaluated result_{Level::none, Evidence::declared, "", {}};

@@ -113,14 +113,12 @@ class Verdict {
 
   void raise(Level level, const std::string& what, const std::string& project,
              const Held& held, Limited limited) {
-    if (level <= result_.level) return;
-    result_.level = level;
-    result_.evidence = evidence(limited);
-    result_.why = what + project + ", by " + held.roles.front();
+    std::string why = what + project + ", by " + held.roles.front();
     if (held.roles.size() > 1) {
-      result_.why += " and " + std::to_string(held.roles.size() - 1) + " more";
+      why += " and " + std::to_string(held.roles.size() - 1) + " more";
     }
-    if (limited == Limited::by_a_condition) result_.why += ", on a condition";
+    if (limited == Limited::by_a_condition) why += ", on a condition";
+    result_.raise(level, std::move(why), evidence(limited));
   }
 
   // A condition of a role may never hold for this credential.
@@ -130,19 +128,13 @@ class Verdict {
 
   void add_power(const std::string& operation, std::string_view destroys,
                  const std::string& project, Limited limited) {
-    auto at = std::find_if(
-        result_.powers.begin(), result_.powers.end(),
-        [&](const Power& power) { return power.operation == operation; });
-    if (at == result_.powers.end()) {
-      at = result_.powers.insert(
-          at, {operation, split_text(destroys, " "), evidence(limited), {}});
-    }
-    at->evidence = std::max(at->evidence, evidence(limited));
+    Power& power = result_.power(operation, destroys);
+    power.evidence = std::max(power.evidence, evidence(limited));
     const bool is_listed =
-        std::any_of(at->resources.begin(), at->resources.end(),
+        std::any_of(power.resources.begin(), power.resources.end(),
                     [&](const Resource& it) { return it.name == project; });
     if (is_listed) return;
-    at->resources.push_back(
+    power.resources.push_back(
         {project, "project", environment_of_name(project), {}});
   }
 

@@ -42,10 +42,10 @@ int HostGate::Slot::patience(int max_attempts) const {
   return failures < kMaxFailures ? 1 : 0;
 }
 
-void HostGate::Slot::note(bool is_reachable) {
+void HostGate::Slot::note(bool is_answered) {
   const std::lock_guard lock(gate_.mutex_);
   int& failures = gate_.hosts_[host_].failures;
-  failures = is_reachable ? 0 : failures + 1;
+  failures = is_answered ? 0 : failures + 1;
 }
 
 std::vector<Contact> HostGate::contacts() const {

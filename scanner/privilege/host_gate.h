@@ -31,10 +31,10 @@ class HostGate {
     // It was not sent after all.
     void take_back();
 
-    // How often to try: a host that could not be reached for the request
-    // before gets one attempt, after three such requests none.
+    // How often to try: a host that gave no answer to the request before gets
+    // one attempt, after three such requests none.
     int patience(int max_attempts) const;
-    void note(bool is_reachable);
+    void note(bool is_answered);
 
    private:
     HostGate& gate_;
@@ -47,7 +47,7 @@ class HostGate {
   struct Host {
     int active = 0;
     std::uint64_t requests = 0;
-    int failures = 0;  // requests in a row that could not connect
+    int failures = 0;  // requests in a row without an answer
   };
   const int max_per_host_;
   const std::uint64_t max_requests_;

@@ -130,12 +130,6 @@ class Privilege {
   std::vector<std::string> actions_;
 };
 
-void raise(Level level, std::string why, Evaluated& result) {
-  if (level <= result.level) return;
-  result.level = level;
-  result.why = std::move(why);
-}
-
 void add_power(const Destruction& row, const Privilege& privilege,
                Evaluated& result) {
   const auto same = [&](const Power& power) {
@@ -163,40 +157,39 @@ void add_power(const Destruction& row, const Privilege& privilege,
 
 void judge(const Privilege& privilege, Evaluated& result) {
   if (privilege.is_everything()) {
-    raise(Level::root, "may do everything on the server", result);
+    result.raise(Level::root, "may do everything on the server");
   }
   if (privilege.is_cluster()) {
     if (privilege.may_any(kControls)) {
-      raise(Level::root, "controls the whole server, and may shut it down",
-            result);
+      result.raise(Level::root,
+                   "controls the whole server, and may shut it down");
     }
     if (privilege.may_any(kReads)) {
-      raise(Level::read, "may look at the server", result);
+      result.raise(Level::read, "may look at the server");
     }
     return;
   }
   if (privilege.is_of_users() &&
       (privilege.may("grantRole") ||
        (privilege.is_users_collection() && privilege.may_any(kWrites)))) {
-    raise(Level::root, "gives itself every role", result);
+    result.raise(Level::root, "gives itself every role");
   }
   if (privilege.may("grantRole")) {
-    raise(Level::destructive,
-          "gives itself every role in " + privilege.in_words(), result);
+    result.raise(Level::destructive,
+                 "gives itself every role in " + privilege.in_words());
   }
   if (privilege.is_internal()) return;
   for (const Destruction& row : kDestructions) {
     if (!privilege.may(row.action)) continue;
-    raise(Level::destructive,
-          "may run " + std::string(row.command) + " in " + privilege.in_words(),
-          result);
+    result.raise(Level::destructive, "may run " + std::string(row.command) +
+                                         " in " + privilege.in_words());
     add_power(row, privilege, result);
   }
   if (privilege.may_any(kWrites)) {
-    raise(Level::write, "may write in " + privilege.in_words(), result);
+    result.raise(Level::write, "may write in " + privilege.in_words());
   }
   if (privilege.may_any(kReads)) {
-    raise(Level::read, "may read in " + privilege.in_words(), result);
+    result.raise(Level::read, "may read in " + privilege.in_words());
   }
 }
 
@@ -206,12 +199,12 @@ void judge_role(const std::string& text, Evaluated& result) {
   if (words.size() != 2) return;
   for (const Role& role : kRoles) {
     if (role.name != words[0]) continue;
-    raise(words[1] == "admin" ? role.everywhere : role.in_one,
-          "has the role " + words[0] + " on " + words[1], result);
+    result.raise(words[1] == "admin" ? role.everywhere : role.in_one,
+                 "has the role " + words[0] + " on " + words[1]);
     return;
   }
   // A role of the user's own, whose rights are not listed.
-  raise(Level::unknown, "has the role " + words[0], result);
+  result.raise(Level::unknown, "has the role " + words[0]);
 }
 
 }  // namespace

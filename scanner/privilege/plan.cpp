@@ -1,11 +1,15 @@
 // What would be asked, without asking: --plan.
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "scanner/privilege/conditions.h"
 #include "scanner/privilege/conversation.h"
+#include "scanner/privilege/reply.h"
 #include "scanner/privilege/request.h"
+#include "scanner/privilege/schemes/scheme.h"
 
 namespace overreach {
 namespace {
@@ -30,22 +34,103 @@ std::string shown_body(const Probe& probe, const std::string& body) {
 }
 
 // Of the credential or the user, so it holds or not before anything is asked.
+bool is_known_beforehand(std::string_view name) {
+  return name.starts_with("fact.") || name == "endpoint" || name == "parts";
+}
 bool is_known_beforehand(const Condition& condition) {
-  return condition.subject.starts_with("fact.") ||
-         condition.subject == "endpoint";
+  return is_known_beforehand(condition.subject);
 }
 
-bool may_be_asked(const Probe& probe, const Values& known) {
-  return std::all_of(
-      probe.when.begin(), probe.when.end(), [&](const Condition& condition) {
-        return !is_known_beforehand(condition) || holds(condition, known);
-      });
-}
+// What the probes that may be asked could tell: their outcomes and variables.
+class Possible {
+ public:
+  Possible(const Provider& provider, const Values& known)
+      : provider_(provider), known_(known) {}
+
+  bool may_be_asked(const Probe& probe) const {
+    if (!probe.each.empty() && !may_exist(probe.each)) return false;
+    return std::all_of(
+        probe.when.begin(), probe.when.end(),
+        [&](const Condition& condition) { return may_hold(condition); });
+  }
+
+  void add_answers_of(const Probe& probe) {
+    names_.insert(probe.id);
+    for (const ValueRule& rule : provider_.values) names_.insert(rule.name);
+    for (const ValueRule& rule : probe.values) names_.insert(rule.name);
+    for (const ListRule& list : probe.lists) names_.insert(list.id);
+  }
+
+ private:
+  bool may_exist(std::string_view name) const {
+    return is_known_beforehand(name) ? !known_(name).empty()
+                                     : names_.count(name) > 0;
+  }
+
+  // A probe that is not asked, and a variable that nobody tells, fulfil only
+  // what is said in the negative.
+  bool may_hold(const Condition& condition) const {
+    if (is_known_beforehand(condition)) return holds(condition, known_);
+    const bool is_negative = condition.negated ||
+                             condition.test == Condition::Test::lacks ||
+                             condition.operand == "unasked";
+    return is_negative || may_exist(condition.subject);
+  }
+
+  const Provider& provider_;
+  const Values& known_;
+  std::set<std::string_view> names_;
+};
 
 bool depends_on_answers(const Probe& probe) {
   return !probe.each.empty() ||
          !std::all_of(probe.when.begin(), probe.when.end(),
-                      is_known_beforehand);
+                      [](const Condition& condition) {
+                        return is_known_beforehand(condition);
+                      });
+}
+
+// Notes what a scheme asks for first, and sends nothing.
+class Notes final : public Transport {
+ public:
+  HttpReply send(const HttpRequest& request) override {
+    url = request.url;
+    HttpReply reply;
+    reply.error = "only planned";
+    return reply;
+  }
+  std::string url;
+};
+
+// Where the scheme would get an access token for the request; empty for most.
+std::string exchange_url(const Provider& provider, const Credential& credential,
+                         const Policy& policy, const std::string& auth,
+                         HttpRequest request) {
+  const Lookup lookup =
+      [&](std::string_view name) -> std::optional<std::string> {
+    const auto is_part = [&](std::string_view rule) {
+      return name == "part." + std::string(rule);
+    };
+    if (name == "secret" || is_part(credential.rule)) {
+      return std::string(credential.secret.reveal());
+    }
+    if (name == "endpoint") return policy.endpoint_of(provider);
+    for (const CredentialPart& part : credential.parts) {
+      if (is_part(part.rule)) return std::string(part.secret.reveal());
+    }
+    for (const auto& [fact, value] : credential.facts) {
+      if (name == "fact." + fact) return value;
+    }
+    return std::nullopt;
+  };
+  Notes notes;
+  std::map<std::string, std::string> session;
+  SchemeInput input{credential, 0,
+                    [&](std::string_view text) { return expand(text, lookup); },
+                    notes, session};
+  // Whether it could be signed does not matter: nobody answers.
+  static_cast<void>(sign(split_text(auth, " "), input, request));
+  return without_secret(notes.url, credential.secret);
 }
 
 }  // namespace
@@ -60,6 +145,12 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
     }
     const auto endpoint = policy.endpoint_of(provider);
     if (name == "endpoint" && endpoint) values.push_back(*endpoint);
+    if (name == "parts") {
+      values.emplace_back(credential.rule);
+      for (const CredentialPart& part : credential.parts) {
+        values.emplace_back(part.rule);
+      }
+    }
     return values;
   };
   std::string each;
@@ -72,10 +163,13 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
     return in_braces(name);
   };
   std::vector<PlannedRequest> planned;
+  std::set<std::string> exchanges;  // an access token is asked for once
+  Possible possible(provider, known);
   for (const Probe& probe : provider.probes) {
-    if (!is_for(probe.only, credential.rule) || !may_be_asked(probe, known)) {
+    if (!is_for(probe.only, credential.rule) || !possible.may_be_asked(probe)) {
       continue;
     }
+    possible.add_answers_of(probe);
     PlannedRequest request;
     request.provider = provider.id;
     request.probe = probe.id;
@@ -85,6 +179,15 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
     for (const auto text : probe.each_of.empty() ? once : probe.each_of) {
       each = text;
       if (const auto built = build_request(provider, probe, policy, lookup)) {
+        const std::string first =
+            exchange_url(provider, credential, policy, request.auth, *built);
+        if (!first.empty() && exchanges.insert(first).second) {
+          PlannedRequest exchange = request;
+          exchange.method = "POST";
+          exchange.url = first;
+          exchange.auth += ", for an access token";
+          planned.push_back(std::move(exchange));
+        }
         request.method = probe.statement.empty() ? built->method : "ASK";
         request.url = probe.statement.empty() ? with_braces(built->url) : "";
         request.body = shown_body(probe, built->body);

@@ -27,17 +27,64 @@ Outcome by_status(int status) {
   }
 }
 
-bool reads_the_body(const Probe& probe) {
-  const bool values = std::any_of(
-      probe.values.begin(), probe.values.end(),
-      [](const ValueRule& rule) { return rule.from.starts_with('/'); });
-  return values || !probe.lists.empty() || !probe.graphql.empty();
+// A page for people: of a proxy, a log-in form, a firewall, an outage.
+bool is_page(const Reply& reply) {
+  if (reply.is_json) return false;
+  for (const std::string& type : reply.values("header Content-Type")) {
+    if (lower_case(type).find("html") != type.npos) return true;
+  }
+  const std::string_view text =
+      trimmed(reply.body.get_ref<const std::string&>());
+  const std::string begin = lower_case(text.substr(0, 14));
+  return begin.starts_with("<!doctype html") || begin.starts_with("<html");
 }
 
+// Whether a pointer can lead anywhere in a reply of this form.
+bool fits_root(std::string_view pointer, const nlohmann::json& body) {
+  const std::string_view first = pointer.substr(1, pointer.find('/', 1) - 1);
+  if (first == "*") return body.is_structured();
+  const bool is_index = !first.empty() && is_digit(first.front());
+  return is_index ? body.is_structured() : body.is_object();
+}
+
+// Data in the form that the probe's documentation shows: JSON of one of the
+// forms that it reads values from.  An object may lack all of them, since many
+// providers leave out what is empty.
+bool has_expected_form(const Probe& probe, const Reply& reply) {
+  if (reply.status == 204 || probe.method == "HEAD") return true;
+  if (!reply.is_json || !reply.body.is_structured()) return false;
+  if (!probe.graphql.empty()) return reply.body.is_object();
+  bool reads = false;
+  const auto fits = [&](std::string_view pointer) {
+    if (!pointer.starts_with('/')) return false;
+    reads = true;
+    return fits_root(pointer, reply.body);
+  };
+  const bool any =
+      std::any_of(probe.values.begin(), probe.values.end(),
+                  [&](const ValueRule& rule) { return fits(rule.from); }) ||
+      std::any_of(probe.lists.begin(), probe.lists.end(),
+                  [&](const ListRule& rule) { return fits(rule.items); });
+  return any || !reads;
+}
+
+// A text that is no data lacks every field, which says nothing.
+bool is_about_data(const Condition& condition) {
+  return condition.subject.starts_with('/') &&
+         (condition.negated || condition.test == Condition::Test::lacks);
+}
+
+// A page has the status of whoever made it, so that a rule must know it by
+// more; but "log in first" (401) is the same in every language.
 const Outcome* by_rules(const std::vector<OutcomeRule>& rules,
-                        const Reply& reply) {
+                        const Reply& reply, bool page) {
   for (const OutcomeRule& rule : rules) {
     if (rule.status != 0 && rule.status != reply.status) continue;
+    if (page && reply.status != 401 && rule.when.empty()) continue;
+    if (!reply.body.is_structured() &&
+        std::any_of(rule.when.begin(), rule.when.end(), is_about_data)) {
+      continue;
+    }
     const auto values = [&](std::string_view subject) {
       return reply.values(subject);
     };
@@ -56,14 +103,22 @@ std::optional<nlohmann::json> read_xml(const HttpReply& http) {
   return is_xml ? xml_to_json(http.body) : std::nullopt;
 }
 
+// What a status that does not say it is about.
+std::string what_else(const Reply& reply) {
+  if (is_page(reply)) return " and a page instead of data";
+  const bool good = by_status(reply.status) == Outcome::ok;
+  return good ? " and not the data that its documentation shows" : "";
+}
+
 Outcome outcome_of(const Provider& provider, const Probe& probe,
                    const Reply& reply) {
   if (reply.status == 0) return Outcome::unclear;
-  if (const Outcome* is = by_rules(probe.outcomes, reply)) return *is;
-  if (const Outcome* is = by_rules(provider.outcomes, reply)) return *is;
+  const bool page = is_page(reply);
+  if (const Outcome* is = by_rules(probe.outcomes, reply, page)) return *is;
+  if (const Outcome* is = by_rules(provider.outcomes, reply, page)) return *is;
   const Outcome outcome = by_status(reply.status);
-  // A page where data should be: a proxy, a login form, an outage.
-  if (outcome == Outcome::ok && !reply.is_json && reads_the_body(probe)) {
+  if (page && outcome != Outcome::dead) return Outcome::unclear;
+  if (outcome == Outcome::ok && !has_expected_form(probe, reply)) {
     return Outcome::unclear;
   }
   // GraphQL says 200 and tells what went wrong inside.
@@ -118,7 +173,8 @@ Reply read_reply(const Provider& provider, const Probe& probe,
   if (!reply.is_json) reply.body = http.body;
   reply.outcome = outcome_of(provider, probe, reply);
   if (reply.outcome == Outcome::unclear && reply.error.empty()) {
-    reply.error = "answered with status " + std::to_string(reply.status);
+    reply.error = "answered with status " + std::to_string(reply.status) +
+                  what_else(reply);
   }
   return reply;
 }

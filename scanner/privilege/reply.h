@@ -26,7 +26,9 @@ struct Reply {
   std::vector<std::string> values(std::string_view subject) const;
 };
 
-// Outcome by the probe's own rules, the provider's, then by status.
+// Outcome by the probe's own rules, the provider's, then by status.  A page for
+// people, or data of another form than the probe reads, is unclear: a proxy, a
+// firewall or an outage says nothing of a credential.
 Reply read_reply(const Provider& provider, const Probe& probe,
                  const HttpReply& http);
 

@@ -167,22 +167,16 @@ Power power_of(const Right& right, std::vector<Resource> resources) {
   return power;
 }
 
-void raise(Level level, std::string why, Evaluated& result) {
-  if (level <= result.level) return;
-  result.level = level;
-  result.why = std::move(why);
-}
-
 void judge_rule(const VaultRule& rule, Evaluated& result) {
   if (is_everyones(rule)) return;
   const std::string path = rule.path + (rule.is_glob ? "*" : "");
   if ((rule.capabilities & (kWrites | kVaultDelete)) != 0) {
-    raise(Level::write, "may write " + path, result);
+    result.raise(Level::write, "may write " + path);
   }
   // Logins may read what is known of their own entity.
   if ((rule.capabilities & (kVaultRead | kVaultList)) != 0 &&
       !rule.path.starts_with("identity/entity/")) {
-    raise(Level::read, "may read " + path, result);
+    result.raise(Level::read, "may read " + path);
   }
 }
 
@@ -195,22 +189,20 @@ Evaluated judge_acl(const VaultAcl& acl) {
     if (!acl.is_root) resources = resources_of(acl, right);
     if (!acl.is_root && resources.empty()) continue;
     if (!acl.is_root) {
-      raise(Level::destructive,
-            "may " + std::string(right.what) + " on " + resources.front().name,
-            result);
+      result.raise(Level::destructive, "may " + std::string(right.what) +
+                                           " on " + resources.front().name);
     }
     result.powers.push_back(power_of(right, std::move(resources)));
   }
   if (acl.is_root) {
-    raise(Level::root, "is a root token", result);
+    result.raise(Level::root, "is a root token");
     return result;
   }
   for (const Right& right : kGranting) {
     const auto resources = resources_of(acl, right);
     if (resources.empty()) continue;
-    raise(Level::root,
-          std::string(right.what) + " (" + resources.front().name + ")",
-          result);
+    result.raise(Level::root,
+                 std::string(right.what) + " (" + resources.front().name + ")");
   }
   for (const VaultRule& rule : acl.rules) judge_rule(rule, result);
   return result;

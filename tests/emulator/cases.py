@@ -6,7 +6,8 @@
 Each case is one `overreach check` against an emulator that plays the provider.
 Besides what the case expects this checks, for every request of every case: its
 method only reads, a GraphQL document holds only queries, the secret stands
-nowhere but in headers and where the scheme puts it, the User-Agent is ours; and
+nowhere but in headers and where the scheme puts it, the User-Agent is ours,
+--plan announces it (and sends nothing, and prints no secret); and
 for every report: the secret is not in it; for every folder: its verdicts are those of
 the table in fixtures/verdicts.md, which --write writes anew.
 
@@ -25,6 +26,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from emulator import Case, Emulator  # noqa: E402
@@ -37,7 +39,8 @@ READS_BY_POST = re.compile(
     r"selfsubject|capabilities-self|graphql|/auth/token$|^/$|"
     r"simulate|introspect|_has_privileges$|get_current_account$|/api/v2/statements$|"
     r"openid-connect/token$|access-token-info$|/oauth2/v2\.0/token$|/tokeninfo$|"
-    r"/batch$|:batch$|whoami|verify|^/\?"
+    r"/batch$|:batch$|whoami|verify|^/\?|"
+    r"/v3/auth/(authenticate|user/get|role/get)$"
 )
 
 
@@ -175,6 +178,32 @@ def check_requests(problems, case, emulator):
               len(emulator.case.requests))
 
 
+def check_plan(problems, case, emulator, command):
+    """What was sent is what --plan says, which itself sends nothing."""
+    sent = list(emulator.case.requests)
+    plan = subprocess.run(
+        [*command, "--plan"], input=case["input"], capture_output=True, text=True
+    ).stdout
+    if len(emulator.case.requests) > len(sent):
+        problems.append("--plan sent something")
+    planned = [
+        (method, plan_pattern(url))
+        for method, url in re.findall(r"^  (GET|HEAD|POST) (\S+)", plan, re.M)
+    ]
+    for method, target, _, _ in sent:
+        path = urllib.parse.unquote(target.split("?")[0])
+        if not any(method == m and p.fullmatch(path) for m, p in planned):
+            problems.append(f"--plan is silent about {method} {path}")
+    return plan
+
+
+def plan_pattern(url):
+    """Of the path; what an answer fills is in braces, what is secret is dots."""
+    path = urllib.parse.unquote(urllib.parse.urlsplit(url).path) or "/"
+    pieces = re.split(r"\{[^}]*\}|\.{3}", path)
+    return re.compile(".*".join(re.escape(piece) for piece in pieces))
+
+
 def server_of(case):
     if "login" in case:
         return MongoEmulator(Case(case["replies"]), case["login"])
@@ -198,18 +227,21 @@ def run(program, path):
             if "login" in case
             else ["--endpoint", f"{provider}={emulator.url}"]
         )
+        command = [program, "check", case.get("check", provider), *where,
+                   *case.get("arguments", [])]
         done = subprocess.run(
-            [program, "check", case.get("check", provider), "-f", "json",
-             *where, *case.get("arguments", [])],
+            [*command, "-f", "json"],
             input=case["input"].replace("{server}", emulator.address)
             if "login" in case else case["input"],
             capture_output=True,
             text=True,
             timeout=60,
         )
+        plan = "" if "login" in case else check_plan(
+            problems, case, emulator, command)
         for name, text in values.items():
             secret = max(text.split("="), key=len).strip('"')
-            if len(secret) >= 16 and secret in done.stdout + done.stderr \
+            if len(secret) >= 16 and secret in done.stdout + done.stderr + plan \
                     and name in case.get("secrets", ["secret"]):
                 problems.append(f"{name} is printed")
         try:

@@ -77,10 +77,12 @@ class Handler(BaseHTTPRequestHandler):
             self.command, self.path, list(self.headers.items()), body
         )
         content = reply.get("body", "")
-        headers = {"Content-Type": "text/html"}
-        if not isinstance(content, str):
+        kind = "application/json"
+        if isinstance(content, str):
+            kind = "text/html" if content.startswith("<") else "text/plain"
+        else:
             content = json.dumps(content)
-            headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": kind}
         headers.update(reply.get("headers", {}))
         data = content.encode()
         self.send_response(reply.get("status", 200))
@@ -108,7 +110,10 @@ class Emulator:
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # Looks 50 times a second whether it is to end: cases are many.
+        threading.Thread(
+            target=self.server.serve_forever, args=(0.02,), daemon=True
+        ).start()
         return self
 
     def __exit__(self, *_):

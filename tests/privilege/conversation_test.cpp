@@ -213,6 +213,58 @@ get = "/zones/{each}/servers"
   EXPECT_FALSE(plan[1].depends);
 }
 
+// A kind whose first probe is another's is not asked at all.
+TEST(Conversation, APlanHasNothingThatAnswersCannotCallFor) {
+  ProviderSet set;
+  ASSERT_TRUE(add_provider_text("acme.toml", R"(
+[provider]
+id = "acme"
+name = "Acme"
+hosts = ["api.acme.example"]
+base = "https://api.acme.example"
+auth = "bearer"
+[[probe]]
+id = "user"
+only = ["acme-key"]
+get = "/user"
+values = { teams = "/teams/*" }
+[[probe]]
+id = "projects"
+when = ["user is ok"]
+get = "/projects"
+[[probe]]
+id = "of-teams"
+each = "teams"
+get = "/teams/{each}"
+[[probe]]
+id = "with-part"
+when = ["parts is acme-id"]
+get = "/part"
+[[probe]]
+id = "otherwise"
+when = ["not user is ok"]
+get = "/otherwise"
+)",
+                                set));
+  const Policy policy(set, {});
+  const auto planned = [&](const char* rule, const char* part) {
+    Credential credential;
+    credential.rule = rule;
+    if (*part) credential.parts.push_back({part, Secret("x"), true});
+    std::vector<std::string> paths;
+    for (const auto& each :
+         plan_conversation(set.providers[0], credential, policy)) {
+      paths.push_back(each.url.substr(each.url.find("example/") + 7));
+    }
+    return paths;
+  };
+  EXPECT_THAT(planned("acme-key", ""),
+              ElementsAre("/user", "/projects", "/teams/{each}", "/otherwise"));
+  EXPECT_THAT(planned("acme-webhook", ""), ElementsAre("/otherwise"));
+  EXPECT_THAT(planned("acme-webhook", "acme-id"),
+              ElementsAre("/part", "/otherwise"));
+}
+
 // What facts and the endpoint decide is decided before anything is asked.
 TEST(Conversation, APlanKnowsWhatFactsExclude) {
   ProviderSet set;
@@ -249,8 +301,8 @@ get = "/more"
     }
     return urls;
   };
-  EXPECT_THAT(planned(), ElementsAre("https://api.acme.example/cloud",
-                                     "https://api.acme.example/more perhaps"));
+  // `more` needs an answer of `own`, which is not asked.
+  EXPECT_THAT(planned(), ElementsAre("https://api.acme.example/cloud"));
   options.endpoints["acme"] = "https://acme.internal";
   EXPECT_THAT(planned(), ElementsAre("https://acme.internal/own",
                                      "https://acme.internal/more perhaps"));

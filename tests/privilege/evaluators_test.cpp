@@ -108,5 +108,109 @@ TEST(Evaluators, NothingToJudgeBy) {
   }
 }
 
+std::optional<Evaluated> of_minio(const char* policy, const char* account) {
+  Variables variables;
+  variables.add("policies", policy);
+  variables.add("account", account);
+  variables.add("key", "orders");
+  return evaluate("minio-policies", variables);
+}
+
+TEST(MinioPolicies, WhatTheyAllow) {
+  const struct {
+    const char* statements;
+    Level level;
+    const char* why;
+  } cases[] = {
+      {R"({"Effect":"Allow","Action":["admin:*"]})", Level::root,
+       "makes users (admin:CreateUser)"},
+      {R"({"Effect":"Allow","Action":["admin:ExportIAM"],
+           "Resource":["arn:aws:s3:::*"]})",
+       Level::root, "reads the secret keys of all users (admin:ExportIAM)"},
+      {R"({"Effect":"Allow","Action":["admin:*"]},
+          {"Effect":"Deny","Action":["admin:*"]})",
+       Level::none, "its policies allow nothing"},
+      {R"({"Effect":"Allow","Action":["s3:Delete*"],
+           "Resource":["arn:aws:s3:::a/*"]})",
+       Level::destructive, "its policies allow it (s3:DeleteObject)"},
+      // The bucket is not its objects.
+      {R"({"Effect":"Allow","Action":["s3:DeleteObject"],
+           "Resource":["arn:aws:s3:::a"]})",
+       Level::none, "its policies allow nothing"},
+      {R"({"Effect":"Allow","Action":["s3:DeleteBucket"],
+           "Resource":["arn:aws:s3:::a/*"]})",
+       Level::none, "its policies allow nothing"},
+      {R"({"Effect":"Allow","Action":["s3:PutObject","s3:GetObject"],
+           "Resource":["arn:aws:s3:::*"]})",
+       Level::write, "its policies allow it (s3:PutObject)"},
+      {R"({"Effect":"Allow","Action":["admin:ServerInfo"]})", Level::read,
+       "its policies allow reading only (admin:ServerInfo)"},
+  };
+  for (const auto& each : cases) {
+    const std::string policy =
+        std::string(R"({"Version":"2012-10-17","Statement":[)") +
+        each.statements + "]}";
+    const auto result = of_minio(policy.c_str(), "orders");
+    ASSERT_TRUE(result) << each.statements;
+    EXPECT_EQ(result->level, each.level) << each.statements;
+    EXPECT_EQ(result->why, each.why);
+    EXPECT_EQ(result->evidence, Evidence::declared);
+  }
+}
+
+// A key that a user made shows the user's policy, not its own.
+TEST(MinioPolicies, OfAnotherAccount) {
+  const auto result = of_minio(
+      R"({"Statement":[{"Effect":"Allow","Action":["admin:*"]}]})", "root");
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->level, Level::root);
+  EXPECT_EQ(result->evidence, Evidence::assumed);
+  for (const Power& power : result->powers) {
+    EXPECT_EQ(power.evidence, Evidence::assumed) << power.operation;
+  }
+  EXPECT_FALSE(of_minio("[]", "root"));
+  const auto nothing = of_minio(R"({"Statement":null})", "orders");
+  ASSERT_TRUE(nothing);
+  EXPECT_EQ(nothing->level, Level::none);
+}
+
+TEST(EtcdPermissions, RangesOfKeys) {
+  const struct {
+    const char* permission;
+    Level level;
+    const char* why;
+  } cases[] = {
+      {R"({"permType":"READWRITE","key":"AA==","range_end":"AA=="})",
+       Level::destructive, "may overwrite and delete every key"},
+      {R"({"permType":"WRITE","key":"YXBwLw==","range_end":"YXBwMA=="})",
+       Level::destructive, "may overwrite and delete app/*"},
+      {R"({"permType":"WRITE","key":"YQ==","range_end":"AA=="})",
+       Level::destructive, "may overwrite and delete a and all behind it"},
+      {R"({"permType":"WRITE","key":"YQ==","range_end":"Yw=="})",
+       Level::destructive, "may overwrite and delete a to c"},
+      // The first key behind all that begin with "a\xff" is "b".
+      {R"({"permType":"WRITE","key":"Yf8=","range_end":"Yg=="})",
+       Level::destructive, "may overwrite and delete a\xff*"},
+      {R"({"permType":"WRITE","key":"YQpi"})", Level::destructive,
+       "may overwrite and delete a?b"},
+      {R"({"key":"AA==","range_end":"AA=="})", Level::read,
+       "may read every key"},
+      {R"({"permType":"READ","key":"YQ=="})", Level::read, "may read a"},
+  };
+  for (const auto& each : cases) {
+    Variables variables;
+    variables.add("permissions", each.permission);
+    const auto result = evaluate("etcd-permissions", variables);
+    ASSERT_TRUE(result) << each.permission;
+    EXPECT_EQ(result->level, each.level) << each.permission;
+    EXPECT_EQ(result->why, each.why);
+  }
+  for (const char* broken : {"", "[]", R"({"key":"%%"})"}) {
+    Variables variables;
+    variables.add("permissions", broken);
+    EXPECT_FALSE(evaluate("etcd-permissions", variables)) << broken;
+  }
+}
+
 }  // namespace
 }  // namespace overreach

@@ -98,6 +98,19 @@ TEST_F(TlsTest, TheNameMustBeTheCertificates) {
   EXPECT_EQ(server.requests(), 0);
 }
 
+TEST_F(TlsTest, TheCertificateMustNotHaveExpired) {
+  const Certificate old = make_certificate("IP:127.0.0.1", -60);
+  TestServer server(always("tls"), {old, "", 0});
+  TestTransport transport({server.host()});
+  HttpRequest request = TestTransport::request(server.url("/"));
+  request.authority = old.certificate;
+  const HttpReply reply = transport.send(request);
+  EXPECT_EQ(reply.status, 0);
+  EXPECT_EQ(reply.error, "127.0.0.1: its certificate is not trusted");
+  EXPECT_FALSE(reply.is_temporary);
+  EXPECT_EQ(server.requests(), 0);
+}
+
 TEST_F(TlsTest, OldVersionsAreRefused) {
   for (const int version : {TLS1_1_VERSION, TLS1_2_VERSION}) {
     TestServer server(always("tls"), {mine_, "", version});
@@ -167,6 +180,18 @@ TEST(Proxy, TunnelsButNotToLoopback) {
   EXPECT_THAT(heads[0], testing::Not(HasSubstr("Bearer")));
   EXPECT_EQ(transport.get(server.url("/")).body, "direct");
   EXPECT_EQ(proxy.requests(), 1);
+}
+
+// A part of a name has at most 63 letters, so that no name server is asked.
+// The proxy's name and the host's fail in the same way.
+TEST(Proxy, ANameWithoutAnAddress) {
+  const std::string name = std::string(64, 'a') + ".example";
+  const Variable https("https_proxy", "http://user:SECRET@" + name + ":3128");
+  TestTransport transport({});
+  const HttpReply reply = transport.get("https://api.acme.example/v1");
+  EXPECT_EQ(reply.status, 0);
+  EXPECT_TRUE(reply.is_temporary);
+  EXPECT_EQ(reply.error, "api.acme.example: the proxy has no address");
 }
 
 }  // namespace

@@ -30,13 +30,14 @@ struct Certificate {
 };
 
 // Signed by itself; `names` as in OpenSSL: "IP:127.0.0.1,DNS:a.example".
-inline Certificate make_certificate(const char* names) {
+// Valid until `seconds` from now.
+inline Certificate make_certificate(const char* names, long seconds = 3600) {
   EVP_PKEY* const key = EVP_EC_gen("P-256");
   X509* const x509 = X509_new();
   X509_set_version(x509, 2);
   ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
-  X509_gmtime_adj(X509_getm_notBefore(x509), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(x509), 3600);
+  X509_gmtime_adj(X509_getm_notBefore(x509), -7200);
+  X509_gmtime_adj(X509_getm_notAfter(x509), seconds);
   X509_set_pubkey(x509, key);
   X509_NAME* const subject = X509_get_subject_name(x509);
   X509_NAME_add_entry_by_txt(

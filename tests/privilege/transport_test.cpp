@@ -262,6 +262,9 @@ TEST(CurlTransport, BrokenConnections) {
   TestTransport transport({server.host()}, options);
   EXPECT_EQ(transport.get(server.url("/flaky")).body, "third");
   for (const char* path : {"/closed", "/part"}) {
+    const HttpReply ssh = transport.get(server.url("/ssh"));  // an answer
+    EXPECT_EQ(ssh.status, 0);
+    EXPECT_FALSE(ssh.is_temporary) << ssh.error;
     asked = 0;
     const HttpReply reply = transport.get(server.url(path));
     EXPECT_EQ(reply.status, 0) << path;
@@ -269,9 +272,6 @@ TEST(CurlTransport, BrokenConnections) {
     EXPECT_THAT(reply.error, testing::StartsWith("127.0.0.1: ")) << path;
     EXPECT_GE(asked, 3) << path;
   }
-  const HttpReply ssh = transport.get(server.url("/ssh"));
-  EXPECT_EQ(ssh.status, 0);
-  EXPECT_FALSE(ssh.is_temporary) << ssh.error;
   // Those that libcurl repeats on its own are counted, too.
   EXPECT_EQ(transport.transport().contacts()[0].requests,
             static_cast<std::uint64_t>(server.requests()));
@@ -293,6 +293,19 @@ TEST(CurlTransport, DoesNotInsistOnADeadHost) {
     EXPECT_THAT(reply.error, Not(HasSubstr("SECRET")));
     EXPECT_EQ(transport.transport().contacts()[0].requests, requests);
   }
+}
+
+// Five hundred credentials must not each wait for a host that hangs up.
+TEST(CurlTransport, DoesNotInsistOnAHostThatHangsUp) {
+  TestServer server([](const TestServer::Request&) { return ""; });
+  TestTransport transport({server.host()});
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(transport.get(server.url("/")).error,
+              "127.0.0.1: an empty answer");
+  }
+  const int asked = server.requests();
+  EXPECT_EQ(transport.get(server.url("/")).error, "127.0.0.1: gives no answer");
+  EXPECT_EQ(server.requests(), asked);
 }
 
 TEST(CurlTransport, AtMostTwoAtATimeAndNotTooMany) {

@@ -21,7 +21,7 @@ constexpr std::array<Scheme, 14> kSchemes = {{
     {"header", sign_header, 3},
     {"query", sign_query, 3},
     {"basic", sign_basic, 3},
-    {"sigv4", sign_sigv4, 3},
+    {"sigv4", sign_sigv4, 5},
     {"google", sign_google, 9},
     {"github-app", sign_github_app, 1},
     {"azure", sign_azure, 2},

@@ -7,7 +7,8 @@
 //   query NAME [TEMPLATE]        ?NAME=<secret>
 //   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret
 //                                is "user:password" or the user's name
-//   sigv4 SERVICE REGION         AWS Signature Version 4
+//   sigv4 SERVICE REGION [ID SECRET]   AWS Signature Version 4; by
+//                                default with the parts of an AWS key
 //   google [SCOPE...]            a service account key for an access token,
 //                                or an access token; scopes are without
 //                                "https://.../auth/" (default: the one word

@@ -20,8 +20,13 @@ struct AwsKey {
   std::string session;  // of a temporary key, which is of no use without it
 };
 
-Result<AwsKey> aws_key(const SchemeInput& input) {
+Result<AwsKey> aws_key(const Words& words, const SchemeInput& input) {
   AwsKey key;
+  if (words.size() > 4) {  // of another server with S3's API
+    TRY_ASSIGN(key.id, filled(words, 3, "", input));
+    TRY_ASSIGN(key.secret, filled(words, 4, "", input));
+    return key;
+  }
   key.secret = first_known({"{part.aws-secret-access-key}"}, input);
   if (key.secret.empty()) return fail("its secret access key is not known");
   key.id = first_known({"{part.aws-access-key-id}"}, input);
@@ -88,7 +93,7 @@ std::string signing_key(const AwsKey& key,
 Status sign_sigv4(const Words& words, SchemeInput& input,
                   HttpRequest& request) {
   if (words.size() < 3) return fail("sigv4: takes a service and a region");
-  TRY_ASSIGN(const AwsKey key, aws_key(input));
+  TRY_ASSIGN(const AwsKey key, aws_key(words, input));
   TRY_ASSIGN(const std::string service, filled(words, 1, "", input));
   TRY_ASSIGN(const std::string region, filled(words, 2, "", input));
   const std::string date = utc(input.now, "%Y%m%d");
