@@ -61,10 +61,23 @@ std::uint32_t Sightings::place_of(std::span<const Candidate* const> candidates,
 }
 
 void Sightings::add(HistoryKind kind, std::string_view key,
-                    std::span<const Occurrence> found) {
-  if (found.empty()) return;
+                    std::string_view path, std::span<const Occurrence> found) {
+  while (!found.empty()) {
+    const std::string& whole = found.front().place.path;
+    const auto end = std::find_if(
+        found.begin(), found.end(),
+        [&](const Occurrence& each) { return each.place.path != whole; });
+    const auto count = static_cast<std::size_t>(end - found.begin());
+    add_text({kind, std::string(key), std::string(path),
+              whole.substr(std::min(path.size(), whole.size()))},
+             found.first(count));
+    found = found.subspan(count);
+  }
+}
+
+void Sightings::add_text(Text added, std::span<const Occurrence> found) {
   const auto text = static_cast<std::uint32_t>(texts_.size());
-  texts_.push_back({kind, std::string(key), found.front().place.path});
+  texts_.push_back(std::move(added));
   std::vector<const Candidate*> candidates;
   const auto copied = [&] {
     Unit unit;

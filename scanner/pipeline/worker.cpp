@@ -104,18 +104,19 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
                                               const StoredObject& blob) {
   describe(text, place_);
   if (blob.stream) {
-    count(reader_.read_bytes(
-              [&](char* buffer, std::size_t size) {
-                return blob.stream->read(buffer, size);
-              },
-              text.path, diagnostics_,
-              [&](const Window& window) { match(window, text.path, place_); }),
-          text.is_file);
+    scan_stream(text, blob);
     return nullptr;
   }
   static_assert(kObjectPadding >= kReadPadding);
   std::shared_ptr<const Note> note;
   reader_.read_padded_text(blob.bytes, [&](const Window& window) {
+    if (opens(window) &&
+        archives_.read_bytes(blob.bytes, text.path, diagnostics_,
+                             [&](std::string_view path, const Window& member) {
+                               match(member, path, place_);
+                             })) {
+      return;
+    }
     if (window.is_decoded) {
       match(window, text.path, place_);
     } else {
@@ -124,6 +125,28 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
   });
   count(blob.size, text.is_file);
   return note;
+}
+
+void Worker::scan_stream(const TextSource& text, const StoredObject& blob) {
+  const ByteSource all = [&](char* buffer, std::size_t room) {
+    return blob.stream->read(buffer, room);
+  };
+  Peek peek(all);
+  const ByteSource source = [&](char* buffer, std::size_t room) {
+    return peek.read(buffer, room);
+  };
+  const auto look = [&](std::string_view path, const Window& window) {
+    match(window, path, place_);
+  };
+  if (archive_depth_ > 0 && is_archive(peek.first())) {
+    archives_.read_stream(source, text.path, diagnostics_, look);
+    count(blob.size, text.is_file);
+  } else {
+    count(reader_.read_bytes(
+              source, text.path, diagnostics_,
+              [&](const Window& window) { look(text.path, window); }),
+          text.is_file);
+  }
 }
 
 void Worker::find_in(const TextSource& text) {

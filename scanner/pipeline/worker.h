@@ -51,6 +51,7 @@ class Worker {
  private:
   void find_in(const TextSource& text);
   bool opens(const Window& window) const;
+  void scan_stream(const TextSource& text, const StoredObject& blob);
   void add_change(const TextSource& text);
   void count(std::optional<std::uint64_t> read, bool is_file = true);
   // Matches, and reads the entries too.

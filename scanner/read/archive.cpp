@@ -3,12 +3,12 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 #include "scanner/base/text.h"
 #include "scanner/read/descriptor.h"
 #include "scanner/read/libarchive.h"
+#include "scanner/read/peek.h"
 
 namespace overreach {
 namespace {
@@ -16,7 +16,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kBlockBytes = 64 * 1024;
-constexpr std::size_t kFirstBytes = 512;  // tar says what it is behind 257
 // An archive in an archive is kept whole while it is read.
 constexpr std::size_t kMostNestedBytes = std::size_t{64} << 20;
 
@@ -60,6 +59,14 @@ class ArchiveReader::Opened {
       : archive_(make(path, diagnostics)) {
     is_broken_ = !archive_ || libarchive().open_memory(archive_, bytes.data(),
                                                        bytes.size()) != 0;
+  }
+  Opened(const ByteSource& source, std::string_view path,
+         Diagnostics& diagnostics)
+      : archive_(make(path, diagnostics)),
+        stream_{&source, std::string(kBlockBytes, '\0')} {
+    is_broken_ =
+        !archive_ || libarchive().open_stream(archive_, &stream_, nullptr,
+                                              read_block, nullptr) != 0;
   }
   ~Opened() {
     if (archive_) libarchive().read_free(archive_);
@@ -118,7 +125,21 @@ class ArchiveReader::Opened {
     return made;
   }
 
+  struct Stream {
+    const ByteSource* source;
+    std::string block;
+  };
+
+  static la_ssize_t read_block(archive* /*reader*/, void* data,
+                               const void** block) {
+    auto& [source, bytes] = *static_cast<Stream*>(data);
+    const auto count = (*source)(bytes.data(), bytes.size());
+    *block = bytes.data();
+    return count ? static_cast<la_ssize_t>(*count) : la_ssize_t{-1};
+  }
+
   archive* const archive_;
+  Stream stream_{};
   mutable bool is_broken_ = false;
 };
 
@@ -143,6 +164,14 @@ bool ArchiveReader::read_bytes(std::string_view bytes, std::string_view path,
                                const MemberConsumer& consumer) {
   unpacked_ = 0;
   const Opened archive(bytes, path, diagnostics);
+  return read(archive, path, diagnostics, consumer);
+}
+
+bool ArchiveReader::read_stream(const ByteSource& source, std::string_view path,
+                                Diagnostics& diagnostics,
+                                const MemberConsumer& consumer) {
+  unpacked_ = 0;
+  const Opened archive(source, path, diagnostics);
   return read(archive, path, diagnostics, consumer);
 }
 
@@ -199,23 +228,11 @@ void ArchiveReader::read_member(const Opened& archive, const std::string& path,
     unpacked_ += count.value_or(0);
     return count.value_or(0);
   };
-  // The first bytes say whether it is an archive, too.
-  char first[kFirstBytes];
-  std::size_t size = 0, given = 0;
-  while (size < kFirstBytes) {
-    const std::size_t count = *unpack(first + size, kFirstBytes - size);
-    if (count == 0) break;
-    size += count;
-  }
-  const ByteSource source = [&](char* buffer,
-                                std::size_t room) -> Result<std::size_t> {
-    if (given == size) return unpack(buffer, room);
-    const std::size_t count = std::min(room, size - given);
-    std::memcpy(buffer, first + given, count);
-    given += count;
-    return count;
+  Peek peek(unpack);
+  const ByteSource source = [&](char* buffer, std::size_t room) {
+    return peek.read(buffer, room);
   };
-  if (depth_ < options_.depth && is_archive({first, size})) {
+  if (depth_ < options_.depth && is_archive(peek.first())) {
     read_nested(source, path, diagnostics, consumer);
   } else {
     reader_.read_bytes(source, path, diagnostics,

@@ -41,6 +41,10 @@ class ArchiveReader {
                  const MemberConsumer& consumer);
   bool read_bytes(std::string_view bytes, std::string_view path,
                   Diagnostics& diagnostics, const MemberConsumer& consumer);
+  // The same of bytes that come only once, from the first to the last.  They
+  // are lost where they cannot be unpacked.
+  bool read_stream(const ByteSource& source, std::string_view path,
+                   Diagnostics& diagnostics, const MemberConsumer& consumer);
 
  private:
   class Opened;

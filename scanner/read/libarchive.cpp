@@ -17,6 +17,7 @@ Libarchive::Libarchive() {
   bind(support_raw, "archive_read_support_format_raw");
   bind(open_descriptor, "archive_read_open_fd");
   bind(open_memory, "archive_read_open_memory");
+  bind(open_stream, "archive_read_open");
   bind(next_header, "archive_read_next_header");
   bind(read_data, "archive_read_data");
   bind(format, "archive_format");

@@ -23,6 +23,7 @@ struct Libarchive : SharedLibrary {
   decltype(&archive_read_support_format_raw) support_raw = nullptr;
   decltype(&archive_read_open_fd) open_descriptor = nullptr;
   decltype(&archive_read_open_memory) open_memory = nullptr;
+  decltype(&archive_read_open) open_stream = nullptr;
   decltype(&archive_read_next_header) next_header = nullptr;
   decltype(&archive_read_data) read_data = nullptr;
   decltype(&archive_format) format = nullptr;

@@ -2,4 +2,5 @@
 #pragma once
 
 #include "scanner/read/archive.h"  // IWYU pragma: export
+#include "scanner/read/peek.h"     // IWYU pragma: export
 #include "scanner/read/reader.h"   // IWYU pragma: export

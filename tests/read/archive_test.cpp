@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -98,6 +99,27 @@ TEST_F(Archives, WhatIsInOneIsOpenedAsDeepAsAskedFor) {
   EXPECT_THAT(read(outer, {.depth = 1}),
               ElementsAre(Pair("a.gz!b.tgz", gzipped(inner))));
   EXPECT_THAT(problems, IsEmpty());
+}
+
+TEST_F(Archives, BytesThatComeOnce) {
+  const std::string bytes =
+      gzipped(tarred("b.env", std::string(70000, 'x') + "\nA=b\n"));
+  std::size_t given = 0;
+  ArchiveReader reader({});
+  std::string text;
+  EXPECT_TRUE(reader.read_stream(
+      [&](char* buffer, std::size_t size) -> Result<std::size_t> {
+        const std::size_t count =
+            bytes.copy(buffer, std::min<std::size_t>(size, 100), given);
+        given += count;
+        return count;
+      },
+      "a.tgz", diagnostics,
+      [&](std::string_view path, const Window& window) {
+        text = std::string(path) + ": " +
+               std::string(window.bytes.substr(window.bytes.size() - 4));
+      }));
+  EXPECT_EQ(text, "a.tgz!b.env: A=b\n");
 }
 
 TEST_F(Archives, ABombEndsAtTheLimit) {
