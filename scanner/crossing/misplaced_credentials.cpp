@@ -219,6 +219,17 @@ bool is_chosen_twice(const Credential& credential, const Place& production,
   return !account.empty() && !other.empty() && account != other;
 }
 
+// "# DATABASE_URL=...": nothing loads it any more.
+bool is_commented_out(const Place& place,
+                      const std::vector<LabelledFile>& files) {
+  const LabelledFile* const file = find_file(files, place.path);
+  if (!file || file->list.language != Language::dotenv) return false;
+  const auto& entries = file->entries();
+  return std::none_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+    return entry.span.line <= place.line && place.line <= entry.span.end_line;
+  });
+}
+
 void find_shared(const Credential& credential, const std::vector<Place>& places,
                  const std::vector<LabelledFile>& files, Collector& collector) {
   const auto production =
@@ -240,7 +251,8 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   // Who has the one machine does not reach the other.
   const bool is_local = is_on_own_machine(files, *production) &&
                         is_on_own_machine(files, *elsewhere);
-  if (is_reused || is_local) {
+  if (is_reused || is_local || is_commented_out(*production, files) ||
+      is_commented_out(*elsewhere, files)) {
     draft.severity = std::min(draft.severity, Severity::medium);
   }
   draft.subject = credential.id;

@@ -266,33 +266,39 @@ void find_local_file(const LabelledFile& file, const CrossingInput& input,
   collector.add(std::move(draft));
 }
 
-// A database in .env that a production place of this repository names: what is
-// loaded everywhere opens it, whatever the file is called.
-void find_anchored_value(const LabelledFile& file, std::size_t at,
-                         Collector& collector) {
+bool is_anchored_data(const LabelledFile& file, std::size_t at) {
   const EntryLabel& label = file.labels[at];
-  if (file.loaded_by == LoadedBy::those_told || file.is_template ||
-      place_label(file, at) || label.role != Role::data ||
-      label.belongs.empty() ||
-      label.belongs.front().source != OriginSource::anchor) {
-    return;
-  }
-  const Entry& entry = file.entries()[at];
+  return !place_label(file, at) && label.role == Role::data &&
+         !label.belongs.empty() &&
+         label.belongs.front().source == OriginSource::anchor;
+}
+
+// Databases in .env that production places of this repository name: what is
+// loaded everywhere opens them, whatever the file is called.
+void find_anchored_values(const LabelledFile& file, Collector& collector) {
+  if (file.loaded_by == LoadedBy::those_told || file.is_template) return;
   Draft draft;
   draft.kind = "env/production-secrets-in-local-file";
-  // Without what opens it, it tells where production is and no more.
-  draft.severity = label.has_password || is_beside_password(file, at)
-                       ? Severity::high
-                       : Severity::medium;
-  draft.subject = label.identity;
-  draft.reasons = {reason_of(label.belongs.front()),
-                   {"loader", file.path + " is loaded outside production"}};
-  draft.places = {noted(place_of(file, at), label.belongs.front().text)};
-  draft.message = std::string(entry.key) + " in " + file.path + " is " +
-                  label.belongs.front().text +
-                  ", and every development server, test and agent that starts "
-                  "here loads it";
-  collector.add(std::move(draft));
+  draft.severity = Severity::medium;
+  for (std::size_t at = 0; at < file.labels.size(); ++at) {
+    if (!is_anchored_data(file, at)) continue;
+    const EntryLabel& label = file.labels[at];
+    // Without what opens it, it tells where production is and no more.
+    if (label.has_password || is_beside_password(file, at)) {
+      draft.severity = Severity::high;
+    }
+    draft.places.push_back(
+        noted(place_of(file, at), label.belongs.front().text));
+    if (draft.places.size() > 1) continue;
+    draft.subject = label.identity;
+    draft.reasons = {reason_of(label.belongs.front()),
+                     {"loader", file.path + " is loaded outside production"}};
+    draft.message = std::string(file.entries()[at].key) + " in " + file.path +
+                    " is " + label.belongs.front().text +
+                    ", and every development server, test and agent that "
+                    "starts here loads it";
+  }
+  if (!draft.places.empty()) collector.add(std::move(draft));
 }
 
 }  // namespace
@@ -300,8 +306,8 @@ void find_anchored_value(const LabelledFile& file, std::size_t at,
 void find_misplaced_values(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
     find_local_file(file, input, collector);
+    find_anchored_values(file, collector);
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
-      find_anchored_value(file, i, collector);
       if (!is_nonprod_place(file, i)) continue;
       switch (file.entries()[i].kind) {
         case EntryKind::reference:

@@ -9,6 +9,7 @@
 
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/neighbours.h"
+#include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
@@ -62,6 +63,27 @@ bool is_only_server(Uses uses) {
       [&](const std::string& each) { return productions.contains(each); });
 }
 
+const EntryLabel& label_of(const Use& use) {
+  return use.file->labels[use.entry];
+}
+
+// 10.1.2.3: each network has one of its own.
+bool is_private_number(const Use& use) {
+  std::string_view host = use.identity;
+  host.remove_prefix(host.find(' ') + 1);
+  host = host.substr(0, host.find_first_of(":/"));
+  return label_of(use).host == HostKind::private_network &&
+         host.find_first_not_of("0123456789.") == host.npos;
+}
+
+// It is filled again.
+bool is_cache(const Use& use) {
+  return !label_of(use).has_password &&
+         (use.identity.starts_with("redis") ||
+          has_word_of(" redis cache memcached ",
+                      use.file->entries()[use.entry].path));
+}
+
 void report(Uses uses, Collector& collector) {
   const auto production = std::find_if(
       uses.begin(), uses.end(),
@@ -84,6 +106,9 @@ void report(Uses uses, Collector& collector) {
       std::find(words.begin(), words.end(), "replica") != words.end();
   const bool is_server = is_only_server(uses);
   draft.severity = is_harmless ? Severity::medium : Severity::high;
+  if (is_private_number(first) || is_cache(first)) {
+    draft.severity = Severity::medium;
+  }
   if (is_server) draft.severity = Severity::low;
   draft.subject = std::string(first.identity);
   for (const Use& use : uses) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scanner/base/text.h"
+#include "scanner/base/word_list.h"
 #include "scanner/environment/connection_string.h"
 
 namespace overreach {
@@ -92,6 +93,14 @@ bool take_hosts(std::string_view text, Address& address) {
   return true;
 }
 
+// Not "<password>", which somebody has to fill in, nor what every server of the
+// kind has at first.
+bool is_real_password(std::string_view text) {
+  return !text.empty() && text.front() != '<' &&
+         !is_listed(" postgres password root admin user pass secret changeme ",
+                    text);
+}
+
 std::optional<Address> parse_url(std::string_view scheme,
                                  std::string_view rest) {
   Address address;
@@ -102,9 +111,8 @@ std::optional<Address> parse_url(std::string_view scheme,
     const std::string_view user = authority.substr(0, at);
     address.has_user = !user.empty();
     const std::size_t colon = user.find(':');
-    // "<password>" is for somebody to fill in.
     address.has_password =
-        colon != user.npos && colon + 1 < user.size() && user[colon + 1] != '<';
+        colon != user.npos && is_real_password(user.substr(colon + 1));
     authority.remove_prefix(at + 1);
   }
   // Of several hosts the first.
