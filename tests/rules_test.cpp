@@ -45,6 +45,7 @@ std::string from_glob(std::string_view glob) {
 
 // A file in which such a text would stand.
 std::string path_for(const TokenRule& rule, std::string_view text) {
+  if (!rule.paths.empty()) return from_glob(rule.paths[0]);
   switch (rule.finder) {
     case Finder::netrc:
       return "home/.netrc";
@@ -69,7 +70,7 @@ std::string path_for(const TokenRule& rule, std::string_view text) {
     case Finder::command:
       return "run.sh";
     case Finder::file:
-      return rule.paths.empty() ? "config" : from_glob(rule.paths[0]);
+      return "config";
     default:
       break;
   }

@@ -23,6 +23,14 @@ constexpr std::array<std::uint32_t, 256> make_crc_table() {
 }
 constexpr auto kCrcTable = make_crc_table();
 
+// Looked up once: OpenSSL takes locks and several times as long as for the
+// digest of a token to find an algorithm by its name.  Null: it has none.
+const EVP_MD* sha256_algorithm() {
+  static const EVP_MD* const algorithm =
+      EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
 struct Marvin {
   std::uint32_t low, high;
 
@@ -61,8 +69,9 @@ std::uint16_t crc16_xmodem(std::string_view bytes) {
 
 std::string sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  EVP_Digest(bytes.data(), bytes.size(),
+             reinterpret_cast<unsigned char*>(digest.data()), nullptr,
+             sha256_algorithm(), nullptr);
   return digest;
 }
 

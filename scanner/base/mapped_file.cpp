@@ -57,6 +57,16 @@ void MappedFile::let_go() const {
   if (data_) ::madvise(const_cast<char*>(data_), size_, MADV_DONTNEED);
 }
 
+void MappedFile::bring_in(std::size_t begin, std::size_t end) const {
+  // A kernel that cannot, or a file that cannot be read, says so by itself
+  // later.
+  begin -= begin % static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  if (begin < end) {
+    ::madvise(const_cast<char*>(data_) + begin, end - begin,
+              MADV_POPULATE_READ);
+  }
+}
+
 MappedFile::MappedFile(MappedFile&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)),
       size_(std::exchange(other.size_, 0)) {}

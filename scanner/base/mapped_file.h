@@ -24,6 +24,9 @@ class MappedFile {
   // What was touched leaves this process' memory, and comes back when it is
   // touched again.  Others may be reading.
   void let_go() const;
+  // That these bytes will all be read: maps them at once instead of page by
+  // page.  REQUIRES: begin <= end <= size
+  void bring_in(std::size_t begin, std::size_t end) const;
 
  private:
   const char* data_ = nullptr;

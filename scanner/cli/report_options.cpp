@@ -184,6 +184,14 @@ void add_file_options(CLI::App& command, const std::string& group,
                   "leave out larger files: bytes, or with K, M, G")
       ->type_name("SIZE")
       ->group(group);
+  command
+      .add_option("--archive-depth", a.scan.archive_depth,
+                  "how deep to open archives (zip, jar, tar, 7z, gz,\n"
+                  "xz ...) in archives: 1 opens those that are files,\n"
+                  "0 none (default 1)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 16))
+      ->group(group);
 }
 
 void add_report_options(CLI::App& command, ReportArguments& a) {

@@ -45,6 +45,7 @@ struct ReachRule {
   Level level = Level::unknown;
   Evidence evidence = Evidence::assumed;
   std::string_view why;
+  bool is_in_tests = false;  // the case is that only tests hold it
 };
 
 struct CompanionRule {

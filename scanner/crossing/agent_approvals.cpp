@@ -211,8 +211,9 @@ class Approved {
       const Credential& worst = *keys.front();
       draft.severity = Severity::medium;
       draft.credentials = {worst.id};
-      draft.reasons.push_back({"credential", "a " + worst.name + " (" +
-                                                 reach_of(worst) + ") is in " +
+      draft.reasons.push_back({"credential", with_article("a", worst.name) +
+                                                 " (" + reach_of(worst) +
+                                                 ") is in " +
                                                  worst.places.front().path});
     }
     for (const std::string& each : what_) draft.subject += each + " ";

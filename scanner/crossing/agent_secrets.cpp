@@ -28,7 +28,7 @@ Draft draft_at(std::string_view kind, const Credential& credential,
   draft.credentials = {credential.id};
   draft.places = {noted(place, credential.name)};
   draft.is_template = is_example_path(place.path);
-  draft.reasons = {{"token", "it holds a " + credential.name}};
+  draft.reasons = {{"token", "it holds " + with_article("a", credential.name)}};
   return draft;
 }
 
@@ -38,7 +38,8 @@ void find_in_permissions(const Credential& credential, const Place& place,
   draft.severity = may_destroy(credential) ? Severity::high : Severity::medium;
   if (is_of_own_machine(credential)) draft.severity = Severity::low;
   draft.reasons.push_back({"path", place.path + " says what an agent may do"});
-  draft.message = "A " + credential.name + " stands in " + place.path +
+  draft.message = with_article("A", credential.name) + " stands in " +
+                  place.path +
                   ": it is stored in clear, and where it stands in a rule of "
                   "what is allowed the agent may use it without asking";
   collector.add(std::move(draft));
@@ -50,8 +51,10 @@ void find_in_mcp(const Credential& credential, const Place& place,
   draft.severity = is_tracked(place) || may_destroy(credential)
                        ? Severity::high
                        : Severity::medium;
+  if (is_of_own_machine(credential)) draft.severity = Severity::low;
   draft.reasons.push_back({"path", place.path + " starts tool servers"});
-  draft.message = "A " + credential.name + " stands in clear in " + place.path +
+  draft.message = with_article("A", credential.name) + " stands in clear in " +
+                  place.path +
                   ": every agent that opens the project gets the server, and "
                   "with it all that the credential may do";
   collector.add(std::move(draft));
@@ -78,7 +81,7 @@ void find_in_instructions(const Credential& credential, const Place& place,
       {"path", place.path + (is_first ? " is read by every agent"
                                       : " is read by agents")});
   draft.message =
-      "A " + credential.name + " stands in " + place.path +
+      with_article("A", credential.name) + " stands in " + place.path +
       (is_first ? ", which every agent reads before it does anything: "
                 : ", which agents read when their work calls for it: ") +
       "it goes into the conversation and will be used";

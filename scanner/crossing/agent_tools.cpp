@@ -131,10 +131,10 @@ struct AdminServer {
   std::string_view name;
   std::array<std::string_view, 3> known_by;  // in its command or address
   Severity severity;
-  // Texts in command or address, and variables, that narrow it.  All of the
-  // groups are needed; "" stands for none.
-  std::array<std::string_view, 2> narrowed_by;  // each: words between blanks
-  std::string_view missing;                     // a clause
+  // Texts in command or address, and variables, any of which narrows it:
+  // words between blanks.  Empty where nothing does.
+  std::string_view narrowed_by;
+  std::string_view missing;  // a clause
 };
 
 // From the documentation of each server.
@@ -142,53 +142,56 @@ constexpr AdminServer kAdminServers[] = {
     {"Supabase",
      {"@supabase/mcp-server-supabase", "mcp.supabase.com", ""},
      Severity::medium,
-     {" project_ref --project-ref ", " read_only --read-only "},
-     "no single project, or not read-only: it may change every project of the "
-     "account"},
+     " project_ref --project-ref ",
+     "not for one project: it works on every project of the account"},
+    {"Supabase",
+     {"@supabase/mcp-server-supabase", "mcp.supabase.com", ""},
+     Severity::medium,
+     " read_only --read-only ",
+     "not read-only: it can change and delete what the project holds"},
     {"Railway",
      {"@railway/mcp-server", "railway-mcp", "mcp.railway.com"},
      Severity::medium,
-     {"", ""},
+     "",
      "it works with the login of a person and can delete volumes and services"},
     {"Neon",
      {"@neondatabase/mcp-server-neon", "mcp.neon.tech", ""},
      Severity::medium,
-     {" readonly read-only READ_ONLY projectId project_id ", ""},
+     " readonly read-only READ_ONLY projectId project_id ",
      "neither read-only nor for one project: it can delete databases and "
      "their branches"},
     {"Cloudflare",
      {"@cloudflare/mcp-server-cloudflare", "bindings.mcp.cloudflare.com", ""},
      Severity::medium,
-     {"", ""},
+     "",
      "it can delete databases, buckets and workers of the account"},
     {"AWS",
      {"awslabs.aws-api-mcp-server", "awslabs.ccapi-mcp-server",
       "awslabs.cfn-mcp-server"},
      Severity::medium,
-     {" --readonly READ_OPERATIONS_ONLY READONLY ", ""},
+     " --readonly READ_OPERATIONS_ONLY READONLY ",
      "not read-only: it can call everything its profile may"},
     {"Google Cloud",
      {"@google-cloud/gcloud-mcp", "gcloud-mcp", ""},
      Severity::medium,
-     {" --read-only ", ""},
+     " --read-only ",
      "it can run what the login of gcloud may"},
     {"Azure",
      {"@azure/mcp", "azmcp", ""},
      Severity::medium,
-     {" --read-only --mode=read-only ", ""},
+     " --read-only --mode=read-only ",
      "not read-only: it can change everything the subscription holds"},
     {"Kubernetes",
      {"kubernetes-mcp-server", "mcp-server-kubernetes", ""},
      Severity::medium,
-     {" --read-only --disable-destructive ALLOW_ONLY_NON_DESTRUCTIVE_TOOLS "
-      "ALLOW_ONLY_READONLY_TOOLS ",
-      ""},
+     " --read-only --disable-destructive ALLOW_ONLY_NON_DESTRUCTIVE_TOOLS "
+     "ALLOW_ONLY_READONLY_TOOLS ",
      "not read-only: it can delete what the kubeconfig reaches"},
     {"GitHub",
      {"github-mcp-server", "@modelcontextprotocol/server-github",
       "api.githubcopilot.com/mcp"},
      Severity::low,
-     {" --read-only readonly READ_ONLY --toolsets TOOLSETS x/ ", ""},
+     " --read-only readonly READ_ONLY --toolsets TOOLSETS x/ ",
      "neither read-only nor limited to some tools: it can change every "
      "repository its token may"},
 };
@@ -211,12 +214,7 @@ bool is_admin(const AdminServer& row, const McpServer& server) {
         return !text.empty() && server.mentions(text);
       });
   if (!is_known) return false;
-  return std::none_of(row.narrowed_by.begin(), row.narrowed_by.end(),
-                      [](std::string_view words) { return !words.empty(); }) ||
-         std::any_of(row.narrowed_by.begin(), row.narrowed_by.end(),
-                     [&](std::string_view words) {
-                       return !words.empty() && !is_narrowed(server, words);
-                     });
+  return !is_narrowed(server, row.narrowed_by);
 }
 
 void add_admin(const McpServer& server, std::string_view name,

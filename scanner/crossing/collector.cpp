@@ -164,6 +164,21 @@ Place noted(Place place, std::string note) {
   return place;
 }
 
+std::string with_article(std::string article, std::string_view name) {
+  constexpr std::string_view kVowels = "AEIOaeio";
+  // Read letter by letter: "an SSH key".
+  constexpr std::string_view kSpelled = "FHLMNRSX";
+  const auto is_in = [&](std::string_view letters, std::size_t at) {
+    return at < name.size() && letters.find(name[at]) != letters.npos;
+  };
+  const bool is_spelled =
+      is_in(kSpelled, 0) && name.size() > 1 && name[1] >= 'A' && name[1] <= 'Z';
+  if (is_in(kVowels, 0) || is_spelled || name.starts_with("npm")) {
+    article += 'n';
+  }
+  return article + " " + std::string(name);
+}
+
 std::string_view name_of(EnvironmentClass value) {
   switch (value) {
     case EnvironmentClass::nonprod:

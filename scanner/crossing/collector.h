@@ -64,6 +64,9 @@ std::vector<Reason> reasons_of(const std::vector<Origin>& origins);
 // The place of an entry with a note on what stands there.
 Place noted(Place place, std::string note);
 
+// "an AWS access key id", of `article` "a" or "A".
+std::string with_article(std::string article, std::string_view name);
+
 // "staging"; the word a person would use for the class.
 std::string_view name_of(EnvironmentClass value);
 

@@ -6,6 +6,7 @@
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
+#include "scanner/crossing/neighbours.h"
 #include "scanner/crossing/pipelines.h"
 
 namespace overreach {
@@ -31,7 +32,11 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   if (!is_production && !is_hosted) return;
   Draft draft;
   draft.kind = "env/falls-back-to-production";
-  draft.severity = Severity::high;
+  // What `prod_copy` is on the developer's own machine nobody knows.
+  const bool is_own = !label.belongs.empty() &&
+                      label.belongs.front().source == OriginSource::name &&
+                      is_on_own_machine(file, at);
+  draft.severity = is_own ? Severity::low : Severity::high;
   draft.is_template = file.is_template || is_test_path(file.path);
   draft.subject = std::string(asked.names);
   draft.places = {

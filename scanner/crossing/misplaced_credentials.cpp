@@ -7,7 +7,9 @@
 
 #include "scanner/base/path_pattern.h"
 #include "scanner/base/text.h"
+#include "scanner/base/word_list.h"
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/neighbours.h"
 
 namespace overreach {
 namespace {
@@ -56,10 +58,44 @@ bool signs(const Credential& credential) {
                   "cookie hmac app keybase base master ");
 }
 
-bool opens_database(const Credential& credential) {
-  return has_role(credential,
-                  " db database postgres postgresql mysql mariadb mongo "
-                  "mongodb redis pg ");
+constexpr std::string_view kDatabases =
+    " db database databases postgres postgresql mysql mariadb mongo mongodb "
+    "redis pg ";
+
+// config/database.yml names what its `password` is for.
+bool is_file_of_databases(const Place& place) {
+  const std::string_view path = place.path;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::vector<std::string> words =
+      words_of_name(name.substr(0, name.find('.')));
+  return place.environment != Class::unknown && !words.empty() &&
+         is_listed(" db database databases ", words.back());
+}
+
+// "Server=db.acme.com;User Id=shop;Password=..."
+bool is_in_connection_string(const Place& place,
+                             const std::vector<LabelledFile>& files) {
+  const LabelledFile* const file = find_file(files, place.path);
+  if (!file) return false;
+  const auto& entries = file->entries();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const EntryLabel& label = file->labels[i];
+    if (entries[i].span.line == place.line && label.has_password &&
+        label.role == Role::data) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool opens_database(const Credential& credential,
+                    const std::vector<LabelledFile>& files) {
+  return has_role(credential, kDatabases) ||
+         std::any_of(credential.places.begin(), credential.places.end(),
+                     [&](const Place& place) {
+                       return is_file_of_databases(place) ||
+                              is_in_connection_string(place, files);
+                     });
 }
 
 // Meant for the pages of a site: searches, maps, counts.  What its provider
@@ -73,6 +109,12 @@ bool has_little_power(const Credential& credential) {
              credential,
              " search map maps captcha recaptcha hcaptcha turnstile analytics "
              "tracking pixel publishable public posthog mapbox ");
+}
+
+// sk_test_...: whatever is done with it, nobody pays.
+bool is_for_tests(const Credential& credential) {
+  return credential.environment.source == EnvironmentSource::form &&
+         credential.environment.value != Class::production;
 }
 
 // The password of a service container of a workflow: it ends with the job, and
@@ -101,10 +143,15 @@ bool is_row_of_digits(std::string_view secret) {
          std::all_of(secret.begin(), secret.end(), is_digit);
 }
 
-Severity severity_of_shared(const Credential& credential) {
-  if (has_little_power(credential)) return Severity::low;
-  if (opens_database(credential)) return Severity::high;
+Severity severity_of_shared(const Credential& credential,
+                            const std::vector<LabelledFile>& files) {
+  if (has_little_power(credential) || is_for_tests(credential)) {
+    return Severity::low;
+  }
+  if (opens_database(credential, files)) return Severity::high;
   if (signs(credential)) return Severity::medium;
+  // Made for pages and apps, which show it to everybody.
+  if (credential.rule == "gcp-api-key") return Severity::medium;
   const bool changes = credential.reach.level >= Level::write ||
                        credential.provider != "generic";
   return changes ? Severity::high : Severity::medium;
@@ -132,8 +179,9 @@ void find_live_key(const Credential& credential, const Place& place,
     draft.destroys = true;
   }
   draft.reasons.push_back({"form", credential.environment.origins.front()});
-  draft.message = "A " + credential.name + " stands in " + place.path +
-                  ", which is for " + std::string(name_of(place.environment)) +
+  draft.message = with_article("A", credential.name) + " stands in " +
+                  place.path + ", which is for " +
+                  std::string(name_of(place.environment)) +
                   ": what runs there acts on real customers and money";
   collector.add(std::move(draft));
 }
@@ -150,7 +198,7 @@ void find_production_value(const Credential& credential, const Place& place,
     // "host shop-prod-ro.acme.com": a copy that cannot be changed.
     if (label_of_name(origin).is_read_only) draft.severity = Severity::medium;
   }
-  draft.message = "A " + credential.name + " of production (" +
+  draft.message = with_article("A", credential.name) + " of production (" +
                   credential.environment.origins.front() + ") stands in " +
                   place.path + ", which is for " +
                   std::string(name_of(place.environment)) +
@@ -159,8 +207,20 @@ void find_production_value(const Credential& credential, const Place& place,
   collector.add(std::move(draft));
 }
 
+// A word that somebody chose twice: the accounts it opens have other names.
+bool is_chosen_twice(const Credential& credential, const Place& production,
+                     const Place& elsewhere,
+                     const std::vector<LabelledFile>& files) {
+  if (credential.provider != "generic" && !opens_database(credential, files)) {
+    return false;
+  }
+  const std::string account = account_beside(files, production);
+  const std::string other = account_beside(files, elsewhere);
+  return !account.empty() && !other.empty() && account != other;
+}
+
 void find_shared(const Credential& credential, const std::vector<Place>& places,
-                 Collector& collector) {
+                 const std::vector<LabelledFile>& files, Collector& collector) {
   const auto production =
       std::find_if(places.begin(), places.end(), [](const Place& place) {
         return place.environment == Class::production;
@@ -174,7 +234,15 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   }
   Draft draft;
   draft.kind = "env/shared-credential-across-environments";
-  draft.severity = severity_of_shared(credential);
+  const bool is_reused =
+      is_chosen_twice(credential, *production, *elsewhere, files);
+  draft.severity = severity_of_shared(credential, files);
+  // Who has the one machine does not reach the other.
+  const bool is_local = is_on_own_machine(files, *production) &&
+                        is_on_own_machine(files, *elsewhere);
+  if (is_reused || is_local) {
+    draft.severity = std::min(draft.severity, Severity::medium);
+  }
   draft.subject = credential.id;
   draft.credentials = {credential.id};
   for (const Place& place : places) {
@@ -186,9 +254,16 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
       {"production place", production->path + " is production"},
       {"other place", elsewhere->path + " is for " +
                           std::string(name_of(elsewhere->environment))}};
-  draft.message = "The same " + credential.name + " stands in " +
-                  production->path + " and in " + elsewhere->path +
-                  ": who has the one environment has production too";
+  const bool is_one_file = production->path == elsewhere->path;
+  draft.message =
+      (is_reused ? "The same password, for accounts of different names,"
+                 : "The same " + credential.name) +
+      " stands in " + production->path +
+      (is_one_file ? " for production and for " +
+                         std::string(name_of(elsewhere->environment))
+                   : " and in " + elsewhere->path) +
+      (is_reused ? ": who has the one environment knows what production's is"
+                 : ": who has the one environment has production too");
   collector.add(std::move(draft));
 }
 
@@ -203,7 +278,7 @@ void find_misplaced_credentials(const CrossingInput& input,
         is_throwaway(credential, input.files)) {
       continue;
     }
-    find_shared(credential, places, collector);
+    find_shared(credential, places, input.files, collector);
     if (environment.value != Class::production) continue;
     for (const Place& place : places) {
       if (!is_elsewhere(place)) continue;

@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
+#include "scanner/crossing/neighbours.h"
 #include "scanner/crossing/pipelines.h"
+#include "scanner/crossing/places.h"
 
 namespace overreach {
 namespace {
@@ -46,38 +49,6 @@ bool is_sure_production(const EntryLabel& label) {
   if (!origin || !origin->label.is_production()) return false;
   return origin->label.strength >= kSure ||
          (origin->label.strength >= kGoodWord && has_second_origin(label));
-}
-
-// Another entry of the same section that opens what this one names.
-bool is_beside_password(const LabelledFile& file, std::size_t at) {
-  const auto& entries = file.entries();
-  const std::string_view section = entries[at].section();
-  for (std::size_t step = 1; step <= 8; ++step) {
-    for (const std::size_t other : {at - step, at + step}) {
-      if (other >= entries.size()) continue;
-      const Entry& entry = entries[other];
-      if (entry.section() == section &&
-          file.labels[other].role == Role::secret && !entry.value.empty()) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-// Its server runs on the machine of whoever uses it: a name there is only
-// production's where both environments share the machine.
-bool is_on_own_machine(const LabelledFile& file, std::size_t at) {
-  if (file.labels[at].host == HostKind::this_machine) return true;
-  const auto& entries = file.entries();
-  const std::size_t last = std::min(entries.size(), at + 9);
-  for (std::size_t i = at - std::min<std::size_t>(at, 8); i < last; ++i) {
-    if (entries[i].section() == entries[at].section() &&
-        file.labels[i].host == HostKind::this_machine) {
-      return true;
-    }
-  }
-  return false;
 }
 
 std::vector<Reason> reasons_at(const LabelledFile& file, std::size_t at) {
@@ -261,6 +232,13 @@ const Origin* declared_production(const LabelledFile& file) {
   return nullptr;
 }
 
+// Made up by whoever wrote the file: it opens nothing by itself.
+bool is_for_signing(const Credential& credential, const Place& place) {
+  return is_self_made(credential) &&
+         has_word_of(" jwt session signing salt cookie nextauth encryption ",
+                     place.key);
+}
+
 void find_local_file(const LabelledFile& file, const CrossingInput& input,
                      Collector& collector) {
   if (file.loaded_by == LoadedBy::those_told || file.is_template) return;
@@ -268,16 +246,17 @@ void find_local_file(const LabelledFile& file, const CrossingInput& input,
   if (!declared) return;
   Draft draft;
   draft.kind = "env/production-secrets-in-local-file";
+  draft.severity = Severity::medium;
   for (const Credential& credential : input.credentials) {
     for (const Place& place : credential.places) {
       if (place.path != file.path) continue;
+      if (!is_for_signing(credential, place)) draft.severity = Severity::high;
       draft.credentials.push_back(credential.id);
       draft.places.push_back(noted(place, credential.name));
       break;
     }
   }
   if (draft.places.empty()) return;
-  draft.severity = Severity::high;
   draft.subject = file.path;
   draft.reasons = {reason_of(*declared),
                    {"loader", file.path + " is loaded outside production"}};
@@ -301,7 +280,10 @@ void find_anchored_value(const LabelledFile& file, std::size_t at,
   const Entry& entry = file.entries()[at];
   Draft draft;
   draft.kind = "env/production-secrets-in-local-file";
-  draft.severity = Severity::high;
+  // Without what opens it, it tells where production is and no more.
+  draft.severity = label.has_password || is_beside_password(file, at)
+                       ? Severity::high
+                       : Severity::medium;
   draft.subject = label.identity;
   draft.reasons = {reason_of(label.belongs.front()),
                    {"loader", file.path + " is loaded outside production"}};

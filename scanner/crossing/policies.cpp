@@ -269,8 +269,9 @@ void find_policy(const Policy& policy, Collector& collector) {
   draft.reasons = {{"data", policy.name + " allows " + data},
                    {"backup", policy.name + " allows " + backup}};
   draft.places = {noted(place_of(file, at), policy.name)};
-  draft.message = policy.name + " (" + file.path + ") allows " + data +
-                  " and " + backup +
+  const std::string where =
+      policy.name == file.path ? "" : " (" + file.path + ")";
+  draft.message = policy.name + where + " allows " + data + " and " + backup +
                   ": whoever has its credentials deletes the data and what "
                   "would bring it back";
   collector.add(std::move(draft));

@@ -1,11 +1,14 @@
 // One database, bucket or state that places of several environments name.
 
 #include <algorithm>
+#include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "scanner/crossing/finders.h"
+#include "scanner/crossing/neighbours.h"
 
 namespace overreach {
 namespace {
@@ -43,38 +46,69 @@ std::vector<Use> uses_of(const std::vector<LabelledFile>& files) {
   return uses;
 }
 
-void report(const std::vector<Use>& uses, std::size_t first, std::size_t last,
-            Collector& collector) {
-  const auto begin = uses.begin() + static_cast<std::ptrdiff_t>(first);
-  const auto end = uses.begin() + static_cast<std::ptrdiff_t>(last);
-  const auto production = std::find_if(begin, end, [](const Use& use) {
-    return use.place == Class::production;
-  });
-  const auto other = std::find_if(begin, end, [](const Use& use) {
+using Uses = std::span<const Use>;
+
+// One server on which production and the others name databases of their own.
+bool is_only_server(Uses uses) {
+  std::set<std::string> productions, others;
+  for (const Use& use : uses) {
+    std::string database = database_beside(*use.file, use.entry);
+    if (database.empty()) return false;
+    auto& named = use.place == Class::production ? productions : others;
+    named.insert(std::move(database));
+  }
+  return std::none_of(
+      others.begin(), others.end(),
+      [&](const std::string& each) { return productions.contains(each); });
+}
+
+void report(Uses uses, Collector& collector) {
+  const auto production = std::find_if(
+      uses.begin(), uses.end(),
+      [](const Use& use) { return use.place == Class::production; });
+  const auto other = std::find_if(uses.begin(), uses.end(), [](const Use& use) {
     return use.place != Class::production;
   });
-  if (production == end || other == end || last - first > kTooMany) return;
+  if (production == uses.end() || other == uses.end() ||
+      uses.size() > kTooMany) {
+    return;
+  }
+  const Use& first = uses.front();
   Draft draft;
   draft.kind = "env/shared-resource-across-environments";
   // By its own name it is a test's, or a copy that cannot be changed.
-  const EnvironmentLabel& own = value_label(*begin->file, begin->entry);
-  const std::vector<std::string> words = words_of_name(begin->identity);
+  const EnvironmentLabel& own = value_label(*first.file, first.entry);
+  const std::vector<std::string> words = words_of_name(first.identity);
   const bool is_harmless =
       (own.is_elsewhere() && own.strength >= kGoodWord) || own.is_read_only ||
       std::find(words.begin(), words.end(), "replica") != words.end();
+  const bool is_server = is_only_server(uses);
   draft.severity = is_harmless ? Severity::medium : Severity::high;
-  draft.subject = std::string(begin->identity);
-  for (auto use = begin; use != end; ++use) {
-    draft.places.push_back(noted(place_of(*use->file, use->entry),
-                                 "of " + std::string(name_of(use->place))));
+  if (is_server) draft.severity = Severity::low;
+  draft.subject = std::string(first.identity);
+  for (const Use& use : uses) {
+    draft.places.push_back(noted(place_of(*use.file, use.entry),
+                                 "of " + std::string(name_of(use.place))));
   }
   draft.reasons = {
       {"production place", production->file->path + " is production"},
       {"other place",
        other->file->path + " is for " + std::string(name_of(other->place))}};
-  draft.message = production->file->path + " and " + other->file->path +
-                  " name the same " + draft.subject +
-                  ": what either of them does to it, it does to both";
+  // A host that was named without a scheme: " db.acme.com".
+  const std::string shown =
+      draft.subject.starts_with(' ') ? draft.subject.substr(1) : draft.subject;
+  const bool is_one_file = production->file == other->file;
+  draft.message =
+      production->file->path +
+      (is_one_file ? " names " : " and " + other->file->path + " name ") +
+      (is_server ? "databases of their own on one server, "
+                 : std::string("the same ")) +
+      shown +
+      (is_one_file
+           ? ", for production and for " + std::string(name_of(other->place))
+           : "") +
+      (is_server ? ": what takes the server away takes them all"
+                 : ": what either of them does to it, it does to both");
   collector.add(std::move(draft));
 }
 
@@ -87,7 +121,7 @@ void find_shared_resources(const CrossingInput& input, Collector& collector) {
     while (last < uses.size() && uses[last].identity == uses[first].identity) {
       ++last;
     }
-    report(uses, first, last, collector);
+    report(Uses(uses).subspan(first, last - first), collector);
     first = last;
   }
 }

@@ -79,7 +79,7 @@ void find_in_unrelated_file(const Credential& credential, const Place& place,
       {"token", credential.name + ": " + account_reach_of(credential)},
       {"path", place.path + " is no secret store"}};
   draft.message =
-      "A " + credential.name + " stands in " + place.path +
+      with_article("A", credential.name) + " stands in " + place.path +
       ", a file that people and agents read for other reasons: whoever meets "
       "it there can destroy what the account holds";
   collector.add(std::move(draft));
@@ -99,8 +99,8 @@ void find_wider_than_purpose(const Credential& credential, const Place& place,
   draft.reasons = {
       {"token", credential.name + ": " + account_reach_of(credential)},
       {"purpose", "the place speaks of " + purpose}};
-  draft.message = "A " + credential.name + " stands in " + place.path +
-                  ", which is about " + purpose +
+  draft.message = with_article("A", credential.name) + " stands in " +
+                  place.path + ", which is about " + purpose +
                   ": it may do everything the account may, far more than that";
   collector.add(std::move(draft));
 }

@@ -102,7 +102,9 @@ std::optional<Address> parse_url(std::string_view scheme,
     const std::string_view user = authority.substr(0, at);
     address.has_user = !user.empty();
     const std::size_t colon = user.find(':');
-    address.has_password = colon != user.npos && colon + 1 < user.size();
+    // "<password>" is for somebody to fill in.
+    address.has_password =
+        colon != user.npos && colon + 1 < user.size() && user[colon + 1] != '<';
     authority.remove_prefix(at + 1);
   }
   // Of several hosts the first.

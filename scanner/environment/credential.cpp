@@ -149,4 +149,14 @@ void label_credentials(std::span<Credential> credentials,
   }
 }
 
+bool is_local(const Credential& credential) {
+  const Facts& facts = credential.facts;
+  return credential.environment.value == EnvironmentClass::local &&
+         std::any_of(facts.begin(), facts.end(), [](const auto& fact) {
+           return fact.first == "host" &&
+                  label_of_host(fact.second).environment.value ==
+                      EnvironmentClass::local;
+         });
+}
+
 }  // namespace overreach

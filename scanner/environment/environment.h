@@ -21,6 +21,10 @@ namespace overreach {
 void label_credentials(std::span<Credential> credentials,
                        const std::vector<LabelledFile>& files);
 
+// Whether its own host is the machine that reads it, or a name reserved for
+// examples, and nothing else in it says otherwise.  After label_credentials().
+bool is_local(const Credential& credential);
+
 // Says of every entry where it stands and what its value belongs to.
 // O(entries x depth of their keys).
 LabelledFile label_entries(std::string path, EntryList list);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/radix_sort.h"
 #include "scanner/git/run_threads.h"
 
 namespace overreach {
@@ -58,28 +59,17 @@ class DeltaForest::OffsetTable {
 };
 
 DeltaForest::DeltaForest(const Pack& pack, int threads) {
-  sort_entries(pack.index(), threads);
+  sort_entries(pack.index());
   link(bases_of(pack, threads));
 }
 
-void DeltaForest::sort_entries(const PackIndex& index, int threads) {
-  using Row = std::pair<std::uint64_t, std::uint32_t>;  // offset, position
-  std::vector<Row> rows(index.size());
-  const auto row_of = [&](int part) {
-    return rows.begin() +
-           static_cast<std::ptrdiff_t>(part_begin(rows.size(), part, threads));
-  };
-  run_threads(threads, [&](int part) {
-    for (auto row = row_of(part); row != row_of(part + 1); ++row) {
-      const auto position = static_cast<std::uint32_t>(row - rows.begin());
-      // What has no offset at all becomes an entry that cannot be read.
-      *row = {index.offset_at(position).value_or(0), position};
-    }
-    std::sort(row_of(part), row_of(part + 1));
-  });
-  for (int part = 1; part < threads; ++part) {
-    std::inplace_merge(rows.begin(), row_of(part), row_of(part + 1));
+void DeltaForest::sort_entries(const PackIndex& index) {
+  std::vector<Keyed> rows(index.size());  // offset, position
+  for (std::uint32_t i = 0; i < index.size(); ++i) {
+    // What has no offset at all becomes an entry that cannot be read.
+    rows[i] = {index.offset_at(i).value_or(0), i};
   }
+  radix_sort(rows);
   entries_.reserve(rows.size());
   for (const auto& [offset, position] : rows) {
     // An entry may stand twice in a broken index.
@@ -156,8 +146,11 @@ DeltaForest::Part DeltaForest::read_part(const Pack& pack,
                                          Numbers& bases) const {
   Part part;
   PackReader reader(pack);
+  if (begin < end && pack.size() <= PackReader::kMostHeld) {
+    pack.bring_in(offset_of(begin), offset_of(end - 1));
+  }
   for (std::uint32_t i = begin; i < end; ++i) {
-    if (i + kAhead < end) pack.expect(offset_of(i + kAhead));
+    if (i + kAhead < end) pack.expect(offset_of(i + kAhead), 1);
     const auto entry = reader.entry_at(offset_of(i), 0);
     if (!entry) {
       part.broken.push_back({i, entry.error().text});

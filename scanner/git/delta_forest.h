@@ -84,7 +84,7 @@ class DeltaForest {
   };
   class OffsetTable;
 
-  void sort_entries(const PackIndex& index, int threads);
+  void sort_entries(const PackIndex& index);
   std::vector<std::uint32_t> bases_of(const Pack& pack, int threads);
   Part read_part(const Pack& pack, const OffsetTable& table,
                  std::uint32_t begin, std::uint32_t end,

@@ -7,19 +7,33 @@
 #include <new>
 
 namespace overreach {
+namespace {
 
-Inflater::Inflater() : decompressor_(libdeflate_alloc_decompressor()) {
-  if (!decompressor_) throw std::bad_alloc();
+// Whether the first block behind the two bytes of zlib's head says so.
+bool begins_with_fixed_codes(std::string_view packed) {
+  return packed.size() > 2 && (packed[2] >> 1 & 3) == 1;
 }
 
-Inflater::~Inflater() { libdeflate_free_decompressor(decompressor_); }
+}  // namespace
+
+Inflater::Inflater() {
+  for (auto& decompressor : decompressors_) {
+    decompressor.reset(libdeflate_alloc_decompressor());
+    if (!decompressor) throw std::bad_alloc();
+  }
+}
+
+void Inflater::Free::operator()(libdeflate_decompressor* decompressor) const {
+  libdeflate_free_decompressor(decompressor);
+}
 
 Status Inflater::inflate(std::string_view packed, char* out, std::size_t size,
                          std::size_t room) {
   std::size_t taken = 0, written = 0;
   // A buffer of no bytes has no address that libdeflate would like.
   char none;
-  switch (libdeflate_zlib_decompress_ex(decompressor_, packed.data(),
+  auto& decompressor = decompressors_[begins_with_fixed_codes(packed) ? 1 : 0];
+  switch (libdeflate_zlib_decompress_ex(decompressor.get(), packed.data(),
                                         packed.size(), room == 0 ? &none : out,
                                         room, &taken, &written)) {
     case LIBDEFLATE_SUCCESS:

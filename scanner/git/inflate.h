@@ -3,6 +3,7 @@
 // zlib.  An object of either class belongs to one thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -23,9 +24,6 @@ constexpr std::size_t most_inflated(std::size_t packed_bytes) {
 class Inflater {
  public:
   Inflater();
-  ~Inflater();
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
 
   // `packed` begins with the data; what follows it is ignored.  Fails unless
   // exactly `size` bytes come out and their checksum holds.  There may be
@@ -39,7 +37,13 @@ class Inflater {
   }
 
  private:
-  libdeflate_decompressor* const decompressor_;
+  struct Free {
+    void operator()(libdeflate_decompressor* decompressor) const;
+  };
+  // The second is for data that begins with Deflate's own codes, as most small
+  // objects do: their tables are made once and stay, while codes that come with
+  // the data have theirs made anew each time.
+  std::array<std::unique_ptr<libdeflate_decompressor, Free>, 2> decompressors_;
 };
 
 class InflateStream {

@@ -1,7 +1,5 @@
 #include "scanner/git/libgit2.h"
 
-#include <dlfcn.h>
-
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -10,31 +8,28 @@
 
 namespace {
 std::atomic<bool> reads_certificates = false;
-
-template <typename Function>
-Function* next_function(const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
 }  // namespace
 
 // libgit2 built with mbed TLS reads every certificate of the system when it
-// starts, which takes longer than a whole staged scan.  These stand in front of
-// the library's own and let through only who speaks to a server.
+// starts, which takes longer than a whole staged scan.  The linker puts these
+// in front of mbed TLS's own; they let through only who speaks to a server.
+// NOLINTBEGIN(bugprone-reserved-identifier): names of the linker's --wrap
 extern "C" {
-int mbedtls_x509_crt_parse_file(void* chain, const char* path);
-int mbedtls_x509_crt_parse_path(void* chain, const char* path);
+int __real_mbedtls_x509_crt_parse_file(void* chain, const char* path);
+int __real_mbedtls_x509_crt_parse_path(void* chain, const char* path);
+int __wrap_mbedtls_x509_crt_parse_file(void* chain, const char* path);
+int __wrap_mbedtls_x509_crt_parse_path(void* chain, const char* path);
 
-int mbedtls_x509_crt_parse_file(void* chain, const char* path) {
-  if (!reads_certificates) return -1;
-  const auto next = next_function<int(void*, const char*)>(__func__);
-  return next ? next(chain, path) : -1;
+int __wrap_mbedtls_x509_crt_parse_file(void* chain, const char* path) {
+  return reads_certificates ? __real_mbedtls_x509_crt_parse_file(chain, path)
+                            : -1;
 }
-int mbedtls_x509_crt_parse_path(void* chain, const char* path) {
-  if (!reads_certificates) return -1;
-  const auto next = next_function<int(void*, const char*)>(__func__);
-  return next ? next(chain, path) : -1;
+int __wrap_mbedtls_x509_crt_parse_path(void* chain, const char* path) {
+  return reads_certificates ? __real_mbedtls_x509_crt_parse_path(chain, path)
+                            : -1;
 }
 }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace overreach {
 namespace {

@@ -1,6 +1,7 @@
 // One pack file: its entries by offset.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,13 +40,22 @@ class Pack {
 
   // The text of an error has neither the pack nor the offset.
   Result<PackEntry> entry_at(std::uint64_t offset) const;
-  // That the entry's head will be read soon.
-  void expect(std::uint64_t offset) const {
-    if (offset < end_) prefetch(bytes_.data() + offset);
+  // That so many bytes from there on will be read soon.
+  void expect(std::uint64_t offset, std::uint64_t bytes) const {
+    constexpr std::uint64_t kCacheLine = 64;
+    const std::uint64_t last = std::min(end_, offset + bytes);
+    for (; offset < last; offset += kCacheLine) {
+      prefetch(bytes_.data() + offset);
+    }
   }
 
   std::uint64_t size() const { return bytes_.size(); }
   void let_go() const { file_.let_go(); }
+  // That all between these offsets will be read.
+  void bring_in(std::uint64_t begin, std::uint64_t end) const {
+    end = std::min<std::uint64_t>(end, file_.bytes().size());
+    if (begin < end) file_.bring_in(begin, end);
+  }
 
  private:
   std::string path_;

@@ -1,8 +1,8 @@
 #include "scanner/git/pack_walk.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "scanner/git/delta.h"
 #include "scanner/git/stored_stream.h"
 
 namespace overreach {
@@ -11,6 +11,9 @@ namespace {
 constexpr std::uint32_t kNone = DeltaForest::kNone;
 // Git makes no differences of what is larger than 512 MiB.
 constexpr std::uint64_t kMostMade = std::uint64_t{1} << 30;
+
+// From here on the processor sees by itself what comes.
+constexpr std::uint64_t kMostExpected = 256;
 
 }  // namespace
 
@@ -21,6 +24,13 @@ Result<PackEntry> PackWalk::read(std::uint32_t entry) {
 
 bool PackWalk::has_children(std::uint32_t entry) const {
   return context_.forest.last_child(entry) != kNone;
+}
+
+void PackWalk::expect(std::uint32_t entry) const {
+  if (entry == kNone) return;
+  context_.pack.expect(
+      context_.forest.offset_of(entry),
+      std::min(context_.forest.stored_bytes(entry), kMostExpected));
 }
 
 void PackWalk::report(std::uint32_t entry, const std::string& why) {
@@ -46,15 +56,22 @@ std::shared_ptr<const Note> PackWalk::visit(std::uint32_t entry,
   return context_.visit(object);
 }
 
-Result<ObjectBuffer> PackWalk::apply(const PackEntry& entry,
-                                     std::string_view base) {
+Result<ObjectBuffer> PackWalk::inflate_delta(const PackEntry& entry) {
   if (entry.size > kMostMade) return fail("is too large a difference");
   const auto size = static_cast<std::size_t>(entry.size);
   TRY_ASSIGN(ObjectBuffer packed, buffers_.take(size));
-  Result<ObjectBuffer> bytes = [&]() -> Result<ObjectBuffer> {
-    TRY(inflater_.inflate(entry.packed, packed.data(), size, packed.room()));
-    return apply_to(base, packed.bytes());
-  }();
+  if (const Status inflated =
+          inflater_.inflate(entry.packed, packed.data(), size, packed.room());
+      !inflated) {
+    buffers_.give_back(std::move(packed));
+    return tl::unexpected<Error>(inflated.error());
+  }
+  return packed;
+}
+
+Result<ObjectBuffer> PackWalk::apply(ObjectBuffer packed,
+                                     std::string_view base) {
+  auto bytes = apply_to(base, packed.bytes());
   buffers_.give_back(std::move(packed));
   return bytes;
 }
@@ -76,6 +93,13 @@ Result<ObjectBuffer> PackWalk::apply_to(std::string_view base,
   return bytes;
 }
 
+bool PackWalk::only_overwrites(const ObjectBuffer& packed,
+                               std::string_view base) {
+  const auto delta = parse_delta(packed.bytes());
+  return delta && delta->base_size == base.size() &&
+         overreach::only_overwrites(*delta, copies_, inserted_);
+}
+
 void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
                     std::string_view base) {
   kind_ = kind;
@@ -88,39 +112,76 @@ void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
       child = top.last;
     } else {
       top.next = context_.forest.next_sibling(child);
-      const std::uint32_t soon = top.next == kNone ? top.last : top.next;
-      if (soon != kNone) context_.pack.expect(context_.forest.offset_of(soon));
+      expect(top.next == kNone ? top.last : top.next);
     }
-    if (!is_needed(child)) {
-      if (!is_last) continue;
-      buffers_.give_back(std::move(top.bytes));
-      frames_.pop_back();
-      continue;
-    }
-    const auto entry = read(child);
-    Result<ObjectBuffer> made =
-        entry ? apply(*entry, top.bytes.bytes())
-              : Result<ObjectBuffer>(tl::unexpected<Error>(entry.error()));
-    const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
-    const std::uint32_t depth = top.depth + 1;
-    if (is_last) {
+    if (is_needed(child)) {
+      make_child(child);
+    } else if (is_last) {
       buffers_.give_back(std::move(top.bytes));
       frames_.pop_back();
     }
-    visit_child(child, depth, edit, std::move(made));
   }
 }
 
-void PackWalk::visit_child(std::uint32_t entry, std::uint32_t depth,
-                           const Edit& edit, Result<ObjectBuffer> made) {
-  if (!made) return report(entry, made.error().text);
+void PackWalk::make_child(std::uint32_t child) {
+  Frame& top = frames_.back();
+  const bool is_last = child == top.last;
+  const std::uint32_t below = context_.forest.first_child(child);
+  expect(below == kNone ? context_.forest.last_child(child) : below);
+  const auto entry = read(child);
+  auto packed =
+      entry ? inflate_delta(*entry) : tl::unexpected<Error>(entry.error());
+  if (packed && (is_last || !has_children(child)) &&
+      only_overwrites(*packed, top.bytes.bytes())) {
+    write_over_base(child, *packed);
+    return buffers_.give_back(std::move(*packed));
+  }
+  auto made =
+      packed ? apply(std::move(*packed), top.bytes.bytes()) : std::move(packed);
+  const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
+  const std::uint32_t depth = top.depth + 1;
+  if (is_last) {
+    buffers_.give_back(std::move(top.bytes));
+    frames_.pop_back();
+  }
+  if (!made) return report(child, made.error().text);
+  auto note = visit_child(child, depth, edit, made->bytes());
+  descend(child, depth, std::move(*made), std::move(note));
+}
+
+// Where nobody needs the base after its child, or the child after this, it can
+// be made without a copy: most versions of a large folder are an id or two that
+// are others.  What was there comes into the delta, for the way back.
+void PackWalk::write_over_base(std::uint32_t child, ObjectBuffer& packed) {
+  Frame& top = frames_.back();
+  const auto exchange = [&] {
+    for (const Inserted& each : inserted_) {
+      char* const bytes =
+          packed.data() + (each.bytes.data() - packed.bytes().data());
+      std::swap_ranges(bytes, bytes + each.bytes.size(),
+                       top.bytes.data() + each.to);
+    }
+  };
+  exchange();
+  const Edit edit{top.note, {top.bytes.bytes().size(), copies_}};
+  const std::uint32_t depth = top.depth + 1;
+  auto note = visit_child(child, depth, edit, top.bytes.bytes());
+  if (child != top.last) return exchange();
+  ObjectBuffer bytes = std::move(top.bytes);
+  frames_.pop_back();
+  descend(child, depth, std::move(bytes), std::move(note));
+}
+
+std::shared_ptr<const Note> PackWalk::visit_child(std::uint32_t entry,
+                                                  std::uint32_t depth,
+                                                  const Edit& edit,
+                                                  std::string_view bytes) {
   StoredObject object;
-  object.bytes = made->bytes();
-  object.size = object.bytes.size();
+  object.bytes = bytes;
+  object.size = bytes.size();
   object.depth = depth;
   object.edit = edit.base_note ? &edit : nullptr;
-  auto note = visit(entry, object);
-  descend(entry, depth, std::move(*made), std::move(note));
+  return visit(entry, object);
 }
 
 void PackWalk::descend(std::uint32_t entry, std::uint32_t depth,
@@ -163,7 +224,8 @@ Status PackWalk::make_root(const PackEntry& entry, std::string_view base,
     bytes.pad();
     return {};
   }
-  TRY_ASSIGN(bytes, apply(entry, base));
+  TRY_ASSIGN(ObjectBuffer packed, inflate_delta(entry));
+  TRY_ASSIGN(bytes, apply(std::move(packed), base));
   return {};
 }
 

@@ -12,6 +12,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
+#include "scanner/git/delta.h"
 #include "scanner/git/delta_forest.h"
 #include "scanner/git/inflate.h"
 #include "scanner/git/object.h"
@@ -42,6 +43,8 @@ class PackWalk {
   // `base` is the content of DeltaForest::Root::base, when the root has one.
   void walk(const DeltaForest::Root& root, ObjectKind kind,
             std::string_view base);
+  // That an entry will be read soon; kNone: none.
+  void expect(std::uint32_t entry) const;
 
  private:
   // An object whose children are not all done.
@@ -56,13 +59,19 @@ class PackWalk {
   void visit_root(const DeltaForest::Root& root, std::string_view base);
   Status make_root(const PackEntry& entry, std::string_view base,
                    ObjectBuffer& bytes);
-  Result<ObjectBuffer> apply(const PackEntry& entry, std::string_view base);
+  Result<ObjectBuffer> inflate_delta(const PackEntry& entry);
+  Result<ObjectBuffer> apply(ObjectBuffer packed, std::string_view base);
   Result<ObjectBuffer> apply_to(std::string_view base,
                                 std::string_view inflated);
-  void visit_child(std::uint32_t entry, std::uint32_t depth, const Edit& edit,
-                   Result<ObjectBuffer> made);
+  // These two are of the last frame.
+  void make_child(std::uint32_t child);
+  void write_over_base(std::uint32_t child, ObjectBuffer& packed);
+  bool only_overwrites(const ObjectBuffer& packed, std::string_view base);
   void descend(std::uint32_t entry, std::uint32_t depth, ObjectBuffer bytes,
                std::shared_ptr<const Note> note);
+  std::shared_ptr<const Note> visit_child(std::uint32_t entry,
+                                          std::uint32_t depth, const Edit& edit,
+                                          std::string_view bytes);
   // `object` has what is known of it: its bytes or stream, size, depth, edit.
   std::shared_ptr<const Note> visit(std::uint32_t entry, StoredObject object);
   bool is_needed(std::uint32_t entry) const {
@@ -78,7 +87,8 @@ class PackWalk {
   PackReader reader_{context_.pack};
   Inflater inflater_;
   ObjectBuffers buffers_;
-  std::vector<Copied> copies_;
+  std::vector<Copied> copies_;      // of the delta that is applied
+  std::vector<Inserted> inserted_;  // when it only overwrites
   std::vector<Frame> frames_;
 };
 

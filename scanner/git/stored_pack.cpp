@@ -96,7 +96,12 @@ void StoredPack::visit(ObjectKind kind, const VisitOptions& options,
     for (std::size_t begin;
          (begin = next.fetch_add(kRootsAtOnce)) < roots.size();) {
       const std::size_t end = std::min(roots.size(), begin + kRootsAtOnce);
-      for (std::size_t i = begin; i < end; ++i) walk_root(walk, roots[i]);
+      for (std::size_t i = begin; i < end; ++i) {
+        if (i + 1 < end && roots[i + 1].kind == kind) {
+          walk.expect(roots[i + 1].entry);
+        }
+        walk_root(walk, roots[i]);
+      }
     }
   });
 }

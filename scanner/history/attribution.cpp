@@ -66,7 +66,12 @@ void Attribution::find_roots() {
     return at->second;
   };
   const Commits& commits = parts_.graph.commits();
+  constexpr std::size_t kAhead = 16;
   for (std::uint32_t i = 0; i < commits.size(); ++i) {
+    if (i + kAhead < commits.size()) {
+      const std::uint32_t soon = commits.tree_at(i + kAhead);
+      if (soon != Commits::kNone) views_->expect(soon);
+    }
     const std::uint32_t root = root_of(commits.tree_at(i));
     roots_.of_commit.push_back(root);
     if (root != kNone && roots_.firsts[root] == kNone) roots_.firsts[root] = i;

@@ -5,7 +5,47 @@
 #include <set>
 #include <utility>
 
+#include "scanner/base/radix_sort.h"
+
 namespace overreach {
+namespace {
+
+// For each of some numbers a list of others, one behind the other.
+class Lists {
+ public:
+  void add(std::uint32_t item) { items_.push_back(item); }
+  void end_list() {
+    begins_.push_back(static_cast<std::uint32_t>(items_.size()));
+  }
+  std::size_t size() const { return begins_.size() - 1; }
+  std::span<const std::uint32_t> at(std::size_t list) const {
+    return std::span(items_).subspan(begins_[list],
+                                     begins_[list + 1] - begins_[list]);
+  }
+
+  // As many lists, of the numbers in whose list each number is.
+  Lists turned() const {
+    Lists lists;
+    lists.items_.resize(items_.size());
+    lists.begins_.assign(begins_.size(), 0);
+    for (const std::uint32_t item : items_) ++lists.begins_[item + 1];
+    for (std::size_t i = 1; i < begins_.size(); ++i) {
+      lists.begins_[i] += lists.begins_[i - 1];
+    }
+    std::vector<std::uint32_t> next = lists.begins_;
+    for (std::uint32_t list = 0; list < size(); ++list) {
+      for (const std::uint32_t item : at(list)) {
+        lists.items_[next[item]++] = list;
+      }
+    }
+    return lists;
+  }
+
+ private:
+  std::vector<std::uint32_t> items_, begins_{0};
+};
+
+}  // namespace
 
 void Commits::Found::add(std::uint32_t place, std::uint32_t tree,
                          std::int64_t committed,
@@ -94,60 +134,82 @@ std::size_t Commits::without_tree() const {
   return count;
 }
 
-void Commits::count(const std::vector<bool>& is_kept) {
+// The kept ones by date.  What is asked for together lies together then:
+// commits are near their parents in time, and nowhere else.
+std::vector<std::uint32_t> Commits::by_date(
+    const std::vector<bool>& is_kept) const {
   const auto& commits = all_.commits_;
-  const auto for_each_parent = [&](std::uint32_t index, const auto& use) {
-    for (const std::uint32_t parent : parents_of(commits[index])) {
-      if (parent < commits.size() && is_kept[parent]) use(parent);
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+  std::vector<Keyed> dated;  // date, index
+  dated.reserve(commits.size());
+  for (std::uint32_t i = 0; i < commits.size(); ++i) {
+    if (!is_kept[i]) continue;
+    dated.push_back(
+        {static_cast<std::uint64_t>(commits[i].committed) ^ kSign, i});
+  }
+  radix_sort(dated);
+  std::vector<std::uint32_t> indexes;
+  indexes.reserve(dated.size());
+  for (const auto& [date, index] : dated) indexes.push_back(index);
+  return indexes;
+}
+
+// Always the oldest of those whose parents have been counted.  That is the
+// next by date, but for commits that are dated before their parents: they wait,
+// and then have their turn at once.
+void Commits::count(const std::vector<bool>& is_kept) {
+  const std::vector<std::uint32_t> indexes = by_date(is_kept);
+  const std::size_t size = indexes.size();
+  std::vector<std::uint32_t> ranks(all_.commits_.size(), kNone);
+  for (std::uint32_t rank = 0; rank < size; ++rank) ranks[indexes[rank]] = rank;
+  // By rank, as ranks: the parents of each, and its children.
+  Lists parents;
+  std::vector<std::uint32_t> waits_for;
+  waits_for.reserve(size);
+  for (const std::uint32_t index : indexes) {
+    std::uint32_t count = 0;
+    for (const std::uint32_t parent : parents_of(all_.commits_[index])) {
+      if (parent >= ranks.size() || ranks[parent] == kNone) continue;
+      parents.add(ranks[parent]);
+      ++count;
+    }
+    parents.end_list();
+    waits_for.push_back(count);
+  }
+  const Lists children = parents.turned();
+  std::vector<std::uint32_t> counted;  // ranks
+  counted.reserve(size);
+  std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>>
+      waited;
+  const auto count_one = [&](std::uint32_t rank, std::uint32_t now) {
+    counted.push_back(rank);
+    for (const std::uint32_t child : children.at(rank)) {
+      if (--waits_for[child] == 0 && child < now) waited.push(child);
     }
   };
-  // The children of each, one list behind the other.
-  std::vector<std::uint32_t> waits_for(commits.size()), children;
-  std::vector<std::size_t> ends(commits.size() + 1);
-  for (std::uint32_t i = 0; i < commits.size(); ++i) {
-    if (!is_kept[i]) continue;
-    for_each_parent(i, [&](std::uint32_t parent) {
-      ++ends[parent];
-      ++waits_for[i];
-    });
-  }
-  std::size_t sum = 0;
-  for (std::size_t& end : ends) {
-    const std::size_t count = end;
-    end = sum;  // the begin, until all children are there
-    sum += count;
-  }
-  children.resize(sum);
-  for (std::uint32_t i = 0; i < commits.size(); ++i) {
-    if (!is_kept[i]) continue;
-    for_each_parent(
-        i, [&](std::uint32_t parent) { children[ends[parent]++] = i; });
-  }
-  using Waiting = std::pair<std::int64_t, std::uint32_t>;
-  std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> ready;
-  for (std::uint32_t i = 0; i < commits.size(); ++i) {
-    if (is_kept[i] && waits_for[i] == 0) ready.emplace(commits[i].committed, i);
+  for (std::uint32_t rank = 0; rank < size; ++rank) {
+    if (waits_for[rank] != 0) continue;
+    count_one(rank, rank);
+    while (!waited.empty()) {
+      const std::uint32_t late = waited.top();
+      waited.pop();
+      count_one(late, rank);
+    }
   }
   order_.clear();
-  numbers_.assign(commits.size(), kNone);
-  while (!ready.empty()) {
-    const std::uint32_t index = ready.top().second;
-    ready.pop();
-    numbers_[index] = static_cast<std::uint32_t>(order_.size());
-    order_.push_back(index);
-    for (std::size_t at = index == 0 ? 0 : ends[index - 1]; at < ends[index];
-         ++at) {
-      const std::uint32_t child = children[at];
-      if (--waits_for[child] == 0)
-        ready.emplace(commits[child].committed, child);
-    }
+  trees_.clear();
+  numbers_.assign(ranks.size(), kNone);
+  for (const std::uint32_t rank : counted) {
+    numbers_[indexes[rank]] = static_cast<std::uint32_t>(order_.size());
+    order_.push_back(indexes[rank]);
+    trees_.push_back(all_.commits_[indexes[rank]].tree);
   }
   parents_.clear();
   first_parents_ = {0};
-  for (const std::uint32_t index : order_) {
-    for_each_parent(index, [&](std::uint32_t parent) {
-      parents_.push_back(numbers_[parent]);
-    });
+  for (const std::uint32_t rank : counted) {
+    for (const std::uint32_t parent : parents.at(rank)) {
+      parents_.push_back(numbers_[indexes[parent]]);
+    }
     first_parents_.push_back(static_cast<std::uint32_t>(parents_.size()));
   }
 }

@@ -14,17 +14,14 @@ void complain(const StoredObject& object, const std::string& what,
 
 }  // namespace
 
-Graph::Graph(const ObjectStore& store, const Refs& refs, bool unreachable,
-             int threads, Diagnostics& diagnostics,
-             const MessageConsumer& consumer)
-    : store_(store) {
-  read_commits(refs, threads, diagnostics, consumer);
+Graph::Graph(const ObjectStore& store, const Refs& refs, int threads,
+             Diagnostics& diagnostics, const MessageConsumer& consumer)
+    : store_(store), refs_(refs) {
+  read_commits(threads, diagnostics, consumer);
   read_tags(threads, diagnostics, consumer);
-  follow(refs, unreachable, diagnostics);
 }
 
-void Graph::read_commits(const Refs& refs, int threads,
-                         Diagnostics& diagnostics,
+void Graph::read_commits(int threads, Diagnostics& diagnostics,
                          const MessageConsumer& consumer) {
   std::vector<Commits::Found> found(static_cast<std::size_t>(threads));
   std::mutex mutex;  // guards missing_
@@ -42,7 +39,8 @@ void Graph::read_commits(const Refs& refs, int threads,
     for (const ObjectId& id : commit->parents) store_.expect(id.bytes());
     consumer(worker, object, commit->message);
     std::vector<std::uint32_t> parents;
-    if (!refs.shallow_ends.contains(ObjectId(object.id))) {
+    if (refs_.shallow_ends.empty() ||
+        !refs_.shallow_ends.contains(ObjectId(object.id))) {
       for (const ObjectId& id : commit->parents) {
         parents.push_back(place_of_parent(id));
       }
@@ -81,8 +79,7 @@ void Graph::read_tags(int threads, Diagnostics& diagnostics,
 }
 
 // What the refs lead to, through tags of tags.
-void Graph::follow(const Refs& refs, bool unreachable,
-                   Diagnostics& diagnostics) {
+void Graph::follow_refs(bool unreachable, Diagnostics& diagnostics) {
   const auto commit_at =
       [&](const ObjectId& id) -> std::optional<std::uint32_t> {
     if (id.empty()) return std::nullopt;
@@ -91,8 +88,8 @@ void Graph::follow(const Refs& refs, bool unreachable,
   };
   std::vector<std::optional<std::uint32_t>> tips;
   std::vector<std::uint32_t> commits;
-  for (std::uint32_t i = 0; i < refs.all.size(); ++i) {
-    ObjectId id = refs.all[i].target;
+  for (std::uint32_t i = 0; i < refs_.all.size(); ++i) {
+    ObjectId id = refs_.all[i].target;
     for (const Tag* found = tag(id); found; found = tag(id)) {
       refs_to_[id].push_back(i);
       id = found->target;
@@ -104,11 +101,11 @@ void Graph::follow(const Refs& refs, bool unreachable,
     }
     refs_to_[id].push_back(i);
     if (!store_.place_of(id.bytes())) {
-      diagnostics.incomplete(refs.all[i].name,
+      diagnostics.incomplete(refs_.all[i].name,
                              "names an object that is not there");
     }
   }
-  const auto head = commit_at(refs.head);
+  const auto head = commit_at(refs_.head);
   if (head) commits.push_back(*head);
   if (unreachable) {
     commits_->count_all();

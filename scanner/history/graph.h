@@ -28,10 +28,14 @@ class Graph {
   using MessageConsumer = std::function<void(
       int worker, const StoredObject& object, std::string_view message)>;
 
-  // Reads all commits and tags.  What refs need and is not there goes to the
-  // diagnostics.  Without `unreachable` only what refs lead to stays.
-  Graph(const ObjectStore& store, const Refs& refs, bool unreachable,
-        int threads, Diagnostics& diagnostics, const MessageConsumer& consumer);
+  // Reads all commits and tags.  Keeps references to `store` and `refs`.
+  Graph(const ObjectStore& store, const Refs& refs, int threads,
+        Diagnostics& diagnostics, const MessageConsumer& consumer);
+
+  // Once, before all that follows: puts them together, which is work for one
+  // thread.  What refs need and is not there goes to the diagnostics.  Without
+  // `unreachable` only what refs lead to stays.
+  void follow_refs(bool unreachable, Diagnostics& diagnostics);
 
   const Commits& commits() const { return *commits_; }
   std::optional<std::size_t> number_of(const ObjectId& commit) const;
@@ -47,13 +51,13 @@ class Graph {
   const std::vector<std::optional<std::size_t>>& tips() const { return tips_; }
 
  private:
-  void read_commits(const Refs& refs, int threads, Diagnostics& diagnostics,
+  void read_commits(int threads, Diagnostics& diagnostics,
                     const MessageConsumer& consumer);
   void read_tags(int threads, Diagnostics& diagnostics,
                  const MessageConsumer& consumer);
-  void follow(const Refs& refs, bool unreachable, Diagnostics& diagnostics);
 
   const ObjectStore& store_;
+  const Refs& refs_;
   std::optional<Commits> commits_;
   std::vector<ObjectId> missing_;  // parents; their places follow the store's
   std::map<ObjectId, Tag> tags_;

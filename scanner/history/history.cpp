@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <map>
 #include <set>
 #include <span>
@@ -9,6 +10,7 @@
 
 #include "scanner/base/digest.h"
 #include "scanner/git/object_store.h"
+#include "scanner/git/run_threads.h"
 #include "scanner/history/attribution.h"
 #include "scanner/history/graph.h"
 #include "scanner/history/names.h"
@@ -40,10 +42,11 @@ class ReadHistory : public History {
     for (const Ref& ref : refs_.all) ref_names_.push_back(ref.name);
     unread_ = unread_objects();
     const HistoryState& known = options_.known;
+    known_findings_ = known.findings;
     is_unchanged_ = !known.refs.empty() && known.refs == refs_digest() &&
                     unread_ && unread_->empty() &&
                     known.objects.size() == store_->size() * known.id_bytes &&
-                    show_names();
+                    show_names(*store_, known_findings_);
   }
 
   bool is_unchanged() const override { return is_unchanged_; }
@@ -52,16 +55,7 @@ class ReadHistory : public History {
   }
 
   bool hide_names(std::vector<KnownFinding>& findings) const override {
-    for (KnownFinding& finding : findings) {
-      if (finding.kind != HistoryKind::name) continue;
-      const Place& place = finding.places.front();
-      const auto numbers = path_to_numbers(*store_, place.commit, place.path);
-      if (!numbers) return false;
-      finding.key = place.commit;
-      finding.path = *numbers;
-      for (Place& each : finding.places) each.path.clear();
-    }
-    return true;
+    return overreach::hide_names(*store_, findings);
   }
 
   const std::string& root() const override { return root_; }
@@ -121,7 +115,10 @@ class ReadHistory : public History {
     const std::vector<ObjectId> trees = names_->missing_trees();
     std::vector<std::vector<Appearance>> lists;
     if (!all.empty()) {
-      read_graph(nullptr);
+      if (!graph_) {
+        read_commits(nullptr);
+        follow_refs();
+      }
       read_names();
       attribution_.emplace(HistoryParts{*store_, *graph_, *names_},
                            options_.unreachable, options_.threads);
@@ -143,25 +140,16 @@ class ReadHistory : public History {
 
  private:
   void read_all(const HistoryConsumer& consumer) {
-    read_graph(&consumer);
-    counts_.commits = graph_->commits().size();
+    read_commits(&consumer);
+    // One thread can follow the refs while all read trees.
+    const auto policy =
+        options_.threads > 1 ? std::launch::async : std::launch::deferred;
+    std::future<void> graph = std::async(policy, [this] { follow_refs(); });
     read_names();
+    graph.get();
+    counts_.commits = graph_->commits().size();
     consume_names(consumer);
     read_blobs(nullptr, consumer);
-  }
-
-  // The way back from hide_names(), of what is known.
-  bool show_names() {
-    known_findings_ = options_.known.findings;
-    for (KnownFinding& finding : known_findings_) {
-      if (finding.kind != HistoryKind::name) continue;
-      const auto path = numbers_to_path(*store_, finding.key, finding.path);
-      if (!path) return false;
-      for (Place& each : finding.places) each.path = *path;
-      finding.key = path->substr(path->rfind('/') + 1);
-      finding.path.clear();
-    }
-    return true;
   }
 
   std::string refs_digest() const {
@@ -221,7 +209,7 @@ class ReadHistory : public History {
         paths[*place].insert(finding.path);
       }
     }
-    for (const std::string_view name : names) consume_name(name, consumer);
+    for (const std::string_view name : names) consume_name(0, name, consumer);
     if (has_messages) read_messages(wanted, consumer);
     if (paths.empty()) return;
     for (const auto& [place, all] : paths) counts_.blobs += all.size();
@@ -307,29 +295,36 @@ class ReadHistory : public History {
   }
 
   void consume_names(const HistoryConsumer& consumer) {
-    for (const std::string& name : names_->all()) {
-      consume_name(name, consumer);
-    }
+    const std::vector<std::string> names = names_->all();
+    run_threads(options_.threads, [&](int worker) {
+      for (auto i = static_cast<std::size_t>(worker); i < names.size();
+           i += static_cast<std::size_t>(options_.threads)) {
+        consume_name(worker, names[i], consumer);
+      }
+    });
   }
 
-  static void consume_name(std::string_view name,
+  static void consume_name(int worker, std::string_view name,
                            const HistoryConsumer& consumer) {
-    consumer(0, {HistoryKind::name, name, {}, name});
+    consumer(worker, {HistoryKind::name, name, {}, name});
   }
 
-  // Once; the messages go to the consumer, if there is one.
-  void read_graph(const HistoryConsumer* consumer) {
-    if (graph_) return;
-    graph_.emplace(
-        *store_, refs_, options_.unreachable, options_.threads, diagnostics_,
-        [consumer](int worker, const StoredObject& object,
-                   std::string_view message) {
-          if (!consumer) return;
-          const bool is_commit = object.kind == ObjectKind::commit;
-          (*consumer)(worker,
-                      {HistoryKind::message, object.id,
-                       is_commit ? kCommitMessage : kTagMessage, message});
-        });
+  // The messages go to the consumer, if there is one.
+  void read_commits(const HistoryConsumer* consumer) {
+    graph_.emplace(*store_, refs_, options_.threads, diagnostics_,
+                   [consumer](int worker, const StoredObject& object,
+                              std::string_view message) {
+                     if (!consumer) return;
+                     const bool is_commit = object.kind == ObjectKind::commit;
+                     (*consumer)(
+                         worker,
+                         {HistoryKind::message, object.id,
+                          is_commit ? kCommitMessage : kTagMessage, message});
+                   });
+  }
+
+  void follow_refs() {
+    graph_->follow_refs(options_.unreachable, diagnostics_);
   }
 
   void read_names() {

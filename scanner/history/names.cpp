@@ -92,8 +92,8 @@ void Names::find(std::uint32_t parent, Memory& memory) {
         std::memcmp(recent.id.data(), entry.id.data(), sizeof recent.id) == 0) {
       fresh.found = recent.entry;
       fresh.is_found = recent.parent <= parent;
+      continue;
     }
-    if (fresh.is_found) continue;
     store_.expect(entry.id);
     memory.table.expect(fresh.rank);
   }

@@ -109,6 +109,7 @@ void put_finding(const KnownFinding& finding, std::string& out) {
   put_number(static_cast<std::uint64_t>(finding.kind), out);
   put_text(finding.key, out);
   put_text(finding.path, out);
+  put_text(finding.member, out);
   put_number(finding.line, out);
   put_number(finding.column, out);
   put_number(finding.places.size(), out);
@@ -121,6 +122,7 @@ KnownFinding take_finding(Parts& parts) {
       parts.number(), static_cast<std::uint64_t>(HistoryKind::settings)));
   finding.key = parts.text();
   finding.path = parts.text();
+  finding.member = parts.text();
   finding.line = parts.small();
   finding.column = parts.small();
   for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {

@@ -27,6 +27,7 @@ struct KnownFinding {
   // in a file the commit that brought it and its path as numbers
   // (tree_path.h), for the name holds what was found.
   std::string key, path;
+  std::string member;  // of the archive that the text is, or nothing
   std::uint32_t line = 0, column = 0;  // there
   // Its own, and those of its parts.
   std::vector<Place> places;

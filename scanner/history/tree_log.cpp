@@ -74,16 +74,42 @@ std::vector<TreeLog::Chain> TreeLog::chains() const {
     const auto& chunks = writers_[w].chunks_;
     for (std::uint32_t c = 0; c < chunks.size(); ++c) {
       const std::string_view chunk = chunks[c];
-      for (std::string_view rest = chunk; !rest.empty();) {
-        const std::size_t offset = chunk.size() - rest.size();
-        const bool is_first = c == 0 && offset == 0;
+      std::string_view rest = chunk;
+      const auto offset = [&] {
+        return static_cast<std::uint32_t>(chunk.size() - rest.size());
+      };
+      while (!rest.empty()) {
+        const std::uint32_t begin = offset();
+        const bool is_first = c == 0 && begin == 0;
         if (take_tree(rest).depth == 0 || is_first) {
-          all.push_back({w, c, static_cast<std::uint32_t>(offset)});
+          all.push_back({w, c, begin, c, 0});
         }
+        all.back().last_chunk = c;
+        all.back().end = offset();
       }
     }
   }
   return all;
+}
+
+std::string TreeLog::bytes_of(std::uint32_t child) {
+  Bytes bytes;
+  bytes.put((child + 1) * 2);
+  return std::string(bytes.view());
+}
+
+bool TreeLog::may_have(const Chain& chain,
+                       const std::vector<std::string>& children) const {
+  for (std::uint32_t i = chain.chunk; i <= chain.last_chunk; ++i) {
+    const std::string_view bytes = part_of(chain, i);
+    if (std::any_of(children.begin(), children.end(),
+                    [&](const std::string& child) {
+                      return bytes.find(child) != bytes.npos;
+                    })) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::uint32_t TreeLog::first_place(const Chain& chain) const {

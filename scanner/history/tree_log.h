@@ -58,10 +58,12 @@ class TreeLog {
     std::size_t base_next_ = 0;        // behind what was kept last
   };
 
-  // Where a tree stands that is stored whole, with its versions behind it.
+  // Where a tree stands that is stored whole, with its versions behind it: up
+  // to `end` of the last chunk.
   struct Chain {
     std::uint32_t writer, chunk;
     std::uint32_t offset;
+    std::uint32_t last_chunk, end;
   };
 
   explicit TreeLog(std::size_t writers) : writers_(writers) {}
@@ -69,6 +71,11 @@ class TreeLog {
 
   std::vector<Chain> chains() const;
   std::uint32_t first_place(const Chain& chain) const;
+  // Whether the bytes of a chain hold those of any of these, as bytes_of() has
+  // them.  When not, no tree of it has such a child.
+  bool may_have(const Chain& chain,
+                const std::vector<std::string>& children) const;
+  static std::string bytes_of(std::uint32_t child);
 
   // Calls use(Tree) for all of a chain.
   template <typename Use>
@@ -81,6 +88,12 @@ class TreeLog {
                              const Keep& keep);
 
  private:
+  std::string_view part_of(const Chain& chain, std::uint32_t chunk) const {
+    const std::string_view all = writers_[chain.writer].chunks_[chunk];
+    const std::size_t begin = chunk == chain.chunk ? chain.offset : 0;
+    const std::size_t end = chunk == chain.last_chunk ? chain.end : all.size();
+    return all.substr(begin, end - begin);
+  }
   static std::uint32_t take_number(std::string_view& from) {
     std::uint32_t value = 0;
     for (unsigned shift = 0;; shift += 7) {
@@ -97,16 +110,9 @@ class TreeLog {
 
 template <typename Use>
 void TreeLog::for_each_tree(const Chain& chain, const Use& use) const {
-  const auto& chunks = writers_[chain.writer].chunks_;
-  bool is_first = true;
-  for (std::size_t i = chain.chunk; i < chunks.size(); ++i) {
-    std::string_view rest = chunks[i];
-    if (is_first) rest.remove_prefix(chain.offset);
-    while (!rest.empty()) {
-      const Tree tree = take_tree(rest);
-      if (tree.depth == 0 && !is_first) return;
-      is_first = false;
-      use(tree);
+  for (std::uint32_t i = chain.chunk; i <= chain.last_chunk; ++i) {
+    for (std::string_view rest = part_of(chain, i); !rest.empty();) {
+      use(take_tree(rest));
     }
   }
 }

@@ -73,4 +73,29 @@ std::optional<std::string> numbers_to_path(const ObjectStore& store,
       [](std::size_t, std::string_view name) { return std::string(name); });
 }
 
+bool hide_names(const ObjectStore& store, std::vector<KnownFinding>& findings) {
+  for (KnownFinding& finding : findings) {
+    if (finding.kind != HistoryKind::name) continue;
+    const Place& place = finding.places.front();
+    const auto numbers = path_to_numbers(store, place.commit, place.path);
+    if (!numbers) return false;
+    finding.key = place.commit;
+    finding.path = *numbers;
+    for (Place& each : finding.places) each.path.clear();
+  }
+  return true;
+}
+
+bool show_names(const ObjectStore& store, std::vector<KnownFinding>& findings) {
+  for (KnownFinding& finding : findings) {
+    if (finding.kind != HistoryKind::name) continue;
+    const auto path = numbers_to_path(store, finding.key, finding.path);
+    if (!path) return false;
+    for (Place& each : finding.places) each.path = *path;
+    finding.key = path->substr(path->rfind('/') + 1);
+    finding.path.clear();
+  }
+  return true;
+}
+
 }  // namespace overreach

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scanner/git/object_store.h"
+#include "scanner/history/state.h"
 
 namespace overreach {
 
@@ -17,5 +19,11 @@ std::optional<std::string> path_to_numbers(const ObjectStore& store,
 std::optional<std::string> numbers_to_path(const ObjectStore& store,
                                            const std::string& commit,
                                            std::string_view numbers);
+
+// In findings in names, which are all that they change: takes the names out of
+// texts that are to be saved, and puts them in again.  False when a path is
+// not there.
+bool hide_names(const ObjectStore& store, std::vector<KnownFinding>& findings);
+bool show_names(const ObjectStore& store, std::vector<KnownFinding>& findings);
 
 }  // namespace overreach

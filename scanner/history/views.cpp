@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <map>
 
-#include "scanner/base/prefetch.h"
 #include "scanner/git/run_threads.h"
 
 namespace overreach {
@@ -14,6 +14,8 @@ namespace {
 constexpr int kMostRounds = 4096;
 // Paths that are told of one repository.
 constexpr std::size_t kMostPlaces = std::size_t{1} << 22;
+// Changed trees that are looked for one by one: mostly there are one or two.
+constexpr std::size_t kFewChanged = 16;
 
 }  // namespace
 
@@ -58,10 +60,12 @@ Views::Views(const Names& names, const Wanted& wanted, int threads)
 void Views::look_at_all(const std::vector<TreeLog::Chain>& chains,
                         Round round) {
   has_changed_.assign(has_changed_.size(), false);
+  changed_.clear();
   for (const TreeLog::Chain& chain : chains) {
     names_.log().for_each_tree(chain, [&](const TreeLog::Tree& tree) {
       if (look_at(tree) &&
           (round == Round::later || was_nothing_[tree.place])) {
+        if (!has_changed_[tree.place]) changed_.push_back(tree.place);
         has_changed_[tree.place] = true;
       }
     });
@@ -71,9 +75,11 @@ void Views::look_at_all(const std::vector<TreeLog::Chain>& chains,
 // Those that hold a tree that was noted.
 std::vector<TreeLog::Chain> Views::with_changed(
     const std::vector<TreeLog::Chain>& chains, int threads) const {
-  if (std::find(has_changed_.begin(), has_changed_.end(), true) ==
-      has_changed_.end()) {
-    return {};
+  if (changed_.empty()) return {};
+  std::vector<std::string> few;
+  if (changed_.size() <= kFewChanged) {
+    std::transform(changed_.begin(), changed_.end(), std::back_inserter(few),
+                   TreeLog::bytes_of);
   }
   constexpr std::size_t kAtOnce = 256;
   std::vector<std::uint8_t> has_one(chains.size());
@@ -83,7 +89,9 @@ std::vector<TreeLog::Chain> Views::with_changed(
          (begin = next.fetch_add(kAtOnce)) < chains.size();) {
       const std::size_t end = std::min(chains.size(), begin + kAtOnce);
       for (std::size_t i = begin; i < end; ++i) {
-        has_one[i] = has_changed(chains[i]) ? 1 : 0;
+        const bool may_have =
+            few.empty() || names_.log().may_have(chains[i], few);
+        has_one[i] = may_have && has_changed(chains[i]) ? 1 : 0;
       }
     }
   });
@@ -131,7 +139,7 @@ bool Views::look_at(const TreeLog::Tree& tree) {
         if (entry.child != TreeLog::kNothing) {
           if (is_something_[entry.child]) {
             add({entry.name, values_[entry.child]});
-          } else {
+          } else if (!was_nothing_[entry.child]) {  // reads beat writes
             was_nothing_[entry.child] = true;
           }
           if (!name_values_.empty() && name_values_[entry.name] != 0) {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "scanner/base/prefetch.h"
 #include "scanner/history/names.h"
 
 namespace overreach {
@@ -30,6 +31,9 @@ class Views {
 
   // Of a tree; 0 for one that holds nothing of what is wanted.
   std::uint32_t of(std::uint32_t place) const { return values_[place] / 2; }
+
+  // That this will be asked of the place soon.
+  void expect(std::uint32_t place) const { prefetch(&values_[place]); }
 
   // Calls use(key, path, which) for everything wanted and every path at which
   // it stands below any of `roots`, which are views; `which` of them have it
@@ -85,7 +89,8 @@ class Views {
   std::vector<bool> is_something_;  // whether values_ has it; stays in a cache
   std::vector<bool> was_nothing_;   // places that were looked at in vain
   std::vector<bool> has_changed_;   // places whose parents are to look again
-  std::vector<Level> levels_;       // of the chain that is being read
+  std::vector<std::uint32_t> changed_;  // the same, each once
+  std::vector<Level> levels_;           // of the chain that is being read
   std::vector<Item> items_;
   std::vector<Stored> stored_;
   std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;

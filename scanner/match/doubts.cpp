@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scanner/core/shape.h"
+#include "scanner/core/test_file.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/other_uses.h"
 #include "scanner/match/value.h"

@@ -28,10 +28,6 @@ bool is_data_file(std::string_view path);
 // strings.xml, translations.php, App_fr.properties, pt-BR.yml, App.resx.
 bool is_text_catalog(std::string_view path);
 
-// Tests and what they read, by a folder or the file's name: tests/, spec/,
-// UserTest.java, user_test.go, test_user.py, login.spec.ts.
-bool is_test_file(std::string_view path);
-
 // An example by its name: .env.example, config.sample.yml, settings.dist.
 bool is_example_file(std::string_view path);
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "scanner/core/shape.h"
+#include "scanner/core/test_file.h"
 #include "scanner/match/assignment_line.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/literal.h"

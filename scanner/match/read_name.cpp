@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/path_pattern.h"
 #include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/assignment.h"
@@ -196,11 +197,20 @@ const TokenRule* shape_rule(const ReaderInput& input, const Assignment& found) {
 }
 
 // A rule of its own for this name takes any value that is no placeholder.
+bool is_for_file(const TokenRule& rule, std::string_view path) {
+  return rule.paths.empty() ||
+         std::any_of(rule.paths.begin(), rule.paths.end(),
+                     [&](std::string_view pattern) {
+                       return match_path(pattern, path).has_value();
+                     });
+}
+
 bool add_named(const ReaderInput& input, const Assignment& found,
                std::string_view value, const NameMemo::Meaning& meaning,
                Findings& out) {
   const auto [kind, rule] = meaning;
   if (!rule || rule->provider == "generic") return false;
+  if (!is_for_file(*rule, input.path)) return false;
   if (!rule->context.empty()) {
     const auto index =
         static_cast<std::uint32_t>(rule - input.rules.tokens.data());

@@ -53,6 +53,15 @@ bool is_example_host(std::string_view host) {
   return false;
 }
 
+constexpr CharSet kUpperName = char_set("A-Z0-9_");
+
+// @YOUR_ENDPOINT:YOUR_PORT, @URI, @DB_HOST: to be filled in.
+bool is_placeholder_host(std::string_view host) {
+  return host.size() >= 3 && host.front() >= 'A' && host.front() <= 'Z' &&
+         std::all_of(host.begin(), host.end(),
+                     [](char c) { return kUpperName.contains(c); });
+}
+
 // Options that say how to connect; others may hold secrets of their own.
 std::string connection_options(std::string_view query) {
   constexpr std::array<std::string_view, 8> kHarmless = {
@@ -173,7 +182,9 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view password = part(input, colon + 1, at_sign);
   const std::string_view user = part(input, begin, colon);
   std::size_t host_end = at_sign + 1;
-  while (host_end < text.size() && kSchemeCharacters.contains(text[host_end])) {
+  while (
+      host_end < text.size() &&
+      (kSchemeCharacters.contains(text[host_end]) || text[host_end] == '_')) {
     ++host_end;
   }
   const std::string_view host = part(input, at_sign + 1, host_end);
@@ -185,7 +196,8 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   if (is_placeholder(password)) return;
   auto confidence = judge_password_here(password);
   if (!confidence) return;
-  if (password == user || is_example_host(host) || user == "username") {
+  if (password == user || is_example_host(host) || is_placeholder_host(host) ||
+      user == "username") {
     confidence = Confidence::low;
   }
   add_finding(input, rule_of_scheme(input, part(input, scheme, at)), colon + 1,

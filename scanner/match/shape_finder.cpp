@@ -244,7 +244,8 @@ void ShapeFinder::try_loose_rule(const Text& text, Span run,
     const std::string_view own = name_before(text.bytes, at);
     if (is_checksum_name(own) || is_checksum_file(text.path)) return;
     if (support.nearness != Nearness::name && !is_secret_name(own)) continue;
-    if (is_hex_by_chance(rule.shape, token) || is_sample_token(token)) continue;
+    if (is_hex_by_chance(rule.shape, token)) continue;
+    if (is_sample_token(token)) return;  // and so is every piece of it
     if (rule.check != Check::none &&
         !check_holds(rule.check, token, check_prefix(rule.shape, token))) {
       continue;

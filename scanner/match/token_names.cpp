@@ -37,6 +37,18 @@ std::span<const std::string_view> words_beginning(char first) {
   }
 }
 
+// TOKEN_TEMPLATE_ID, but not VAULT_SECRET_ID.
+bool is_id_of_another(std::string_view name) {
+  std::string storage;
+  const auto words = words_of(name, storage);
+  if (words.size() < 2 || words.back() != "id") return false;
+  const std::string_view owner = words[words.size() - 2];
+  for (const std::string_view word : words_beginning(owner.front())) {
+    if (owner.starts_with(word)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_checksum_name(std::string_view name) {
@@ -55,7 +67,7 @@ bool is_checksum_name(std::string_view name) {
 }
 
 bool is_secret_name(std::string_view name) {
-  if (name.empty()) return false;
+  if (name.empty() || is_id_of_another(name)) return false;
   const NameKind kind = kind_of_name(name);
   if (kind != NameKind::none && kind != NameKind::user) return true;
   const Folded folded(name);

@@ -82,7 +82,8 @@ Sightings HistoryScan::read_all(History& history) {
       to.scan_text(source);
     }
     if (text.kind != HistoryKind::settings && !to.found.empty()) {
-      seen[index].add(text.kind, text.key, std::exchange(to.found, {}));
+      seen[index].add(text.kind, text.key, source.path, to.found);
+      to.found.clear();
     }
     return note;
   });
@@ -110,6 +111,7 @@ std::string HistoryScan::state_key() const {
     all += '\1';
   }
   all += options_.history->unreachable ? '\1' : '\0';
+  all += static_cast<char>(options_.archive_depth);
   return sha256(all);
 }
 
@@ -163,8 +165,9 @@ void HistoryScan::place(History& history, const std::string& prefix,
                  source);
         worker.scan_again(source);
         begin = sightings.all().size();
-        sightings.add(HistoryKind::blob, keys[index].key,
-                      std::exchange(worker.found, {}));
+        sightings.add(HistoryKind::blob, keys[index].key, appearance.path,
+                      worker.found);
+        worker.found.clear();
         end = sightings.all().size();
       }
       for (std::size_t i = begin; i < end; ++i) {
@@ -179,8 +182,8 @@ void HistoryScan::place(History& history, const std::string& prefix,
     const Sightings::Sighting& seen = sightings.all()[each.sighting];
     const Sightings::Text& text = sightings.text(seen.text);
     const Sightings::Position& at = sightings.positions(seen).front();
-    state_.findings.push_back(
-        {text.kind, text.key, text.path, at.line, at.column, each.places});
+    state_.findings.push_back({text.kind, text.key, text.path, text.member,
+                               at.line, at.column, each.places});
   }
   if (!history.hide_names(state_.findings)) {
     state_.refs.clear();
@@ -192,17 +195,18 @@ void HistoryScan::place(History& history, const std::string& prefix,
 // itself: the secrets.
 Status HistoryScan::place_known(const History& history,
                                 const Sightings& sightings) {
-  using Key = std::tuple<std::string_view, std::string_view, std::uint32_t,
-                         std::uint32_t>;
+  using Key = std::tuple<std::string_view, std::string_view, std::string_view,
+                         std::uint32_t, std::uint32_t>;
   std::map<Key, const Sightings::Sighting*> by_place;
   for (const Sightings::Sighting& each : sightings.all()) {
     const Sightings::Text& text = sightings.text(each.text);
     const Sightings::Position& at = sightings.positions(each).front();
-    by_place.emplace(Key(text.key, text.path, at.line, at.column), &each);
+    by_place.emplace(Key(text.key, text.path, text.member, at.line, at.column),
+                     &each);
   }
   for (const KnownFinding& known : history.known_findings()) {
-    const auto found =
-        by_place.find(Key(known.key, known.path, known.line, known.column));
+    const auto found = by_place.find(
+        Key(known.key, known.path, known.member, known.line, known.column));
     if (found == by_place.end() ||
         sightings.unit(found->second->unit).size() != known.places.size()) {
       return fail(options_.history->state_file +

@@ -101,13 +101,22 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
 }
 
 // What the files say of one another.
-void join(std::vector<LabelledFile>& files) {
-  std::sort(files.begin(), files.end(),
-            [](const LabelledFile& a, const LabelledFile& b) {
+std::vector<LabelledFile> join(std::vector<SettingsFile> kept) {
+  std::sort(kept.begin(), kept.end(),
+            [](const SettingsFile& a, const SettingsFile& b) {
               return a.path < b.path;
             });
+  std::vector<LabelledFile> files;
+  files.reserve(kept.size());
+  for (SettingsFile& each : kept) {
+    files.push_back(label_entries(std::move(each.path), each.entries.unpack()));
+    files.back().source = std::move(each.source);
+    files.back().exposure = each.exposure;
+    each.entries = {};
+  }
   follow_references(files);
   anchor(files);
+  return files;
 }
 
 // Takes what the baseline knows off the report.
@@ -126,9 +135,9 @@ std::vector<Credential> take_known(Baseline& baseline, Report& report) {
 // What the credentials and the entries say together; `others` are those that
 // are not reported.
 void cross(const ScanOptions& options, std::vector<Credential> others,
-           const Seen& seen, const ReachScan* reach, const Standing* standing,
-           Baseline& baseline, Report& report) {
-  const std::vector<LabelledFile>& files = seen.files;
+           const std::vector<LabelledFile>& files, const Seen& seen,
+           const ReachScan* reach, const Standing* standing, Baseline& baseline,
+           Report& report) {
   if (reach) report.surroundings = reach->surroundings(files);
   const std::vector<AmbientTarget> targets =
       reach ? report.surroundings->targets : std::vector<AmbientTarget>();
@@ -176,7 +185,7 @@ void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
            const ReachScan* reach, const Standing* standing, Baseline& baseline,
            Diagnostics& diagnostics, Report& report) {
-  join(seen.files);
+  const std::vector<LabelledFile> files = join(std::move(seen.files));
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
       credentials.begin(), credentials.end(),
@@ -185,9 +194,9 @@ void judge(const ScanOptions& options, const RuleSet& rules,
                                  std::make_move_iterator(credentials.end()));
   credentials.erase(wanted, credentials.end());
   report.credentials =
-      visible(options, rules, seen.files, std::move(credentials), report);
+      visible(options, rules, files, std::move(credentials), report);
   Report unseen;
-  others = visible(options, rules, seen.files, std::move(others), unseen);
+  others = visible(options, rules, files, std::move(others), unseen);
   std::vector<Credential> known = take_known(baseline, report);
   std::move(known.begin(), known.end(), std::back_inserter(others));
   ask(options, diagnostics, report);
@@ -198,7 +207,8 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
   add_rule_infos(rules, report);
-  cross(options, std::move(others), seen, reach, standing, baseline, report);
+  cross(options, std::move(others), files, seen, reach, standing, baseline,
+        report);
   if (reach) add_contents(report.credentials, *report.surroundings);
 }
 

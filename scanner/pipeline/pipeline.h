@@ -56,6 +56,7 @@ struct ScanOptions {
   bool include_ignored = false;  // files that Git ignores too
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;
+  int archive_depth = 1;                // archives in archives; 0: none
   int threads = 0;                      // 0: one per processor
   std::vector<std::string> only, skip;  // globs of rule ids
   Confidence min_confidence = Confidence::medium;

@@ -256,18 +256,21 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     seen.merge(std::move(worker->seen));
     std::move(worker->found.begin(), worker->found.end(),
               std::back_inserter(found));
+    worker->found = {};
     report.suppressed += worker->suppressed;
     report.scanned.files += worker->files;
     report.scanned.bytes += worker->bytes;
     report.scanned.lines += worker->lines;
   }
   report.scanned.files -= sources.blobs;
+  std::vector<Occurrence> at_end = std::move(workers.front()->standing);
+  workers.clear();  // nothing is read any more; their buffers are large
   report.ignored = std::erase_if(found, [&](const Occurrence& occurrence) {
     return ignore.allows(occurrence.place, occurrence.candidate.rule->id);
   });
   std::optional<Standing> standing;
   if (options.range) {
-    standing.emplace(std::move(workers.front()->standing), ignore);
+    standing.emplace(std::move(at_end), ignore);
   }
   std::vector<Credential> credentials = to_credentials(std::move(found));
   judge(options, rules, std::move(credentials), std::move(seen),

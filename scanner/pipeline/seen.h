@@ -9,16 +9,22 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/core/labelled_file.h"
+#include "scanner/core/packed_entries.h"
 #include "scanner/core/report.h"
 
 namespace overreach {
 
+// What labels are made of when all files are read.
+struct SettingsFile {
+  std::string path;    // as in Place
+  std::string source;  // as in Place
+  Exposure exposure = Exposure::untracked;
+  PackedEntries entries;
+};
+
 class Seen {
  public:
   using Runs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-  void add(LabelledFile file) { files.push_back(std::move(file)); }
 
   // Of a change: nothing else of `path` is new; without runs all of it is.
   void add_change(std::string path, Runs added_lines);
@@ -34,7 +40,7 @@ class Seen {
   // Whether one of its places is new; true for everything but changes.
   bool is_new(const Crossing& crossing) const;
 
-  std::vector<LabelledFile> files;
+  std::vector<SettingsFile> files;
 
  private:
   // By path and line: the text of the line with the marker.

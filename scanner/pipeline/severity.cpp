@@ -1,3 +1,4 @@
+#include "scanner/environment/environment.h"
 #include "scanner/pipeline/pipeline.h"
 
 namespace overreach {
@@ -20,12 +21,22 @@ Severity by_reach(Level level, bool production) {
   return Severity::low;
 }
 
+// What is only assumed of a server on the machine that reads this: there is
+// nothing in it but what somebody made to try things out.
+Severity by_assumed_local_reach(Level level) {
+  return level == Level::root ? Severity::medium : Severity::low;
+}
+
 }  // namespace
 
 Severity severity_of(const Credential& credential) {
   const bool production =
       credential.environment.value == EnvironmentClass::production;
-  Severity severity = by_reach(credential.reach.level, production);
+  const Level level = credential.reach.level;
+  Severity severity =
+      credential.reach.evidence == Evidence::assumed && is_local(credential)
+          ? by_assumed_local_reach(level)
+          : by_reach(level, production);
   if (credential.confidence == Confidence::low && severity > Severity::low) {
     severity = static_cast<Severity>(static_cast<int>(severity) - 1);
   }

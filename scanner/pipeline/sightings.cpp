@@ -35,48 +35,82 @@ bool is_same(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
+// Most units are known: make_unit() is only asked for one that is new.
+template <typename MakeUnit>
+std::uint32_t Sightings::place_of(std::span<const Candidate* const> candidates,
+                                  const MakeUnit& make_unit) {
+  std::size_t hash = candidates.size();
+  for (const Candidate* each : candidates) {
+    hash = hash * 1000003 + hash_of(*each);
+  }
+  const auto [first, last] = by_hash_.equal_range(hash);
+  for (auto at = first; at != last; ++at) {
+    const Unit& known = units_[at->second];
+    if (std::equal(known.begin(), known.end(), candidates.begin(),
+                   candidates.end(),
+                   [](const Candidate& a, const Candidate* b) {
+                     return is_same(a, *b);
+                   })) {
+      return at->second;
+    }
+  }
+  const auto place = static_cast<std::uint32_t>(units_.size());
+  by_hash_.emplace(hash, place);
+  units_.push_back(make_unit());
+  return place;
+}
+
 void Sightings::add(HistoryKind kind, std::string_view key,
-                    std::vector<Occurrence> found) {
-  if (found.empty()) return;
+                    std::string_view path, std::span<const Occurrence> found) {
+  while (!found.empty()) {
+    const std::string& whole = found.front().place.path;
+    const auto end = std::find_if(
+        found.begin(), found.end(),
+        [&](const Occurrence& each) { return each.place.path != whole; });
+    const auto count = static_cast<std::size_t>(end - found.begin());
+    add_text({kind, std::string(key), std::string(path),
+              whole.substr(std::min(path.size(), whole.size()))},
+             found.first(count));
+    found = found.subspan(count);
+  }
+}
+
+void Sightings::add_text(Text added, std::span<const Occurrence> found) {
   const auto text = static_cast<std::uint32_t>(texts_.size());
-  texts_.push_back({kind, std::string(key), found.front().place.path});
+  texts_.push_back(std::move(added));
+  std::vector<const Candidate*> candidates;
+  const auto copied = [&] {
+    Unit unit;
+    for (const Candidate* each : candidates) {
+      unit.push_back(without_place(*each));
+    }
+    return unit;
+  };
   for (const Occurrence& leader : found) {
     if (!leader.candidate.leads) continue;
     const std::size_t first = positions_.size();
-    Unit unit = {without_place(leader.candidate)};
+    candidates.assign(1, &leader.candidate);
     positions_.push_back(position_of(leader.place));
     for (const Occurrence& part : found) {
       if (part.candidate.leads || part.candidate.group == 0 ||
           part.candidate.group != leader.candidate.group) {
         continue;
       }
-      unit.push_back(without_place(part.candidate));
+      candidates.push_back(&part.candidate);
       positions_.push_back(position_of(part.place));
     }
-    all_.push_back({place_of(std::move(unit)), text, first});
+    all_.push_back({place_of(candidates, copied), text, first});
   }
-}
-
-std::uint32_t Sightings::place_of(Unit unit) {
-  std::size_t hash = unit.size();
-  for (const Candidate& each : unit) hash = hash * 1000003 + hash_of(each);
-  const auto [first, last] = by_hash_.equal_range(hash);
-  for (auto at = first; at != last; ++at) {
-    const Unit& known = units_[at->second];
-    if (std::equal(known.begin(), known.end(), unit.begin(), unit.end(),
-                   is_same)) {
-      return at->second;
-    }
-  }
-  const auto place = static_cast<std::uint32_t>(units_.size());
-  by_hash_.emplace(hash, place);
-  units_.push_back(std::move(unit));
-  return place;
 }
 
 void Sightings::merge(Sightings& other) {
   std::vector<std::uint32_t> places;
-  for (Unit& unit : other.units_) places.push_back(place_of(std::move(unit)));
+  std::vector<const Candidate*> candidates;
+  for (Unit& unit : other.units_) {
+    candidates.clear();
+    for (const Candidate& each : unit) candidates.push_back(&each);
+    places.push_back(place_of(candidates, [&] { return std::move(unit); }));
+  }
   const auto texts = static_cast<std::uint32_t>(texts_.size());
   for (const Sighting& each : other.all_) {
     all_.push_back({places[each.unit], each.text + texts,

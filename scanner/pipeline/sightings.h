@@ -29,21 +29,24 @@ class Sightings {
   };
   struct Text {
     HistoryKind kind;
-    std::string key;   // as in HistoryText
-    std::string path;  // that it was read as
+    std::string key;     // as in HistoryText
+    std::string path;    // that it was read as
+    std::string member;  // of the archive that it is, from '!' on; or nothing
   };
   struct Sighting {
     std::uint32_t unit, text;
     std::size_t positions;  // of the first of the unit
   };
 
-  // All that was found in one text, in any order.
-  void add(HistoryKind kind, std::string_view key,
-           std::vector<Occurrence> found);
+  // All that was found in one text, which was read as `path`; in any order, but
+  // each member of an archive for itself.
+  void add(HistoryKind kind, std::string_view key, std::string_view path,
+           std::span<const Occurrence> found);
   // Leaves the other one empty.
   void merge(Sightings& other);
 
-  // In the order in which they were added; those of one text are neighbours.
+  // In the order in which they were added; those of one text are neighbours,
+  // and so are those of one key.
   const std::vector<Sighting>& all() const { return all_; }
   const Unit& unit(std::size_t index) const { return units_[index]; }
   std::size_t unit_count() const { return units_.size(); }
@@ -54,7 +57,10 @@ class Sightings {
   }
 
  private:
-  std::uint32_t place_of(Unit unit);
+  void add_text(Text text, std::span<const Occurrence> found);
+  template <typename MakeUnit>
+  std::uint32_t place_of(std::span<const Candidate* const> candidates,
+                         const MakeUnit& make_unit);
 
   std::vector<Unit> units_;
   std::unordered_multimap<std::size_t, std::uint32_t> by_hash_;

@@ -53,7 +53,7 @@ std::uint32_t Versions::credential_of(std::uint32_t unit) {
   return credentials_[unit];
 }
 
-std::uint32_t Versions::path_of(const std::string& path) {
+std::uint32_t Versions::path_of(std::string_view path) {
   return paths_.emplace(path, static_cast<std::uint32_t>(paths_.size()))
       .first->second;
 }
@@ -65,8 +65,13 @@ std::uint32_t Versions::add_version(const Key& key,
   const auto [at, is_new] =
       by_key_.emplace(key, static_cast<std::uint32_t>(versions_.size()));
   if (is_new) {
-    versions_.push_back(
-        {&appearance, position, text.key, text.kind, std::nullopt, {}});
+    versions_.push_back({&appearance,
+                         position,
+                         text.key,
+                         text.member,
+                         text.kind,
+                         std::nullopt,
+                         {}});
   }
   Version& version = versions_[at->second];
   if (rank_of(appearance, position) <
@@ -90,7 +95,7 @@ void Versions::add(std::size_t index, const Appearance& appearance) {
   const auto positions = sightings_.positions(sighting);
   const bool is_message = text.kind == HistoryKind::message;
   Key key{credential_of(sighting.unit), nullptr, path_of(appearance.path),
-          text.kind, is_message ? sighting.text : 0};
+          text.kind, is_message ? sighting.text : path_of(text.member)};
   std::vector<std::uint32_t> versions;
   for (std::size_t i = 0; i < unit.size(); ++i) {
     if (i > 0) std::get<const TokenRule*>(key) = unit[i].rule;
@@ -122,6 +127,7 @@ std::vector<Place> Versions::places(const History& history,
     if (is_new) origin->second = history.origin_of(first);
     Place& place = places.emplace_back();
     place.path = prefix + first.path;
+    place.path += version.member;
     place.line = version.position.line;
     place.column = version.position.column;
     place.end_line = version.position.end_line;

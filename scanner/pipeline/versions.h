@@ -55,12 +55,14 @@ class Versions {
   struct Version {
     const Appearance* first;
     Sightings::Position position;
-    std::string_view key;  // of the text: of a file's name it
+    std::string_view key;     // of the text: of a file's name it
+    std::string_view member;  // of the archive that the text is
     HistoryKind kind;
     std::optional<bool> in_head;
     std::vector<std::size_t> numbers;  // of appearances
   };
-  // Credential, rule of the part, path, kind, text of a message.
+  // Credential, rule of the part, path, kind, text of a message or member of an
+  // archive.
   using Key = std::tuple<std::uint32_t, const TokenRule*, std::uint32_t,
                          HistoryKind, std::uint32_t>;
   struct KeyHash {
@@ -68,7 +70,7 @@ class Versions {
   };
 
   std::uint32_t credential_of(std::uint32_t unit);
-  std::uint32_t path_of(const std::string& path);
+  std::uint32_t path_of(std::string_view path);
   std::uint32_t add_version(const Key& key, const Sightings::Position& position,
                             const Sightings::Text& text,
                             const Appearance& appearance);

@@ -45,7 +45,10 @@ Worker::Worker(const Matcher& matcher, const ScanOptions& options,
                Diagnostics& diagnostics, Progress& progress)
     : matcher_(matcher),
       reads_entries_(wants_crossings(options) || options.reach),
+      archive_depth_(options.archive_depth),
       reader_({options.max_file_bytes}),
+      archives_(
+          {.depth = options.archive_depth, .read = {options.max_file_bytes}}),
       diagnostics_(diagnostics),
       progress_(progress) {}
 
@@ -53,8 +56,15 @@ void Worker::scan_file(const FileSource& file) {
   Place place;
   place.exposure = file.exposure;
   place.source = file.source;
+  const auto look = [&](std::string_view path, const Window& window) {
+    look_at(window, path, place);
+  };
+  bool is_unpacked = false;
   count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
-    look_at(window, file.path, place);
+    if (opens(window)) {
+      is_unpacked = archives_.read_file(file, diagnostics_, look);
+    }
+    if (!is_unpacked) look(file.path, window);
   }));
 }
 
@@ -94,18 +104,19 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
                                               const StoredObject& blob) {
   describe(text, place_);
   if (blob.stream) {
-    count(reader_.read_bytes(
-              [&](char* buffer, std::size_t size) {
-                return blob.stream->read(buffer, size);
-              },
-              text.path, diagnostics_,
-              [&](const Window& window) { match(window, text.path, place_); }),
-          text.is_file);
+    scan_stream(text, blob);
     return nullptr;
   }
   static_assert(kObjectPadding >= kReadPadding);
   std::shared_ptr<const Note> note;
   reader_.read_padded_text(blob.bytes, [&](const Window& window) {
+    if (opens(window) &&
+        archives_.read_bytes(blob.bytes, text.path, diagnostics_,
+                             [&](std::string_view path, const Window& member) {
+                               match(member, path, place_);
+                             })) {
+      return;
+    }
     if (window.is_decoded) {
       match(window, text.path, place_);
     } else {
@@ -116,20 +127,51 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
   return note;
 }
 
+void Worker::scan_stream(const TextSource& text, const StoredObject& blob) {
+  const ByteSource all = [&](char* buffer, std::size_t room) {
+    return blob.stream->read(buffer, room);
+  };
+  Peek peek(all);
+  const ByteSource source = [&](char* buffer, std::size_t room) {
+    return peek.read(buffer, room);
+  };
+  const auto look = [&](std::string_view path, const Window& window) {
+    match(window, path, place_);
+  };
+  if (archive_depth_ > 0 && is_archive(peek.first())) {
+    archives_.read_stream(source, text.path, diagnostics_, look);
+    count(blob.size, text.is_file);
+  } else {
+    count(reader_.read_bytes(
+              source, text.path, diagnostics_,
+              [&](const Window& window) { look(text.path, window); }),
+          text.is_file);
+  }
+}
+
 void Worker::find_in(const TextSource& text) {
   describe(text, place_);
   const std::size_t before = found.size();
   // Of a commit's text another version may follow: its settings do not stand
   // beside those of other files.
   const bool is_version = !text.commit.empty();
-  reader_.read_text(text.text, [&](const Window& window) {
+  const auto look = [&](std::string_view path, const Window& window) {
     if (is_version) {
-      match(window, text.path, place_);
+      match(window, path, place_);
     } else {
-      look_at(window, text.path, place_);
+      look_at(window, path, place_);
     }
+  };
+  bool is_unpacked = false;
+  reader_.read_text(text.text, [&](const Window& window) {
+    if (opens(window)) {
+      is_unpacked =
+          archives_.read_bytes(text.text, text.path, diagnostics_, look);
+    }
+    if (!is_unpacked) look(text.path, window);
   });
-  if (text.added_lines.empty()) return;
+  // An archive is new as a whole.
+  if (is_unpacked || text.added_lines.empty()) return;
   found.erase(
       std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before),
                      found.end(),
@@ -144,6 +186,12 @@ void Worker::add_change(const TextSource& text) {
   if (text.exposure != Exposure::process) {
     seen.add_change(text.path, text.added_lines);
   }
+}
+
+// Whether a file that begins with the window is taken for an archive.
+bool Worker::opens(const Window& window) const {
+  return archive_depth_ > 0 && window.is_binary && window.first_line == 1 &&
+         window.first_column == 1 && is_archive(window.bytes);
 }
 
 void Worker::count(std::optional<std::uint64_t> read, bool is_file) {
@@ -181,11 +229,8 @@ void Worker::read_entries(const Window& window, std::string_view path,
     diagnostics_.left_out(path, "in part, for crossings: " + note);
   }
   if (list.entries().empty()) return;
-  list.entries().shrink_to_fit();  // they stay until all files are read
-  LabelledFile file = label_entries(std::string(path), std::move(list));
-  file.source = where.source;
-  file.exposure = where.exposure;
-  seen.add(std::move(file));
+  seen.files.push_back(
+      {std::string(path), where.source, where.exposure, PackedEntries(list)});
 }
 
 void Worker::match(const Window& window, std::string_view path,

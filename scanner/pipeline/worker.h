@@ -50,6 +50,8 @@ class Worker {
 
  private:
   void find_in(const TextSource& text);
+  bool opens(const Window& window) const;
+  void scan_stream(const TextSource& text, const StoredObject& blob);
   void add_change(const TextSource& text);
   void count(std::optional<std::uint64_t> read, bool is_file = true);
   // Matches, and reads the entries too.
@@ -66,9 +68,11 @@ class Worker {
 
   const Matcher& matcher_;
   const bool reads_entries_;
+  const int archive_depth_;
   Matcher::Scratch scratch_;
   Syntax syntax_;
   Reader reader_;
+  ArchiveReader archives_;
   Diagnostics& diagnostics_;
   Progress& progress_;
   Place place_;               // of the text that is read, but for where in it

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/core/test_file.h"
 #include "scanner/privilege/facts.h"
 #include "scanner/privilege/privilege.h"
 
@@ -14,8 +15,18 @@ void add_fact(Facts& facts, const std::pair<std::string, std::string>& fact) {
   if (!known) facts.push_back(fact);
 }
 
-bool holds(const ReachRule& reach, const Facts& facts) {
+bool is_only_in_tests(const Credential& credential) {
+  const auto& places = credential.places;
+  return !places.empty() &&
+         std::all_of(places.begin(), places.end(), [](const Place& place) {
+           return is_test_file(place.path);
+         });
+}
+
+bool holds(const ReachRule& reach, const Credential& credential) {
+  if (reach.is_in_tests) return is_only_in_tests(credential);
   if (reach.fact.empty()) return true;
+  const Facts& facts = credential.facts;
   return std::any_of(facts.begin(), facts.end(), [&](const auto& fact) {
     return fact.first == reach.fact && fact.second == reach.equals;
   });
@@ -62,7 +73,7 @@ void assess_offline(const TokenRule& rule, std::int64_t now,
   }
   set_environment(rule, credential);
   for (const ReachRule& reach : rule.reach) {
-    if (!holds(reach, credential.facts)) continue;
+    if (!holds(reach, credential)) continue;
     credential.reach.level = reach.level;
     credential.reach.evidence =
         reach.fact.empty() ? reach.evidence : Evidence::inferred;

@@ -4,7 +4,7 @@
 
 #include <mariadb/mysql.h>
 
-#include "scanner/privilege/shared_library.h"
+#include "scanner/base/shared_library.h"
 
 namespace overreach {
 

@@ -3,7 +3,7 @@
 
 #include <libpq-fe.h>
 
-#include "scanner/privilege/shared_library.h"
+#include "scanner/base/shared_library.h"
 
 namespace overreach {
 

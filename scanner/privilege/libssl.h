@@ -4,7 +4,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include "scanner/privilege/shared_library.h"
+#include "scanner/base/shared_library.h"
 
 namespace overreach {
 

@@ -54,22 +54,31 @@ ReachRule read_reach(Table& table) {
   return reach;
 }
 
-Status read_reaches(std::string_view file, Table& table, RuleSet& rules,
-                    TokenRule& rule) {
-  for (Table& entry : table.tables("reach_if")) {
-    rule.reach.push_back(read_reach(entry));
-    TRY(entry.status(std::string(rule.id) + ": reach_if"));
-  }
-  const toml::node* node = table.node("reach");
+// The one table of this name, if there is one.
+Status read_one_reach(std::string_view file, Table& table, RuleSet& rules,
+                      std::string_view key, TokenRule& rule) {
+  const toml::node* node = table.node(key);
   if (!node) return {};
   const toml::table* reach = node->as_table();
   if (!reach) {
-    table.error("reach", "must be a table");
+    table.error(key, "must be a table");
     return {};
   }
   Table entry(file, *reach, rules.storage);
   rule.reach.push_back(read_reach(entry));
-  return entry.status(std::string(rule.id) + ": reach");
+  return entry.status(std::string(rule.id) + ": " + std::string(key));
+}
+
+// In the order in which they are asked: the first that holds is taken.
+Status read_reaches(std::string_view file, Table& table, RuleSet& rules,
+                    TokenRule& rule) {
+  TRY(read_one_reach(file, table, rules, "reach_in_tests", rule));
+  if (!rule.reach.empty()) rule.reach.front().is_in_tests = true;
+  for (Table& entry : table.tables("reach_if")) {
+    rule.reach.push_back(read_reach(entry));
+    TRY(entry.status(std::string(rule.id) + ": reach_if"));
+  }
+  return read_one_reach(file, table, rules, "reach", rule);
 }
 
 void read_environment(Table& table, TokenRule& rule) {

@@ -58,6 +58,7 @@ EntryList Syntax::entries(Language language, std::string_view text) {
   }
   Writer writer(text, language, list);
   read(language, writer, *tree_);
+  tree_->let_go();
   return list;
 }
 

@@ -73,6 +73,10 @@ class Tree {
   // O(size) memory and at most two seconds.
   Outcome parse(Language language, std::string_view text, std::size_t base);
 
+  // Gives back what a large text took: tree-sitter needs forty times its size.
+  // Nodes of the tree are no longer of use.
+  void let_go();
+
   Node root() const { return nodes_.empty() ? Node() : Node(this, 0); }
   std::size_t size() const { return nodes_.size(); }
 

@@ -59,6 +59,52 @@ TEST(Delta, ASizeOfZeroIs65536) {
   EXPECT_EQ(made.bytes.size(), 0x10000u);
 }
 
+// What is written over the base makes the same object as applying does.
+TEST(Delta, OverwritesWhatKeepsItsPlace) {
+  const std::string base = "one two three four";
+  const struct {
+    const char* what;
+    std::string bytes;
+    bool expected;
+  } cases[] = {
+      {"one word", delta_copy(0, 4) + delta_insert("TWO") + delta_copy(7, 11),
+       true},
+      {"both ends",
+       delta_insert("ONE") + delta_copy(3, 11) + delta_insert("FOUR"), true},
+      {"nothing", delta_copy(0, 18), true},
+      {"all of it", delta_insert("ONE TWO THREE FOUR"), true},
+      {"moved by one", delta_insert("*") + delta_copy(0, 17), false},
+      {"the same again", delta_copy(0, 4) + delta_copy(0, 14), false},
+      {"cut off", delta_copy(0, 4) + "\x05x", false},
+      {"too short", delta_copy(0, 4), false},
+  };
+  for (const auto& [what, instructions, expected] : cases) {
+    const std::string bytes = delta_size(18) + delta_size(18) + instructions;
+    const auto delta = parse_delta(bytes);
+    ASSERT_TRUE(delta) << what;
+    std::vector<Copied> copies;
+    std::vector<Inserted> inserted;
+    EXPECT_EQ(only_overwrites(*delta, copies, inserted), expected) << what;
+    if (!expected) continue;
+    const Applied made = applied(base, bytes);
+    std::string written = base;
+    for (const Inserted& each : inserted) {
+      written.replace(each.to, each.bytes.size(), each.bytes);
+    }
+    EXPECT_EQ(written, made.bytes) << what;
+    ASSERT_EQ(copies.size(), made.copies.size()) << what;
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+      EXPECT_EQ(copies[i].from, made.copies[i].from) << what;
+      EXPECT_EQ(copies[i].to, made.copies[i].to) << what;
+      EXPECT_EQ(copies[i].size, made.copies[i].size) << what;
+    }
+  }
+  const std::string shorter = delta_size(18) + delta_size(4) + delta_copy(0, 4);
+  std::vector<Copied> copies;
+  std::vector<Inserted> inserted;
+  EXPECT_FALSE(only_overwrites(*parse_delta(shorter), copies, inserted));
+}
+
 TEST(Delta, BadOnesFail) {
   const std::string sizes = delta_size(4) + delta_size(4);
   const struct {

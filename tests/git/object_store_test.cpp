@@ -146,6 +146,39 @@ TEST(ObjectStore, DeltasOfEveryKindInOnePack) {
   }
 }
 
+// Such versions are written over their base, which others need again.
+TEST(ObjectStore, VersionsThatOverwriteTheirBase) {
+  const std::string base = "one two three four five";
+  const auto with = [](std::string text, std::size_t at, std::string word) {
+    return text.replace(at, word.size(), word);
+  };
+  PackWriter pack;
+  std::vector<std::string> texts = {base};
+  const std::size_t root = pack.add_blob(base);
+  const auto add = [&](std::size_t to, const std::string& from,
+                       const std::string& text) {
+    texts.push_back(text);
+    return pack.add_offset_delta(to, delta_of(from, text), text);
+  };
+  add(root, base, with(base, 0, "ONE"));
+  const std::string deeper = with(base, 4, "TWO");
+  const std::size_t second = add(root, base, deeper);
+  add(second, deeper, with(deeper, 8, "THREE"));
+  add(second, deeper, with(deeper, 14, "FOUR"));
+  add(root, base, "longer: " + base);
+  add(root, base, with(base, 19, "FIVE"));
+  const RepositorySandbox repository;
+  repository.add(pack, "pack-a");
+  const Visited seen = visited(repository.path());
+  EXPECT_THAT(seen.problems, IsEmpty());
+  EXPECT_EQ(seen.edits, 6u);
+  EXPECT_EQ(seen.bytes.size(), texts.size());
+  for (const std::string& text : texts) {
+    EXPECT_EQ(seen.bytes.at(id_of(ObjectKind::blob, text, HashKind::sha1)),
+              text);
+  }
+}
+
 TEST(ObjectStore, KindsAreKeptApart) {
   PackWriter pack;
   pack.add(ObjectKind::commit, "tree x\n\nmessage\n");

@@ -45,11 +45,12 @@ class State : public testing::Test {
     state_.findings = {
         {HistoryKind::blob,
          std::string(20, 'c'),
-         "a/b.env",
+         "a/b.zip",
+         "!b.env",
          7,
          3,
          {place, part}},
-        {HistoryKind::message, std::string(20, 'a'), "m", 1, 2, {part}}};
+        {HistoryKind::message, std::string(20, 'a'), "m", "", 1, 2, {part}}};
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -81,7 +82,7 @@ TEST_F(State, ComesBackAsItWas) {
   ASSERT_EQ(loaded->findings.size(), 2u);
   const KnownFinding& finding = loaded->findings[0];
   EXPECT_EQ(finding.key, std::string(20, 'c'));
-  EXPECT_EQ(finding.path, "a/b.env");
+  EXPECT_EQ(finding.path, "a/b.zip");
   EXPECT_EQ(finding.line, 7u);
   EXPECT_EQ(finding.column, 3u);
   ASSERT_EQ(finding.places.size(), 2u);
@@ -97,6 +98,7 @@ TEST_F(State, ComesBackAsItWas) {
   EXPECT_EQ(place.more_refs, 4u);
   EXPECT_EQ(place.exposure, Exposure::history);
   EXPECT_FALSE(finding.places[1].in_head.has_value());
+  EXPECT_EQ(finding.path + finding.member, "a/b.zip!b.env");
   EXPECT_EQ(loaded->findings[1].kind, HistoryKind::message);
   EXPECT_TRUE(loaded->find(std::string(20, 'a')).has_value());
   EXPECT_TRUE(loaded->find(std::string(20, 'c')).has_value());

@@ -231,19 +231,6 @@ TEST(IsTextCatalog, ByWordsOfThePath) {
   }
 }
 
-TEST(IsTestFile, ByFolderOrName) {
-  for (const std::string_view path :
-       Texts{"src/test/java/A.java", "spec/a.rb", "pkg/user_test.go",
-             "app/test_user.py", "a/login.spec.ts", "x/UserTest.java",
-             "src/Shop.IntegrationTests/A.cs", "a/__tests__/b.js"}) {
-    EXPECT_TRUE(is_test_file(path)) << path;
-  }
-  for (const std::string_view path :
-       Texts{"src/latest.js", "src/contest/a.py", "attestation.go", "a.java"}) {
-    EXPECT_FALSE(is_test_file(path)) << path;
-  }
-}
-
 TEST(KindOfName, NoSecretsName) {
   for (const std::string_view name :
        Texts{"salt", "user.salt", "oauth_signature", "pubkey", "NOPASSWD",

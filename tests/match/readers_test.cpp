@@ -66,6 +66,31 @@ TEST(ReadUrl, Userinfo) {
   for (const Case& c : cases) check(c);
 }
 
+TEST(ReadUrl, Host) {
+  const struct {
+    std::string_view host, fact;
+    Confidence confidence;
+  } cases[] = {
+      {"db.internal", "db.internal", Confidence::medium},
+      {"orders_db", "orders_db", Confidence::medium},  // a service of compose
+      {"YOUR_ENDPOINT", "YOUR_ENDPOINT", Confidence::low},
+      {"URI", "URI", Confidence::low},
+      {"DB1", "DB1", Confidence::low},
+  };
+  for (const auto& c : cases) {
+    const auto result = match_all(
+        "a.txt", "redis://app:Harbour2381@" + std::string(c.host) + ":6379/0");
+    ASSERT_EQ(result.candidates.size(), 1u) << c.host;
+    const Candidate& candidate = result.candidates[0];
+    EXPECT_EQ(candidate.confidence, c.confidence) << c.host;
+    const Facts facts(candidate.facts.begin(), candidate.facts.end());
+    EXPECT_NE(std::find(facts.begin(), facts.end(),
+                        std::pair<std::string, std::string>("host", c.fact)),
+              facts.end())
+        << c.host;
+  }
+}
+
 TEST(ReadUrl, KeyIsWhatTheAddressIsAssignedTo) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"DATABASE_URL=postgres://u:Harbour2381@db.internal/a", "DATABASE_URL"},

@@ -315,5 +315,33 @@ TEST(SeverityOf, TheTableOfTheReadme) {
   }
 }
 
+TEST(Severity, OfAServerOnThisMachine) {
+  const struct {
+    std::string_view host;
+    EnvironmentClass environment;
+    Evidence evidence;
+    Severity expected;
+  } cases[] = {
+      {"localhost", EnvironmentClass::local, Evidence::assumed, Severity::low},
+      {"127.0.0.1", EnvironmentClass::local, Evidence::assumed, Severity::low},
+      // Asked, and it said so.
+      {"localhost", EnvironmentClass::local, Evidence::observed,
+       Severity::high},
+      // Only its place is local.
+      {"db", EnvironmentClass::local, Evidence::assumed, Severity::high},
+      // Another name in it says production, and the tunnel ends there.
+      {"localhost", EnvironmentClass::production, Evidence::assumed,
+       Severity::critical},
+  };
+  for (const auto& c : cases) {
+    Credential credential;
+    credential.reach.level = Level::destructive;
+    credential.reach.evidence = c.evidence;
+    credential.environment.value = c.environment;
+    credential.facts = {{"host", std::string(c.host)}};
+    EXPECT_EQ(severity_of(credential), c.expected) << c.host;
+  }
+}
+
 }  // namespace
 }  // namespace overreach

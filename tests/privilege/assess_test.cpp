@@ -49,6 +49,30 @@ std::string fact(const Credential& credential, std::string_view name) {
   return "-";
 }
 
+TEST(Assess, ReachOfWhatOnlyTestsHold) {
+  TokenRule key;
+  key.reach = {
+      {"", "", Level::unknown, Evidence::assumed, "only tests hold it", true},
+      {"", "", Level::root, Evidence::assumed, "opens everything"}};
+  Credential credential;
+  credential.secret = Secret("opaque");
+  Place place;
+  place.path = "tests/server.key";
+  credential.places.push_back(place);
+  assess_offline(key, kNow, credential);
+  EXPECT_EQ(credential.reach.level, Level::unknown);
+  EXPECT_EQ(credential.reach.why, "only tests hold it");
+
+  place.path = "deploy/server.key";
+  credential.places.push_back(place);
+  assess_offline(key, kNow, credential);
+  EXPECT_EQ(credential.reach.level, Level::root);
+
+  credential.places.clear();  // `check` knows of no place
+  assess_offline(key, kNow, credential);
+  EXPECT_EQ(credential.reach.level, Level::root);
+}
+
 TEST(Assess, DefaultReach) {
   const Credential c = assessed(rule(), "opaque");
   EXPECT_EQ(c.reach.level, Level::write);

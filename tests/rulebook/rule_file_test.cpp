@@ -37,6 +37,7 @@ environment = { live = "production", test = "test" }
 facts = ["jwt"]
 reach = { level = "write", evidence = "inferred", why = "writes" }
 reach_if = [ { fact = "mode", equals = "test", level = "read", why = "reads" } ]
+reach_in_tests = { level = "unknown", why = "opens what they start" }
 context = ["acme"]
 keys = ["ACME_TOKEN"]
 companions = [ { rule = "acme-account-id", needed = true } ]
@@ -64,13 +65,17 @@ counter_examples = ["acme_live_helpers"]
   EXPECT_EQ(rule.confidence, Confidence::low);
   EXPECT_TRUE(rule.is_public);
   EXPECT_TRUE(rule.needs_context());
-  ASSERT_EQ(rule.reach.size(), 2u);  // conditions first, the default last
-  EXPECT_EQ(rule.reach[0].fact, "mode");
-  EXPECT_EQ(rule.reach[0].equals, "test");
-  EXPECT_EQ(rule.reach[0].level, Level::read);
-  EXPECT_TRUE(rule.reach[1].fact.empty());
-  EXPECT_EQ(rule.reach[1].level, Level::write);
-  EXPECT_EQ(rule.reach[1].evidence, Evidence::inferred);
+  ASSERT_EQ(rule.reach.size(), 3u);  // conditions first, the default last
+  EXPECT_TRUE(rule.reach[0].is_in_tests);
+  EXPECT_EQ(rule.reach[0].level, Level::unknown);
+  EXPECT_EQ(rule.reach[1].fact, "mode");
+  EXPECT_EQ(rule.reach[1].equals, "test");
+  EXPECT_EQ(rule.reach[1].level, Level::read);
+  EXPECT_FALSE(rule.reach[1].is_in_tests);
+  EXPECT_TRUE(rule.reach[2].fact.empty());
+  EXPECT_FALSE(rule.reach[2].is_in_tests);
+  EXPECT_EQ(rule.reach[2].level, Level::write);
+  EXPECT_EQ(rule.reach[2].evidence, Evidence::inferred);
   ASSERT_EQ(rule.environment.size(), 2u);
   EXPECT_EQ(rule.environment[0].equals, "live");
   EXPECT_EQ(rule.environment[0].environment, EnvironmentClass::production);

@@ -1,4 +1,4 @@
-#include "scanner/privilege/shared_library.h"
+#include "scanner/base/shared_library.h"
 
 #include <dlfcn.h>
 

@@ -1,6 +1,5 @@
-#include "scanner/read/read.h"
+#include "scanner/read/reader.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 
 #include "scanner/base/line_count.h"
 #include "scanner/read/decode.h"
+#include "scanner/read/descriptor.h"
 
 namespace overreach {
 namespace {
@@ -19,20 +19,6 @@ constexpr std::size_t kFirstBytes = 256 * 1024;
 // A window stays in the cache while it is matched.
 constexpr std::size_t kMostBytes = 1024 * 1024;
 constexpr std::size_t kOverlapBytes = 32 * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return value_; }
-
- private:
-  const int value_;
-};
 
 std::string cause(int error) {
   return std::string("cannot be read: ") + std::strerror(error);
@@ -96,12 +82,7 @@ bool Reader::grow(std::size_t bytes) {
 std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
                                                Diagnostics& diagnostics,
                                                const WindowConsumer& consumer) {
-  // What the walk found may have become a FIFO since: not blocking.  What the
-  // user named may be one on purpose: <(command).
-  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NOCTTY;
-  const int found = file.directory == AT_FDCWD ? 0 : O_NOFOLLOW | O_NONBLOCK;
-  const Descriptor descriptor(
-      ::openat(file.directory, file.name, kFlags | found));
+  const Descriptor descriptor(open_source(file));
   if (descriptor.get() < 0) {
     if (errno == ENOENT || errno == ELOOP) {
       diagnostics.left_out(file.path, "removed or replaced meanwhile");
