@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Compares what the program says of logins with what they can really do.
 
-    databases.py OVERREACH [SERVER...]
+    databases.py OVERREACH [SERVER[=FOLDER]...]
 
 For each server: accounts with all kinds of rights are made, `overreach check`
 is asked about each, then each tries everything on throw-away data.  Also
 checked: asking changed nothing, the servers' own logs show only statements that
 read, and no password is printed.
 
-A server whose Debian package is missing is skipped, loudly; with CI in the
+FOLDER has a server's programs, where it is not Debian's.  A server whose Debian package is missing is skipped, loudly; with CI in the
 environment that is a failure.
 """
 
@@ -28,10 +28,12 @@ SERVERS = ["postgres", "mariadb", "redis", "rabbitmq", "etcd"]
 def main():
     program, wanted = sys.argv[1], sys.argv[2:] or SERVERS
     failed = False
-    for name in wanted:
+    for each in wanted:
+        name, _, binaries = each.partition("=")
         comparison, start = Comparison(program), time.monotonic()
         try:
-            importlib.import_module(name).run(comparison)
+            importlib.import_module(name).run(
+                comparison, *([binaries] if binaries else []))
         except Missing as missing:
             print(f"!!! {name}: SKIPPED, {missing} is not installed")
             failed |= "CI" in os.environ

@@ -35,6 +35,16 @@ ROLES = {
     "t_granted_elsewhere": "",
     "t_none": "",
 }
+# Since 16 a membership says what it is for.
+ROLES_16 = {
+    "t_set_false": "GRANT g_owner TO t_set_false WITH SET FALSE, INHERIT TRUE",
+    "t_no_options": "GRANT g_owner TO t_no_options WITH INHERIT FALSE, SET FALSE",
+    # It can grant itself the rest, but not what only a superuser grants.
+    "t_admin_only":
+        "GRANT g_owner TO t_admin_only WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+    "t_admin_of_super":
+        "GRANT g_super TO t_admin_of_super WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+}  # fmt: skip
 UNTELLABLE = {"t_granted_elsewhere"}  # its rights are in another database
 TABLES = ["public.orders", "public.mine", "public.grp", "s.inside", "s2.closed"]
 
@@ -69,6 +79,7 @@ GRANT INSERT ON shared TO t_granted_elsewhere;
 SERVER_ATTEMPTS = [
     ("root", "CREATE ROLE t_new SUPERUSER;"),
     ("root", "GRANT pg_execute_server_program TO CURRENT_USER;"),
+    ("root", "GRANT g_super TO CURRENT_USER; SET ROLE g_super; CREATE ROLE t_new;"),
     ("root", "COPY (SELECT 1) TO PROGRAM 'cat > /dev/null';"),
     ("root", "COPY (SELECT 1) TO '{folder}/written';"),
     ("write", "CREATE TABLE public.new_table (id int);"),
@@ -78,6 +89,10 @@ SERVER_ATTEMPTS = [
 ]
 TABLE_ATTEMPTS = [
     ("destructive", "DROP TABLE {table};"),
+    ("destructive",
+     "GRANT g_owner TO CURRENT_USER; SET ROLE g_owner; DROP TABLE {table};"),
+    ("destructive",
+     "GRANT g_owner TO CURRENT_USER; SET ROLE g_owner; TRUNCATE {table};"),
     ("destructive", "TRUNCATE {table};"),
     ("destructive", "DELETE FROM {table};"),
     ("write", "INSERT INTO {table} (id) VALUES (1);"),
@@ -126,8 +141,16 @@ def tries_outside_transactions(server, login):
     return levels
 
 
+CATALOGS = ("pg_authid", "pg_auth_members", "pg_database", "pg_class", "pg_namespace")
+
+
 def state(server):
-    """Everything a statement could have changed."""
+    """Everything a statement could have changed.  pg_dumpall takes servers up to
+    its own version; of newer ones the rows of catalogues with the transactions
+    that made them."""
+    if server.is_newer:
+        return [server.sql(f"SELECT xmin, * FROM {name} ORDER BY oid", database=it)
+                .stdout for name in CATALOGS for it in ("postgres", "app")]
     dump = program("/usr/lib/postgresql/*/bin/pg_dumpall", "pg_dumpall")
     run = quiet(
         [dump, "-h", "127.0.0.1", "-p", str(server.port), "-U", "postgres"],
@@ -143,7 +166,7 @@ def url(server, user, database="app", password=PASSWORD, more=""):
 def compare_roles(server, comparison):
     before = state(server)
     said = {}
-    for login in ROLES:
+    for login in server.roles:
         said[login] = comparison.ask(
             "postgresql", url(server, login), "--allow-host", "127.0.0.1"
         )
@@ -155,7 +178,7 @@ def compare_roles(server, comparison):
         )
         comparison.expect(is_read_only, f"PostgreSQL: it sent {line}")
     comparison.expect("overreach|LOG" in logged, "PostgreSQL: nothing was logged")
-    for login in ROLES:
+    for login in server.roles:
         done = try_all(server, login, "app")
         levels = [level for level, _, _ in done]
         levels += [level for level, _, _ in try_all(server, login, "other")]
@@ -168,7 +191,7 @@ def compare_roles(server, comparison):
             ("DROP TABLE", ("DROP TABLE",)),
             ("TRUNCATE or DELETE", ("TRUNCATE", "DELETE")),
         ):
-            truth_names = {t for _, s, t in done if t and s.startswith(words)}
+            truth_names = {t for _, s, t in done if t and s.split("; ")[-1].startswith(words)}
             if said[login]["reach"]["evidence"] != "assumed":
                 comparison.compare_names(login, said[login], operation, truth_names)
 
@@ -201,14 +224,22 @@ def compare_logins(server, comparison):
     )
 
 
-def run(comparison):
-    binaries = program("/usr/lib/postgresql/*/bin/initdb").removesuffix("/initdb")
+def run(comparison, binaries=None):
+    """`binaries`: of a newer server than Debian's."""
+    newer = binaries is not None
+    if not newer:
+        found = program("/usr/lib/postgresql/*/bin/initdb")
+        binaries = found.removesuffix("/initdb")
     with running(Postgres, binaries) as server:
+        server.is_newer = newer
+        server.roles = ROLES | (dict.fromkeys(ROLES_16, "") if newer else {})
         roles = "".join(
             f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}' {what};\n"
-            for name, what in ROLES.items()
+            for name, what in server.roles.items()
         )
         server.sql(SETUP.format(roles=roles))
+        if newer:
+            server.sql(";\n".join(ROLES_16.values()))
         server.sql(SETUP_APP, database="app")
         server.sql(SETUP_OTHER, database="other")
         compare_roles(server, comparison)
