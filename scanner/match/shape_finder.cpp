@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "scanner/match/encoded_text.h"
 #include "scanner/match/file_kind.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/mixed_runs.h"
@@ -15,13 +16,12 @@
 namespace overreach {
 namespace {
 
-constexpr std::uint32_t kPairLines = 40;  // how far an id and its secret stand
-
 constexpr std::string_view kCheckHolds = "its check digits are right";
 constexpr std::string_view kDistinctive = "a form that nothing else has";
 constexpr std::string_view kNamed = "it is assigned to a name of this kind";
 constexpr std::string_view kSameLine = "words of the provider on its line";
 constexpr std::string_view kAround = "words of the provider near it";
+constexpr std::string_view kEncoded = "it stands there as Base64";
 constexpr std::string_view kExample = "the file is an example by its name";
 
 constexpr CharSet kBeforeNamed = char_set("\"'=:`");
@@ -316,7 +316,34 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
     return;
   }
   find_inside(text, chunk, run, starts);
-  if (!text.is_binary) try_loose(text, span, out);
+  if (text.is_binary) return;
+  try_loose(text, span, out);
+  find_encoded(text, span, out);
+}
+
+// The same in what the run encodes, and in what that encodes.
+void ShapeFinder::find_encoded(const Text& text, Span run,
+                               Findings& out) const {
+  for_each_encoded_text(
+      text.bytes, run.begin, run.end,
+      [&](std::size_t begin, std::string_view decoded) {
+        Marks marks;
+        find_marks(decoded.data(), decoded.size(), marks);
+        Findings found;
+        Triggered triggered;
+        find_in_runs({text.path, decoded, false}, {0, marks}, found, triggered);
+        for (Finding& finding : found) {
+          if (finding.decoded.empty()) {
+            finding.decoded =
+                decoded.substr(finding.begin, finding.end - finding.begin);
+          }
+          finding.begin = finding.entry = encoded_begin(begin, finding.begin);
+          finding.end = std::min(encoded_end(begin, finding.end), run.end);
+          finding.key = name_before(text.bytes, begin);
+          finding.reasons.push_back(kEncoded);
+          out.push_back(std::move(finding));
+        }
+      });
 }
 
 // At the run's start and behind each of its separators.
@@ -348,38 +375,6 @@ void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {
       }
     }
   }
-}
-
-void ShapeFinder::pair_companions(std::vector<Candidate>& candidates) const {
-  std::uint32_t group = 0;
-  for (Candidate& leader : candidates) {
-    if (leader.group != 0) continue;
-    for (const CompanionRule& companion : leader.rule->companions) {
-      Candidate* nearest = nullptr;
-      std::uint32_t distance = kPairLines + 1;
-      for (Candidate& other : candidates) {
-        if (other.rule->id != companion.rule || other.group != 0 ||
-            &other == &leader) {
-          continue;
-        }
-        const std::uint32_t lines = other.line > leader.line
-                                        ? other.line - leader.line
-                                        : leader.line - other.line;
-        if (lines < distance) {
-          distance = lines;
-          nearest = &other;
-        }
-      }
-      if (!nearest) continue;
-      if (leader.group == 0) leader.group = ++group;
-      nearest->group = leader.group;
-      nearest->leads = false;
-    }
-  }
-  // An identifier that belongs to nothing here is no finding.
-  std::erase_if(candidates, [](const Candidate& candidate) {
-    return candidate.rule->is_public && candidate.group == 0;
-  });
 }
 
 }  // namespace overreach

@@ -51,6 +51,7 @@ class ShapeFinder {
   struct Span {
     std::size_t begin, end;  // in the text
   };
+  void find_encoded(const Text& text, Span run, Findings& out) const;
   void try_loose(const Text& text, Span run, Findings& out) const;
   void try_named(const Text& text, Span run, Findings& out) const;
   void try_loose_rule(const Text& text, Span run,

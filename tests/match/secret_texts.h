@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "scanner/base/encoding.h"
 #include "tests/match/matching.h"
 
 namespace overreach {
@@ -17,7 +18,7 @@ inline std::string key_block(TestRandom& random) {
 // One of everything that is read in its own way, in several lines or one.
 inline std::string piece(TestRandom& random) {
   const std::string word = random.text(kBase62, 6 + random.below(20));
-  switch (random.below(17)) {
+  switch (random.below(18)) {
     case 0:
       return key_block(random);
     case 1:
@@ -60,6 +61,12 @@ inline std::string piece(TestRandom& random) {
       return "db_user: walnut\ndb_password: walnut\ndb_name: walnut\n";
     case 15:
       return "CREATE TABLE users (id int, password varchar(40));\n";
+    case 16:
+      return "config: " +
+             encode_base64("A=" + word + "\nB=sbp_" +
+                           random.text("0123456789abcdef", 40) +
+                           "\nAPI_KEY=" + random.text(kBase62, 16) + "\n") +
+             "\n";
     default: {
       std::string lines;
       for (std::size_t i = random.below(12); i-- > 0;) {
