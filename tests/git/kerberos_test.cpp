@@ -34,7 +34,8 @@ TEST(Kerberos, IsLoadedWhenAServerAsks) {
   const GitLibrary library;
   git_remote* remote = nullptr;
   ASSERT_EQ(git_remote_create_detached(&remote, server.url("/a/b").c_str()), 0);
-  git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
+  git_remote_callbacks callbacks;
+  git_remote_init_callbacks(&callbacks, GIT_REMOTE_CALLBACKS_VERSION);
   callbacks.credentials = offer_ticket;
   EXPECT_FALSE(is_loaded());
   EXPECT_NE(git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, nullptr,
