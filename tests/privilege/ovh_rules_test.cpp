@@ -76,8 +76,9 @@ TEST(OvhRules, Powers) {
 
 TEST(OvhRules, Services) {
   const auto services = [](const std::vector<std::string>& rules) {
+    const Evaluated found = with(rules);
     std::vector<std::string> names;
-    for (const Resource& resource : with(rules).powers.at(0).resources) {
+    for (const Resource& resource : found.powers.at(0).resources) {
       names.push_back(resource.name);
     }
     return names;
