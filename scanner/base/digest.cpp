@@ -67,6 +67,14 @@ std::uint16_t crc16_xmodem(std::string_view bytes) {
   return static_cast<std::uint16_t>(crc);
 }
 
+std::string sha1(std::string_view bytes) {
+  std::string digest(SHA_DIGEST_LENGTH, '\0');
+  EVP_Digest(bytes.data(), bytes.size(),
+             reinterpret_cast<unsigned char*>(digest.data()), nullptr,
+             EVP_sha1(), nullptr);
+  return digest;
+}
+
 std::string sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   EVP_Digest(bytes.data(), bytes.size(),

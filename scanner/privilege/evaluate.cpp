@@ -14,7 +14,7 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 10> kEvaluators = {{
+constexpr std::array<Evaluator, 11> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
     {"etcd-permissions", evaluate_etcd_permissions},
@@ -24,6 +24,7 @@ constexpr std::array<Evaluator, 10> kEvaluators = {{
     {"minio-policies", evaluate_minio_policies},
     {"mongodb-privileges", evaluate_mongodb_privileges},
     {"oci-policies", evaluate_oci_policies},
+    {"ovh-rules", evaluate_ovh_rules},
     {"vault-acl", evaluate_vault_acl},
 }};
 

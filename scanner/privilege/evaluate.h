@@ -24,6 +24,7 @@
 //   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
 //                      "ROLE DATABASE", which count where there are none
 //   oci-policies       statements: texts; group_names, group_ids of the user
+//   ovh-rules          rules: "METHOD PATH" of a consumer key
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl
 #pragma once
 

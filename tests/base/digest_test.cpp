@@ -24,6 +24,12 @@ TEST(Crc16, PublishedVectors) {
   EXPECT_EQ(crc16_xmodem(std::string(1, '\xff')), 0x1ef0u);
 }
 
+// FIPS 180, appendix A.1
+TEST(Sha1, PublishedVector) {
+  EXPECT_EQ(encode_hex(sha1("abc")),
+            "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+
 TEST(Sha256, PublishedVectors) {
   EXPECT_EQ(encode_hex(sha256("")),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

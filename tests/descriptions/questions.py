@@ -122,7 +122,7 @@ def compared_words(rules):
 def proof(auth):
     """`basic`, `header NAME` in lower case, or nothing."""
     scheme, _, rest = auth.partition(" ")
-    if scheme in ("", "none", "sigv4", "oci", "azure-storage"):
+    if scheme in ("", "none", "sigv4", "oci", "ovh", "azure-storage"):
         return ""
     if scheme in ("basic", "header"):
         return scheme if scheme == "basic" else "header " + rest.split(" ")[0].lower()

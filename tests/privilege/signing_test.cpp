@@ -308,6 +308,45 @@ TEST_F(Oci, WhatIsMissing) {
   }
 }
 
+class Ovh : public SchemesFixture {
+ protected:
+  Ovh() {
+    known_["part.ovh-application-key"] = "synthetic-key";
+    known_["part.ovh-application-secret"] = "synthetic-application-secret";
+    known_["part.ovh-consumer-key"] = "synthetic-consumer-key";
+    now_ = kNewYear;
+  }
+};
+
+// ovh 1.2.0 (Python)
+TEST_F(Ovh, SignsLikeTheClient) {
+  request_ = get("https://eu.api.ovh.com/1.0/domain/zone?a=1");
+  ASSERT_TRUE(sign_with({"ovh"}));
+  EXPECT_EQ(header("X-Ovh-Application"), "synthetic-key");
+  EXPECT_EQ(header("X-Ovh-Consumer"), "synthetic-consumer-key");
+  EXPECT_EQ(header("X-Ovh-Timestamp"), "1767225600");
+  EXPECT_EQ(header("X-Ovh-Signature"),
+            "$1$982e9f882b0a8e1dd9376bea659fa1d025d3002d");
+  request_ =
+      post("https://eu.api.ovh.com/1.0/x", "application/json", "{\"a\":1}");
+  ASSERT_TRUE(sign_with({"ovh"}));
+  EXPECT_EQ(header("X-Ovh-Signature"),
+            "$1$3bcca5a06ca072cbc1a706ec2a2b746d59f0146f");
+}
+
+TEST_F(Ovh, NeedsAllThree) {
+  for (const char* part :
+       {"part.ovh-application-key", "part.ovh-application-secret",
+        "part.ovh-consumer-key"}) {
+    auto kept = known_.extract(part);
+    const Status status = sign_with({"ovh"});
+    ASSERT_FALSE(status) << part;
+    EXPECT_THAT(status.error().text, HasSubstr("not all known"));
+    known_.insert(std::move(kept));
+  }
+  EXPECT_TRUE(request_.headers.empty());
+}
+
 class Google : public SchemesFixture {
  protected:
   Google() {

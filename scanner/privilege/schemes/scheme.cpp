@@ -14,7 +14,7 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 14> kSchemes = {{
+constexpr std::array<Scheme, 15> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
@@ -28,6 +28,7 @@ constexpr std::array<Scheme, 14> kSchemes = {{
     {"azure-storage", sign_azure_storage, 2},
     {"oauth", sign_oauth, 3},
     {"oci", sign_oci, 1},
+    {"ovh", sign_ovh, 1},
     {"kubernetes", sign_kubernetes, 1},
 }};
 

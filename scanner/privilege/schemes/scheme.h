@@ -21,6 +21,8 @@
 //   PATH
 //                                of the host that is asked
 //   oci                          an API signing key of Oracle Cloud
+//   ovh                          application key, its secret and consumer key
+//                                of OVHcloud
 //   kubernetes                   a kubeconfig, or a token or client key of one
 //
 // Facts that schemes take, besides the parts of AWS keys:

@@ -28,6 +28,7 @@ Status sign_azure(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure_storage(const Words& words, SchemeInput& input,
                           HttpRequest& request);
 Status sign_oci(const Words& words, SchemeInput& input, HttpRequest& request);
+Status sign_ovh(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_kubernetes(const Words& words, SchemeInput& input,
                        HttpRequest& request);
 
