@@ -24,7 +24,11 @@ bool names_nobodys(const Credential& credential) {
       "redacted xxx xxxx ";
   return std::any_of(
       credential.facts.begin(), credential.facts.end(), [&](const auto& fact) {
-        const std::vector<std::string> words = words_of_name(fact.second);
+        // A domain is reserved for examples by its end, which is not filled in.
+        std::string_view value = fact.second;
+        constexpr std::string_view kReserved = ".example";
+        if (value.ends_with(kReserved)) value.remove_suffix(kReserved.size());
+        const std::vector<std::string> words = words_of_name(value);
         return std::any_of(words.begin(), words.end(), [&](const auto& word) {
           return is_listed(kNobodys, word);
         });

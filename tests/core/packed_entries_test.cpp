@@ -67,7 +67,8 @@ TEST(PackedEntries, KeepTheWordsOfOneCommandTogether) {
   EntryList list;
   list.language = Language::bash;
   for (std::uint32_t i = 0; i < 300; ++i) {
-    Entry word = entry(EntryKind::command_argument, std::string(i, 'x'),
+    const std::string value(i, 'x');
+    Entry word = entry(EntryKind::command_argument, value,
                        {i * 400, i * 401, i + 1, 1, i + 1, i + 1});
     word.language = Language::bash;
     word.group = 300 - i;

@@ -9,7 +9,8 @@ A case (one JSON file) has
   input       what `overreach check` reads; {secret}, {part} ... from `values`
   values      name -> rule id: a generated example of that rule; "rsa-key": one
               made for the run, in one line as JSON has it; an object: a JWT
-              with these claims; or a text
+              with these claims, signed with HS256 where they stand
+              under "hs256"; or a text
   check       provider or rule named on the command line (default: the folder)
   replies     [{request: "GET /v1/user?per_page=100", when: [texts the body or
               headers hold], status, headers, body, repeat}], in any order; the

@@ -48,6 +48,7 @@ std::string text_of(const std::string& path, const std::string& name) {
 
 TEST(Stored, EveryRowIsFoundUnderItsRule) {
   for (const TokenRule& rule : all_rules().tokens) {
+    if (rule.is_public) continue;  // found beside its secret only
     for (const std::string_view row : rule.stored) {
       std::vector<std::string> words = words_of_row(row);
       ASSERT_FALSE(words.empty()) << rule.id;
