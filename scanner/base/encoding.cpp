@@ -36,8 +36,8 @@ int base32_value(char c) {
 std::optional<std::string> decode_base64(std::string_view text) {
   while (!text.empty() && text.back() == '=') text.remove_suffix(1);
   if (text.size() % 4 == 1) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() * 3 / 4);
+  std::string bytes(text.size() * 3 / 4, '\0');
+  std::size_t size = 0;
   std::uint32_t bits = 0;
   int count = 0;
   for (const char c : text) {
@@ -47,7 +47,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
     count += 6;
     if (count >= 8) {
       count -= 8;
-      bytes += static_cast<char>(bits >> count & 0xff);
+      bytes[size++] = static_cast<char>(bits >> count & 0xff);
     }
   }
   return bytes;

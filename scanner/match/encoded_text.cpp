@@ -32,16 +32,19 @@ bool is_ascii(std::string_view text) {
 void for_each_encoded_text(std::string_view bytes, std::size_t begin,
                            std::size_t end,
                            const EncodedTextConsumer& consumer) {
-  for (std::size_t at = begin; at < end;) {
-    std::size_t to = at;
-    while (to < end && kAlphabet.contains(bytes[to])) ++to;
+  for (std::size_t at = begin; at + kFewest <= end;) {
+    std::size_t known = 0;
+    while (known < kFewest && kAlphabet.contains(bytes[at + known])) ++known;
+    if (known < kFewest) {
+      at += known + 1;
+      continue;
+    }
+    const auto first = decode_base64(bytes.substr(at, kFirst));
+    const bool may_be_text = first && is_readable(*first) && is_ascii(*first);
     const std::size_t from = at;
-    const std::string_view part = bytes.substr(from, to - from);
-    at = to + 1;
-    if (part.size() < kFewest) continue;
-    const auto first = decode_base64(part.substr(0, kFirst));
-    if (!first || !is_readable(*first) || !is_ascii(*first)) continue;
-    auto text = decode_base64(part);
+    while (at < end && kAlphabet.contains(bytes[at])) ++at;
+    if (!may_be_text) continue;
+    auto text = decode_base64(bytes.substr(from, at - from));
     if (!text || !is_readable(*text)) continue;
     const std::size_t size = text->size();
     text->append(kPadding, '\0');
