@@ -42,8 +42,9 @@ Answers converse(const Provider& provider, const Credential& credential,
                  const ConversationOptions& options);
 
 // A request as --plan shows it: built, not sent.  Texts that only an answer
-// could fill stay in braces.  Those that no answer can call for are left out; an
-// exchange for an access token stands before the first request that needs it.
+// could fill stay in braces.  Those that no answer can call for are left out;
+// an exchange for an access token stands before the first request that needs
+// it.
 struct PlannedRequest {
   std::string provider, probe, method, url, auth, body;
   bool depends = false;  // sent only if earlier answers call for it
