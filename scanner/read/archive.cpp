@@ -232,9 +232,15 @@ void ArchiveReader::read_member(const Opened& archive, const std::string& path,
   const ByteSource source = [&](char* buffer, std::size_t room) {
     return peek.read(buffer, room);
   };
-  if (depth_ < options_.depth && is_archive(peek.first())) {
+  const bool is_nested = is_archive(peek.first());
+  if (is_nested && depth_ < options_.depth) {
     read_nested(source, path, diagnostics, consumer);
   } else {
+    if (is_nested) {
+      diagnostics.left_out(path,
+                           "an archive in an archive, deeper than "
+                           "--archive-depth");
+    }
     reader_.read_bytes(source, path, diagnostics,
                        [&](const Window& window) { consumer(path, window); });
   }
