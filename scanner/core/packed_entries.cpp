@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <string_view>
 
+#include "scanner/base/leb128.h"
+
 namespace overreach {
 namespace {
 
-// Numbers are small: seven bits a byte, the lowest first; signed ones by
-// turns, 0, -1, 1, -2.
+// Numbers are small; signed ones by turns, 0, -1, 1, -2.
 class Packer {
  public:
-  void number(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) {
-      bytes_ += static_cast<char>(value | 0x80);
-    }
-    bytes_ += static_cast<char>(value);
-  }
+  void number(std::uint64_t value) { append_leb128(value, bytes_); }
   void difference(std::uint32_t value, std::uint32_t from) {
     const std::int64_t by = std::int64_t{value} - from;
     number(by < 0 ? (static_cast<std::uint64_t>(-(by + 1)) << 1 | 1)
@@ -36,15 +32,7 @@ class Unpacker {
  public:
   explicit Unpacker(std::string_view bytes) : bytes_(bytes) {}
 
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0;; shift += 7) {
-      const auto byte = static_cast<unsigned char>(bytes_.front());
-      bytes_.remove_prefix(1);
-      value |= std::uint64_t{byte & 0x7fu} << shift;
-      if (byte < 0x80) return value;
-    }
-  }
+  std::uint64_t number() { return take_leb128(bytes_); }
   std::uint32_t small() { return static_cast<std::uint32_t>(number()); }
   std::uint32_t difference(std::uint32_t from) {
     const std::uint64_t by = number();

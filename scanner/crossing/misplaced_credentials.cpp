@@ -64,8 +64,7 @@ constexpr std::string_view kDatabases =
 
 // config/database.yml names what its `password` is for.
 bool is_file_of_databases(const Place& place) {
-  const std::string_view path = place.path;
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(place.path);
   const std::vector<std::string> words =
       words_of_name(name.substr(0, name.find('.')));
   return place.environment != Class::unknown && !words.empty() &&

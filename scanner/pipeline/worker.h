@@ -72,7 +72,7 @@ class Worker {
   Matcher::Scratch scratch_;
   Syntax syntax_;
   Reader reader_;
-  ArchiveReader archives_;
+  MemberReader archives_;
   Diagnostics& diagnostics_;
   Progress& progress_;
   Place place_;               // of the text that is read, but for where in it

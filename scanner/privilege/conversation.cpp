@@ -86,20 +86,9 @@ class Conversation {
   // Texts for requests: variables, and what must never be shown.
   Lookup private_lookup() const {
     return [this](std::string_view name) -> std::optional<std::string> {
-      constexpr std::string_view kPart = "part.";
-      if (name == "secret") return std::string(credential_.secret.reveal());
-      if (name == "endpoint") return options_.policy.endpoint_of(provider_);
-      if (name.starts_with(kPart)) {
-        // Which part leads the credential depends on where they stand.
-        if (name.substr(kPart.size()) == credential_.rule) {
-          return std::string(credential_.secret.reveal());
-        }
-        for (const CredentialPart& part : credential_.parts) {
-          if (part.rule == name.substr(kPart.size())) {
-            return std::string(part.secret.reveal());
-          }
-        }
-        return std::nullopt;
+      if (auto given =
+              given_text(provider_, credential_, options_.policy, name)) {
+        return given;
       }
       const auto& values = answers_.known.all(name);
       if (values.empty()) return std::nullopt;

@@ -102,26 +102,22 @@ class Notes final : public Transport {
   std::string url;
 };
 
+std::optional<std::string> fact_text(const Credential& credential,
+                                     std::string_view name) {
+  for (const auto& [fact, value] : credential.facts) {
+    if ("fact." + fact == name) return value;
+  }
+  return std::nullopt;
+}
+
 // Where the scheme would get an access token for the request; empty for most.
 std::string exchange_url(const Provider& provider, const Credential& credential,
                          const Policy& policy, const std::string& auth,
                          HttpRequest request) {
   const Lookup lookup =
       [&](std::string_view name) -> std::optional<std::string> {
-    const auto is_part = [&](std::string_view rule) {
-      return name == "part." + std::string(rule);
-    };
-    if (name == "secret" || is_part(credential.rule)) {
-      return std::string(credential.secret.reveal());
-    }
-    if (name == "endpoint") return policy.endpoint_of(provider);
-    for (const CredentialPart& part : credential.parts) {
-      if (is_part(part.rule)) return std::string(part.secret.reveal());
-    }
-    for (const auto& [fact, value] : credential.facts) {
-      if (name == "fact." + fact) return value;
-    }
-    return std::nullopt;
+    auto given = given_text(provider, credential, policy, name);
+    return given ? given : fact_text(credential, name);
   };
   Notes notes;
   std::map<std::string, std::string> session;
@@ -157,10 +153,7 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
   const Lookup lookup =
       [&](std::string_view name) -> std::optional<std::string> {
     if (name == "each" && !each.empty()) return each;
-    for (const auto& [fact, value] : credential.facts) {
-      if ("fact." + fact == name) return value;
-    }
-    return in_braces(name);
+    return fact_text(credential, name).value_or(in_braces(name));
   };
   std::vector<PlannedRequest> planned;
   std::set<std::string> exchanges;  // an access token is asked for once

@@ -65,6 +65,23 @@ bool add_headers(const std::vector<NamedText>& headers, const Lookup& lookup,
 
 }  // namespace
 
+std::optional<std::string> given_text(const Provider& provider,
+                                      const Credential& credential,
+                                      const Policy& policy,
+                                      std::string_view name) {
+  constexpr std::string_view kPart = "part.";
+  if (name == "endpoint") return policy.endpoint_of(provider);
+  if (name == "secret") return std::string(credential.secret.reveal());
+  if (!name.starts_with(kPart)) return std::nullopt;
+  name.remove_prefix(kPart.size());
+  // Which part leads the credential depends on where they stand.
+  if (name == credential.rule) return std::string(credential.secret.reveal());
+  for (const CredentialPart& part : credential.parts) {
+    if (part.rule == name) return std::string(part.secret.reveal());
+  }
+  return std::nullopt;
+}
+
 std::optional<HttpRequest> build_request(const Provider& provider,
                                          const Probe& probe,
                                          const Policy& policy,

@@ -3,13 +3,22 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "scanner/core/probe.h"
+#include "scanner/core/report.h"
 #include "scanner/privilege/http.h"
 #include "scanner/privilege/policy.h"
 #include "scanner/privilege/template.h"
 
 namespace overreach {
+
+// What a request takes from the credential and the user: "secret", "part.RULE"
+// and "endpoint".  May be a secret.  Nothing for other names.
+std::optional<std::string> given_text(const Provider& provider,
+                                      const Credential& credential,
+                                      const Policy& policy,
+                                      std::string_view name);
 
 // Without what proves the identity.  `lookup` may give secrets: what it gives
 // for a URL is percent-encoded.  Nothing when a name is not known.

@@ -47,7 +47,7 @@ bool is_archive(std::string_view first_bytes) {
 }
 
 // One archive that libarchive has opened.
-class ArchiveReader::Opened {
+class MemberReader::Opened {
  public:
   Opened(int descriptor, std::string_view path, Diagnostics& diagnostics)
       : archive_(make(path, diagnostics)) {
@@ -143,41 +143,44 @@ class ArchiveReader::Opened {
   mutable bool is_broken_ = false;
 };
 
-ArchiveReader::ArchiveReader(const ArchiveOptions& options)
+MemberReader::MemberReader(const ArchiveOptions& options)
     : options_(options), reader_(options.read) {}
 
-bool ArchiveReader::read_file(const FileSource& file, Diagnostics& diagnostics,
-                              const MemberConsumer& consumer) {
+bool MemberReader::read_file(const FileSource& file, Diagnostics& diagnostics,
+                             const MemberConsumer& consumer) {
   const Descriptor descriptor(open_source(file));
   struct stat status;
   if (descriptor.get() < 0 || ::fstat(descriptor.get(), &status) != 0 ||
       !S_ISREG(status.st_mode)) {
     return false;
   }
-  unpacked_ = 0;
-  const Opened archive(descriptor.get(), file.path, diagnostics);
-  return read(archive, file.path, diagnostics, consumer);
+  return open(descriptor.get(), file.path, diagnostics, consumer);
 }
 
-bool ArchiveReader::read_bytes(std::string_view bytes, std::string_view path,
+bool MemberReader::read_bytes(std::string_view bytes, std::string_view path,
+                              Diagnostics& diagnostics,
+                              const MemberConsumer& consumer) {
+  return open(bytes, path, diagnostics, consumer);
+}
+
+bool MemberReader::read_stream(const ByteSource& source, std::string_view path,
                                Diagnostics& diagnostics,
                                const MemberConsumer& consumer) {
-  unpacked_ = 0;
-  const Opened archive(bytes, path, diagnostics);
-  return read(archive, path, diagnostics, consumer);
+  return open(source, path, diagnostics, consumer);
 }
 
-bool ArchiveReader::read_stream(const ByteSource& source, std::string_view path,
-                                Diagnostics& diagnostics,
-                                const MemberConsumer& consumer) {
+template <typename Source>
+bool MemberReader::open(const Source& source, std::string_view path,
+                        Diagnostics& diagnostics,
+                        const MemberConsumer& consumer) {
   unpacked_ = 0;
   const Opened archive(source, path, diagnostics);
   return read(archive, path, diagnostics, consumer);
 }
 
-bool ArchiveReader::read(const Opened& archive, std::string_view path,
-                         Diagnostics& diagnostics,
-                         const MemberConsumer& consumer) {
+bool MemberReader::read(const Opened& archive, std::string_view path,
+                        Diagnostics& diagnostics,
+                        const MemberConsumer& consumer) {
   const Libarchive& library = libarchive();
   ++depth_;
   bool is_read = false;
@@ -216,9 +219,9 @@ bool ArchiveReader::read(const Opened& archive, std::string_view path,
   return is_read && !archive.is_broken();
 }
 
-void ArchiveReader::read_member(const Opened& archive, const std::string& path,
-                                Diagnostics& diagnostics,
-                                const MemberConsumer& consumer) {
+void MemberReader::read_member(const Opened& archive, const std::string& path,
+                               Diagnostics& diagnostics,
+                               const MemberConsumer& consumer) {
   bool is_damaged = false;
   const ByteSource unpack = [&](char* buffer,
                                 std::size_t room) -> Result<std::size_t> {
@@ -248,10 +251,10 @@ void ArchiveReader::read_member(const Opened& archive, const std::string& path,
 }
 
 // What looks like an archive and cannot be opened is a file as any other.
-void ArchiveReader::read_nested(const ByteSource& source,
-                                const std::string& path,
-                                Diagnostics& diagnostics,
-                                const MemberConsumer& consumer) {
+void MemberReader::read_nested(const ByteSource& source,
+                               const std::string& path,
+                               Diagnostics& diagnostics,
+                               const MemberConsumer& consumer) {
   std::string bytes;
   while (bytes.size() <= kMostNestedBytes) {
     const std::size_t size = bytes.size();

@@ -30,9 +30,9 @@ using MemberConsumer =
     std::function<void(std::string_view path, const Window& window)>;
 
 // Belongs to one thread, as the Reader in it.
-class ArchiveReader {
+class MemberReader {
  public:
-  explicit ArchiveReader(const ArchiveOptions& options);
+  explicit MemberReader(const ArchiveOptions& options);
 
   // Reads all members.  False: the bytes have to be looked at as they are, for
   // this is no archive or a damaged one.  What nobody can read of it (damaged,
@@ -49,6 +49,9 @@ class ArchiveReader {
  private:
   class Opened;
 
+  template <typename Source>
+  bool open(const Source& source, std::string_view path,
+            Diagnostics& diagnostics, const MemberConsumer& consumer);
   bool read(const Opened& archive, std::string_view path,
             Diagnostics& diagnostics, const MemberConsumer& consumer);
   void read_member(const Opened& archive, const std::string& path,

@@ -10,16 +10,13 @@
 #include <type_traits>
 #include <vector>
 
+#include "scanner/base/leb128.h"
+
 namespace overreach {
 
 class ArchiveWriter {
  public:
-  void number(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) {
-      bytes += static_cast<char>((value & 0x7f) | 0x80);
-    }
-    bytes += static_cast<char>(value);
-  }
+  void number(std::uint64_t value) { append_leb128(value, bytes); }
   template <typename Number>
   requires std::is_integral_v<Number> || std::is_enum_v<Number>
   void operator()(Number value) { number(static_cast<std::uint64_t>(value)); }
@@ -49,15 +46,7 @@ class ArchiveWriter {
 class ArchiveReader {
  public:
   explicit ArchiveReader(std::string_view bytes) : rest_(bytes) {}
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0;; shift += 7) {
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= std::uint64_t{byte & 0x7fu} << shift;
-      if (byte < 0x80) return value;
-    }
-  }
+  std::uint64_t number() { return take_leb128(rest_); }
   template <typename Number>
   requires std::is_integral_v<Number> || std::is_enum_v<Number>
   void operator()(Number& value) { value = static_cast<Number>(number()); }

@@ -61,7 +61,7 @@ class Archives : public ::testing::Test {
  protected:
   // Of members of many windows the first.
   Members read(const std::string& bytes, const ArchiveOptions& options = {}) {
-    ArchiveReader reader(options);
+    MemberReader reader(options);
     Members members;
     is_read = reader.read_bytes(
         bytes, "a.gz", diagnostics,
@@ -107,7 +107,7 @@ TEST_F(Archives, BytesThatComeOnce) {
   const std::string bytes =
       gzipped(tarred("b.env", std::string(70000, 'x') + "\nA=b\n"));
   std::size_t given = 0;
-  ArchiveReader reader({});
+  MemberReader reader({});
   std::string text;
   EXPECT_TRUE(reader.read_stream(
       [&](char* buffer, std::size_t size) -> Result<std::size_t> {
