@@ -63,7 +63,7 @@ class MemberReader::Opened {
   Opened(const ByteSource& source, std::string_view path,
          Diagnostics& diagnostics)
       : archive_(make(path, diagnostics)),
-        stream_{&source, std::string(kBlockBytes, '\0')} {
+        stream_{&source, std::string(kBlockBytes, '\0'), {}} {
     is_broken_ =
         !archive_ || libarchive().open_stream(archive_, &stream_, nullptr,
                                               read_block, nullptr) != 0;
@@ -86,6 +86,8 @@ class MemberReader::Opened {
     return result == ARCHIVE_EOF || is_broken_ ? nullptr : entry;
   }
   bool is_loaded() const { return archive_ != nullptr; }
+  // What the source of its bytes said when it could not go on.
+  const std::optional<Error>& failed() const { return stream_.failed; }
   bool is_broken() const { return is_broken_; }
 
   // Absent where it is damaged.
@@ -128,13 +130,15 @@ class MemberReader::Opened {
   struct Stream {
     const ByteSource* source;
     std::string block;
+    std::optional<Error> failed;
   };
 
   static la_ssize_t read_block(archive* /*reader*/, void* data,
                                const void** block) {
-    auto& [source, bytes] = *static_cast<Stream*>(data);
+    auto& [source, bytes, failed] = *static_cast<Stream*>(data);
     const auto count = (*source)(bytes.data(), bytes.size());
     *block = bytes.data();
+    if (!count) failed = count.error();
     return count ? static_cast<la_ssize_t>(*count) : la_ssize_t{-1};
   }
 
@@ -213,7 +217,9 @@ bool MemberReader::read(const Opened& archive, std::string_view path,
     }
     return true;
   }
-  if (archive.is_loaded() && archive.is_broken()) {
+  if (archive.failed()) {
+    diagnostics.incomplete(path, "cannot be read: " + archive.failed()->text);
+  } else if (archive.is_loaded() && archive.is_broken()) {
     diagnostics.left_out(path, "damaged: cannot be unpacked to its end");
   }
   return is_read && !archive.is_broken();
@@ -247,7 +253,9 @@ void MemberReader::read_member(const Opened& archive, const std::string& path,
     reader_.read_bytes(source, path, diagnostics,
                        [&](const Window& window) { consumer(path, window); });
   }
-  if (is_damaged) diagnostics.left_out(path, "damaged: read up to there");
+  if (is_damaged && !archive.failed()) {
+    diagnostics.left_out(path, "damaged: read up to there");
+  }
 }
 
 // What looks like an archive and cannot be opened is a file as any other.

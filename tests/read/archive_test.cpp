@@ -124,6 +124,24 @@ TEST_F(Archives, BytesThatComeOnce) {
   EXPECT_EQ(text, "a.tgz!b.env: A=b\n");
 }
 
+TEST_F(Archives, ASourceThatFailsMakesTheScanIncomplete) {
+  const std::string bytes = gzipped(tarred("b.env", "A=b\n"));
+  std::size_t given = 0;
+  MemberReader reader({});
+  reader.read_stream(
+      [&](char* buffer, std::size_t) -> Result<std::size_t> {
+        if (given == 20) return fail("the pack is corrupt");
+        given += bytes.copy(buffer, 20);
+        return given;
+      },
+      "a.tgz", diagnostics, [](std::string_view, const Window&) {});
+  const std::vector<Problem> told = diagnostics.take();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].kind, Problem::Kind::incomplete);
+  EXPECT_EQ(told[0].path, "a.tgz");
+  EXPECT_EQ(told[0].what, "cannot be read: the pack is corrupt");
+}
+
 TEST_F(Archives, ABombEndsAtTheLimit) {
   const std::string bomb = gzipped(std::string(64 << 20, '\n'));
   ASSERT_LT(bomb.size(), 100u << 10);
