@@ -41,6 +41,37 @@ bool begins_a_word(std::string_view value, std::string_view part) {
          });
 }
 
+// Which letters and digits a text has, one bit each; others share the last.
+constexpr std::uint64_t characters_of(std::string_view folded) {
+  std::uint64_t bits = 0;
+  for (const char c : folded) {
+    const int bit = c >= 'a' && c <= 'z'   ? c - 'a'
+                    : c >= '0' && c <= '9' ? 26 + c - '0'
+                                           : 63;
+    bits |= std::uint64_t{1} << bit;
+  }
+  return bits;
+}
+
+bool holds_placeholder_part(std::string_view value, std::string_view folded) {
+  static constexpr auto kCharacters = [] {
+    std::array<std::uint64_t, kPlaceholderParts.size()> bits{};
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      bits[i] = characters_of(kPlaceholderParts[i]);
+    }
+    return bits;
+  }();
+  const std::uint64_t has = characters_of(folded);
+  for (std::size_t i = 0; i < kCharacters.size(); ++i) {
+    const std::string_view part = kPlaceholderParts[i];
+    if ((kCharacters[i] & ~has) == 0 && folded.find(part) != folded.npos &&
+        (part.size() > 4 || begins_a_word(value, part))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Makeup makeup_of(std::string_view value) {
@@ -337,12 +368,7 @@ bool is_placeholder(std::string_view value) {
   if (is_one_of(kNothing, folded)) return true;
   if (folded.starts_with("your")) return true;
   const bool long_random = value.size() >= 32 && looks_random(value);
-  return !long_random &&
-         std::any_of(kPlaceholderParts.begin(), kPlaceholderParts.end(),
-                     [&](std::string_view part) {
-                       return folded.find(part) != folded.npos &&
-                              (part.size() > 4 || begins_a_word(value, part));
-                     });
+  return !long_random && holds_placeholder_part(value, folded);
 }
 
 }  // namespace overreach
