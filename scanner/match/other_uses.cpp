@@ -83,9 +83,11 @@ bool is_between_literals(std::string_view v) {
          (v[1] == '.' || v[1] == '+' || v[1] == ' ');
 }
 
-// DhOW with stars before it, dots in the middle: cut out on purpose.
+// DhOW with stars before it, whsec_***, dots in the middle: cut out on purpose.
+// sk_live_*: any value that begins so is meant.
 bool is_redacted(std::string_view v) {
-  return v.find("....") != v.npos || v.ends_with("...") || v.starts_with("***");
+  return v.find("....") != v.npos || v.ends_with("...") ||
+         v.find("***") != v.npos || v.ends_with("_*");
 }
 
 // What a regular expression is made of.

@@ -223,10 +223,24 @@ std::size_t longest_repeat(std::string_view v) {
   return longest;
 }
 
+// 8081828384...: bytes that count up, in hexadecimal digits.
+bool is_counted_in_bytes(std::string_view v) {
+  const auto low = [&](std::size_t i) { return hex_value(v[i]); };
+  if (v.size() % 2 != 0 || low(0) < 0) return false;
+  std::size_t counted = 0;
+  for (std::size_t i = 2; i < v.size(); i += 2) {
+    if (low(i) < 0 || low(i + 1) < 0) return false;
+    const int before = low(i - 2) * 16 + low(i - 1);
+    counted += low(i) * 16 + low(i + 1) == (before + 1) % 256;
+  }
+  return counted * 8 >= v.size() * 3;  // three quarters of the pairs
+}
+
 bool is_counted(std::string_view v) {
   constexpr std::size_t kShortest = 16;
   constexpr std::string_view kOrder = "0123456789abcdefghijklmnopqrstuvwxyz";
   if (v.size() < kShortest) return false;
+  if (is_counted_in_bytes(v)) return true;
   const auto place = [&](char c) {
     return static_cast<int>(kOrder.find(lower_letter(c)));
   };
@@ -274,8 +288,20 @@ bool is_path_or_file(std::string_view v) {
 }
 
 // x.y.z, x->y, x::y, x[...], f(...): code, not a value.
+// Zeroizing<Vec<u8>>, Option<String>: a type that takes types.
+bool is_generic_type(std::string_view v) {
+  constexpr CharSet kCharacters = char_set("A-Za-z0-9_<>,:&?[] ");
+  const std::size_t open = v.find('<');
+  return open != v.npos && open > 1 && v.back() == '>' &&
+         std::count(v.begin(), v.end(), '<') ==
+             std::count(v.begin(), v.end(), '>') &&
+         std::all_of(v.begin(), v.end(),
+                     [&](char c) { return kCharacters.contains(c); });
+}
+
 bool is_expression(std::string_view v, bool quoted) {
   const char last = v.back();
+  if (is_generic_type(v)) return true;
   if (v.find("->") != v.npos || v.find("::") != v.npos) return true;
   if (v.find('(') != v.npos && (last == ')' || !quoted)) return true;
   if (quoted) {

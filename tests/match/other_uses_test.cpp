@@ -32,6 +32,8 @@ TEST(HasOtherUse, WhatOpensNothing) {
                                             "DRUFXGF9......CdZuFs5B",
                                             "a1b2c3d4...",
                                             "***DhOW",
+                                            "whsec_***",
+                                            "sk_live_*",
                                             "\\K.+",
                                             "Pass$RANDOM$RANDOM",
                                             "required|string|min:8",
@@ -265,6 +267,8 @@ TEST(ReadName, OnlyWhatOpensSomething) {
       {"a.spec.js", R"(get("#password").type("Walnut!47{enter}"))",
        "Walnut!47"},
       {"a.ts", "  name: E.JWT_SECRET,\n  value: jwtSecret9x,\n", ""},
+      {"a.sh", "pass \"MODE=Walnut!47\"", ""},
+      {"a.md", "Pass `only=Walnut!47` to it", ""},
       {"a.yml", "- name: JWT_SECRET\n  value: Walnut47x\n", "Walnut47x"},
   };
   for (const InFile& c : kCases) {
