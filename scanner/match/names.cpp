@@ -133,7 +133,7 @@ constexpr WordSet kHarmless(std::to_array<std::string_view>(
      "amz",         "goog",        "encrypted",    "spreadsheet", "dedup",
      "idempotency", "item",        "node",         "record",      "document",
      "entry",       "message",     "job",          "task",        "site",
-     "trace",       "product",     "measurement"}));
+     "trace",       "product",     "measurement",  "s3"}));
 
 // Before any noun: what it names is no secret of ours.
 constexpr WordSet kNeverSecret(std::to_array<std::string_view>(

@@ -144,6 +144,10 @@ bool is_format(std::string_view v) {
 
 // ${X}, $X, %X%, {{ x }}, <x>, [x], #{x}, @X@, %s, {0}, :name, ?
 bool is_reference_form(std::string_view v) {
+  // '$X' within the quotes of JSON, which a shell takes away.
+  if (v.size() > 3 && v.starts_with("'$") && v.ends_with('\'')) {
+    v = v.substr(1, v.size() - 2);
+  }
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||

@@ -34,6 +34,11 @@ TEST(HasOtherUse, WhatOpensNothing) {
                                             "***DhOW",
                                             "whsec_***",
                                             "sk_live_*",
+                                            "eyJ2Z...3sT9r6nA",
+                                            "kNCaYoUJZ6szuajKsgN/20240418/"
+                                            "us-east-1/s3/aws4_request",
+                                            "0x0FA8781a83E46826621b3BC094Ea2A0"
+                                            "212e71B23",
                                             "\\K.+",
                                             "Pass$RANDOM$RANDOM",
                                             "required|string|min:8",
@@ -269,6 +274,14 @@ TEST(ReadName, OnlyWhatOpensSomething) {
       {"a.ts", "  name: E.JWT_SECRET,\n  value: jwtSecret9x,\n", ""},
       {"a.sh", "pass \"MODE=Walnut!47\"", ""},
       {"a.md", "Pass `only=Walnut!47` to it", ""},
+      {"a.sql", "KEY `FKemqkaop1au8l83r0ea5dw2ixw` (`document_id`),", ""},
+      {"a.md", "docker run ltb/reset-password:alpine-1.7.1", ""},
+      {"a.yml", "s3_key: uploads/caf0ce3f-5175-f69c-66a9-41e2c2245811", ""},
+      {"a.yml", "mail_password: tu_contraseña", ""},
+      {"a.yml", "db_password: dev_walnut_password_47",
+       "dev_walnut_password_47"},
+      {"a.c", "db_password = dev_walnut_password_47;", ""},
+      {"a.json", R"({"client_secret": "'$AUTH0_CLIENT_SECRET'"})", ""},
       {"a.yml", "- name: JWT_SECRET\n  value: Walnut47x\n", "Walnut47x"},
   };
   for (const InFile& c : kCases) {

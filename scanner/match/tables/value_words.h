@@ -21,7 +21,8 @@ inline constexpr auto kPlaceholderParts = std::to_array<std::string_view>(
      "blahblah",   "somepassword", "somesecret",     "sometoken",  "somekey",
      "generateme", "notasecret",   "notarealsecret", "dontuse",    "donotuse",
      "secrethere", "passwordhere", "keyhere",        "tokenhere",
-     "changethis", "tobedefined"});
+     "changethis", "tobedefined",  "tucontrase",     "sucontrase",
+     "suasenha",   "votremotde",   "deinpasswort",   "ihrpasswort"});
 
 // A whole value that is nothing: what forms and settings hold by default.
 inline constexpr auto kNothing = std::to_array<std::string_view>({"",
