@@ -281,6 +281,9 @@ TEST(ReadName, OnlyWhatOpensSomething) {
       {"a.yml", "db_password: dev_walnut_password_47",
        "dev_walnut_password_47"},
       {"a.c", "db_password = dev_walnut_password_47;", ""},
+      {"a.java", R"(x = "Server=db1;User Id=app;Password=orange_walnut;A=b";)",
+       "orange_walnut"},
+      {"a.java", R"(x = "a;Password=orange_walnut;b";)", ""},
       {"a.json", R"({"client_secret": "'$AUTH0_CLIENT_SECRET'"})", ""},
       {"a.yml", "- name: JWT_SECRET\n  value: Walnut47x\n", "Walnut47x"},
   };
