@@ -31,6 +31,7 @@ import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from emulator import Case, Emulator  # noqa: E402
+from http_digest import digest_handler  # noqa: E402
 from mongodb import MongoEmulator  # noqa: E402
 import verdicts  # noqa: E402
 
@@ -217,6 +218,8 @@ def plan_pattern(url):
 def server_of(case):
     if "login" in case:
         return MongoEmulator(Case(case["replies"]), case["login"])
+    if "digest" in case:
+        return Emulator(case["replies"], digest_handler(**case["digest"]))
     return Emulator(case["replies"])
 
 

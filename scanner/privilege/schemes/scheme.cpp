@@ -14,13 +14,14 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 15> kSchemes = {{
+constexpr std::array<Scheme, 16> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
     {"header", sign_header, 3},
     {"query", sign_query, 3},
     {"basic", sign_basic, 3},
+    {"digest", sign_digest, 3},
     {"sigv4", sign_sigv4, 5},
     {"google", sign_google, 9},
     {"github-app", sign_github_app, 1},

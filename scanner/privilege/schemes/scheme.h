@@ -7,6 +7,7 @@
 //   query NAME [TEMPLATE]        ?NAME=<secret>
 //   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret
 //                                is "user:password" or the user's name
+//   digest USER PASSWORD         HTTP Digest, after the server's challenge
 //   sigv4 SERVICE REGION [ID SECRET]   AWS Signature Version 4; by
 //                                default with the parts of an AWS key
 //   google [SCOPE...]            a service account key for an access token,
@@ -18,8 +19,7 @@
 //   azure-storage [table]        a storage account's shared key; the table
 //                                service signs differently
 //   oauth CLIENT-ID PATH         client credentials for an access token, at
-//   PATH
-//                                of the host that is asked
+//                                PATH of the host that is asked
 //   oci                          an API signing key of Oracle Cloud
 //   ovh                          application key, its secret and consumer key
 //                                of OVHcloud

@@ -18,6 +18,8 @@ Status sign_header(const Words& words, SchemeInput& input,
                    HttpRequest& request);
 Status sign_query(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_basic(const Words& words, SchemeInput& input, HttpRequest& request);
+Status sign_digest(const Words& words, SchemeInput& input,
+                   HttpRequest& request);
 Status sign_sigv4(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_google(const Words& words, SchemeInput& input,
                    HttpRequest& request);
