@@ -14,7 +14,7 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 16> kSchemes = {{
+constexpr std::array<Scheme, 20> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
@@ -27,6 +27,10 @@ constexpr std::array<Scheme, 16> kSchemes = {{
     {"github-app", sign_github_app, 1},
     {"azure", sign_azure, 2},
     {"azure-storage", sign_azure_storage, 2},
+    {"azure-sas", sign_azure_sas, 1},
+    {"azure-cosmos", sign_azure_cosmos, 1},
+    {"azure-servicebus", sign_azure_servicebus, 1},
+    {"azure-appconfig", sign_azure_appconfig, 1},
     {"oauth", sign_oauth, 3},
     {"oci", sign_oci, 1},
     {"ovh", sign_ovh, 1},

@@ -18,6 +18,12 @@
 //   azure RESOURCE               client credentials for an access token
 //   azure-storage [table]        a storage account's shared key; the table
 //                                service signs differently
+//   azure-sas                    a shared access signature of storage
+//   azure-cosmos                 an account key of Cosmos DB
+//   azure-servicebus             "SharedAccessKeyName=...;SharedAccessKey=..."
+//                                of Service Bus, Event Hubs or Relay
+//   azure-appconfig              "Endpoint=...;Id=...;Secret=..." of App
+//                                Configuration
 //   oauth CLIENT-ID PATH         client credentials for an access token, at
 //                                PATH of the host that is asked
 //   oci                          an API signing key of Oracle Cloud

@@ -29,6 +29,14 @@ Status sign_oauth(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure_storage(const Words& words, SchemeInput& input,
                           HttpRequest& request);
+Status sign_azure_sas(const Words& words, SchemeInput& input,
+                      HttpRequest& request);
+Status sign_azure_cosmos(const Words& words, SchemeInput& input,
+                         HttpRequest& request);
+Status sign_azure_servicebus(const Words& words, SchemeInput& input,
+                             HttpRequest& request);
+Status sign_azure_appconfig(const Words& words, SchemeInput& input,
+                            HttpRequest& request);
 Status sign_oci(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_ovh(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_kubernetes(const Words& words, SchemeInput& input,
