@@ -36,7 +36,12 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   const bool is_own = !label.belongs.empty() &&
                       label.belongs.front().source == OriginSource::name &&
                       is_on_own_machine(file, at);
-  draft.severity = is_own ? Severity::low : Severity::high;
+  // It opens to who is logged in to production's account, and to nobody else.
+  const bool is_closed = label.identity.starts_with("bucket ") &&
+                         !label.has_password && !is_beside_password(file, at);
+  draft.severity = is_own      ? Severity::low
+                   : is_closed ? Severity::medium
+                               : Severity::high;
   draft.is_template = file.is_template || is_test_path(file.path);
   draft.subject = std::string(asked.names);
   draft.places = {
