@@ -61,6 +61,10 @@ bool is_self_made(const Credential& credential) {
                    credential.provider);
 }
 
+bool is_hash(const Credential& credential) {
+  return credential.rule.find("-hash") != std::string::npos;
+}
+
 bool is_anothers(const Credential& credential) {
   if (credential.confidence == Confidence::high) return false;
   constexpr std::string_view kOfAnything =

@@ -63,10 +63,26 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   collector.add(std::move(draft));
 }
 
+// Goes to every browser: the site's own address, a key for its pages.
+bool is_public(std::string_view name) {
+  return name.starts_with("NEXT_PUBLIC_") || name.starts_with("VITE_") ||
+         name.starts_with("REACT_APP_") || name.starts_with("NUXT_PUBLIC_") ||
+         name.starts_with("EXPO_PUBLIC_") || name.starts_with("PUBLIC_");
+}
+
+// What another job or step says of itself holds nothing of production's.
+bool is_output(std::string_view name) {
+  return name.starts_with("needs.") || name.starts_with("steps.") ||
+         name.starts_with("jobs.");
+}
+
 void find_reference(const LabelledFile& file, std::size_t at,
                     const Entry& asked, Collector& collector) {
   const Entry& entry = file.entries()[at];
-  if (!names_production(entry.names) || names_production(asked.names)) return;
+  if (!names_production(entry.names) || names_production(asked.names) ||
+      is_public(asked.names) || is_output(entry.names)) {
+    return;
+  }
   const bool is_workflow = pipeline_of(file.path) == PipelineSystem::github;
   const Role role = file.labels[at].role;
   if (role == Role::link) return;
