@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
@@ -18,6 +19,17 @@ const Entry* asked_for(const LabelledFile& file, const Entry& entry) {
   if (entry.parent >= file.entries().size()) return nullptr;
   const Entry& parent = file.entries()[entry.parent];
   return parent.kind == EntryKind::reference ? &parent : nullptr;
+}
+
+// A bucket opens to who is logged in to production's account and to nobody
+// else; of a mere name nothing says on which server it is asked for.
+bool is_out_of_reach(const LabelledFile& file, std::size_t at) {
+  const EntryLabel& label = file.labels[at];
+  if (label.has_password || is_beside_password(file, at)) return false;
+  return label.identity.starts_with("bucket ") ||
+         (label.identity.empty() && !label.belongs.empty() &&
+          label.belongs.front().source == OriginSource::name &&
+          !is_beside_server(file, at));
 }
 
 void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
@@ -36,12 +48,9 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   const bool is_own = !label.belongs.empty() &&
                       label.belongs.front().source == OriginSource::name &&
                       is_on_own_machine(file, at);
-  // It opens to who is logged in to production's account, and to nobody else.
-  const bool is_closed = label.identity.starts_with("bucket ") &&
-                         !label.has_password && !is_beside_password(file, at);
-  draft.severity = is_own      ? Severity::low
-                   : is_closed ? Severity::medium
-                               : Severity::high;
+  draft.severity = is_own                      ? Severity::low
+                   : is_out_of_reach(file, at) ? Severity::medium
+                                               : Severity::high;
   draft.is_template = file.is_template || is_test_path(file.path);
   draft.subject = std::string(asked.names);
   draft.places = {
@@ -105,10 +114,18 @@ void find_reference(const LabelledFile& file, std::size_t at,
   collector.add(std::move(draft));
 }
 
+// scripts/deploy-production.sh: it is meant to.
+bool is_productions_script(const LabelledFile& file) {
+  const std::string_view name = file_name(file.path);
+  return file.list.language == Language::bash &&
+         names_production(name.substr(0, name.find('.')));
+}
+
 }  // namespace
 
 void find_fallbacks(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
+    if (is_productions_script(file)) continue;
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       const Entry& entry = file.entries()[i];
       const Entry* const asked = asked_for(file, entry);

@@ -86,6 +86,18 @@ bool is_beside_password(const LabelledFile& file, std::size_t entry) {
   return is_there;
 }
 
+bool is_beside_server(const LabelledFile& file, std::size_t entry) {
+  bool is_there = false;
+  each_neighbour(file, entry, [&](std::size_t i) {
+    const Entry& each = file.entries()[i];
+    const std::vector<std::string> words = words_of_name(each.key);
+    is_there |= !words.empty() && is_listed(kServer, words.back()) &&
+                !each.value.empty() &&
+                file.labels[i].host != HostKind::this_machine;
+  });
+  return is_there;
+}
+
 bool is_on_own_machine(const LabelledFile& file, std::size_t entry) {
   bool is_here = file.labels[entry].host == HostKind::this_machine;
   each_neighbour(file, entry, [&](std::size_t i) {
