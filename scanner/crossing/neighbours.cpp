@@ -99,7 +99,10 @@ bool is_beside_server(const LabelledFile& file, std::size_t entry) {
 }
 
 bool is_on_own_machine(const LabelledFile& file, std::size_t entry) {
-  bool is_here = file.labels[entry].host == HostKind::this_machine;
+  const EntryLabel& label = file.labels[entry];
+  bool is_here = label.host == HostKind::this_machine;
+  // It names its server itself, whatever stands beside it.
+  if (is_here || !label.identity.empty()) return is_here;
   each_neighbour(file, entry, [&](std::size_t i) {
     is_here |= file.labels[i].host == HostKind::this_machine;
   });
