@@ -51,9 +51,11 @@ void trim_value(std::string_view text, FileKind kind, Assignment& found) {
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);
   const std::size_t name = name_at(text, found);
-  if (value.ends_with('}') && text.substr(0, name).ends_with("${")) {
-    --found.end;
-    if (value.front() == '-') ++found.begin;
+  const std::size_t brace = value.find('}');
+  if (brace != value.npos && text.substr(0, name).ends_with("${")) {
+    // The rest is of the text around it: db://shop:${NAME:-x}@db/shop.
+    found.end = found.begin + (value.ends_with('}') ? value.size() - 1 : brace);
+    if (value.front() == '-' && found.end > found.begin) ++found.begin;
     return;
   }
   // (e.g. PASSWORD=x): of the sentence around it.

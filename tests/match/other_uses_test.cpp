@@ -269,6 +269,7 @@ TEST(ReadName, OnlyWhatOpensSomething) {
       {"oak/users.properties", "user.password=walnut", "walnut"},
       {"a.java", R"(s = "passcode:Walnut!47\n";)", "Walnut!47"},
       {"a.yml", "x: ${DB_PASSWORD:-Walnut!47}", "Walnut!47"},
+      {"a.yml", "x: db://u:${DB_PASSWORD:-Walnut!47}@db/a", "Walnut!47"},
       {"a.spec.js", R"(get("#password").type("Walnut!47{enter}"))",
        "Walnut!47"},
       {"a.ts", "  name: E.JWT_SECRET,\n  value: jwtSecret9x,\n", ""},

@@ -147,7 +147,9 @@ TEST(IsSampleToken, Table) {
        {"ghp_EXAMPLEtoken000000000000000000000000",
         "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "sk_live_abcdefghijklmnopqrstuvwx", "AKIAIOSFODNN7EXAMPLE",
-        "AKIA1234567890123456", "npm_000000000000000000000000000000000000"}) {
+        "AKIA1234567890123456", "HRKU-01234567-89ab-cdef-0123-456789abcdef",
+        "01234567-89ab-cdef-0123-456789abcdef",
+        "npm_000000000000000000000000000000000000"}) {
     EXPECT_TRUE(is_sample_token(value)) << value;
   }
   for (const std::string_view value :
