@@ -147,7 +147,8 @@ TEST(Providers, StatementsOnlyRead) {
       {"postgresql", "postgres"},
       {"mysql", "mysql"},
       {"redis", "redis"},
-      {"mongodb", "mongodb"}};
+      {"mongodb", "mongodb"},
+      {"nats", "nats"}};
   for_each_probe([&](const Provider& provider, const Probe& probe) {
     if (probe.statement.empty()) return;
     bool is_known = false;

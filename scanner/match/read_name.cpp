@@ -147,6 +147,19 @@ bool is_key_of_pair(std::string_view text, const Assignment& found) {
           rest.substr(word).starts_with("Value"));
 }
 
+// "Server=db;User Id=app;Password=x": who and where stand before it.
+bool is_in_connection_string(const ReaderInput& input,
+                             const Assignment& found) {
+  const std::size_t name = name_at(input.text, found);
+  if (!is_among_settings(input.text, name)) return false;
+  const std::size_t low = line_begin(input.text, name, 200);
+  const std::string before = lower_case(input.text.substr(low, name - low));
+  return before.find("user") != before.npos ||
+         before.find("uid=") != before.npos ||
+         before.find("server=") != before.npos ||
+         before.find("host=") != before.npos;
+}
+
 // "Server=...;Password=x;": a password among other settings of a string.
 const TokenRule* connection_string_rule(const ReaderInput& input,
                                         const Assignment& found) {
@@ -252,7 +265,8 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   setting.strong_place = false;
   // A word in a list says nothing: it may be one of a vocabulary.
   setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
-  setting.in_data = !found.in_list && is_data_file(input.path);
+  setting.in_data = !found.in_list && (is_data_file(input.path) ||
+                                       is_in_connection_string(input, found));
   Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
   if (verdict.confidence > Confidence::low) {

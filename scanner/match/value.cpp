@@ -270,7 +270,9 @@ Verdict judge_value(NameKind kind, std::string_view value,
       value.find_first_of("(){}") != value.npos) {
     return {};
   }
-  if (!setting.strong_place && is_name_of_secret(value, setting.quoted)) {
+  // In a URL and the like only names as variables have them: MONGO_PASSWORD.
+  if ((!setting.strong_place || is_constant_name(value)) &&
+      is_name_of_secret(value, setting.quoted || setting.in_data)) {
     return {};
   }
   // What a program is about to append to: "password=", "SECRET: ".

@@ -92,6 +92,7 @@ Connected connect(const ConnectionTarget& target, const Policy& policy) {
   if (target.protocol == "postgres") return connect_postgres(target, policy);
   if (target.protocol == "mysql") return connect_mysql(target, policy);
   if (target.protocol == "redis") return connect_redis(target, policy);
+  if (target.protocol == "nats") return connect_nats(target, policy);
   if (target.protocol.starts_with("mongodb")) {
     return connect_mongo(target, policy);
   }

@@ -1,8 +1,8 @@
 // A conversation with a database or broker in its own protocol: reading
 // statements out, JSON in.  Read-only by construction, not by good will:
 // PostgreSQL and MySQL in a read-only transaction that is rolled back and only
-// single statements that begin with SELECT or SHOW; Redis and MongoDB only
-// commands of a short list that change nothing.
+// single statements that begin with SELECT or SHOW; Redis, MongoDB and NATS
+// only commands or requests of a short list that change nothing.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ namespace overreach {
 
 // Where and as whom; from a URL, a DSN or facts of the credential.
 struct ConnectionTarget {
-  std::string protocol;  // "postgres", "mysql", "redis", "mongodb[+srv]"
+  std::string protocol;  // "postgres", "mysql", "redis", "mongodb[+srv]",
+                         // "nats"
   std::string provider;  // whose rule file asks, for the policy
   std::string host, database, user;
   std::string auth_database;  // MongoDB's authSource
@@ -32,8 +33,8 @@ struct ConnectionTarget {
 struct StatementReply {
   Outcome outcome = Outcome::unclear;
   // {"rows": [{column: value}]}; numbers and booleans as such, the rest as
-  // texts; rows of SHOW GRANTS as in mysql_grants.h.  For Redis {"reply": ...},
-  // for MongoDB the reply itself.  Empty without an answer.
+  // texts; rows of SHOW GRANTS as in mysql_grants.h.  For Redis and NATS
+  // {"reply": ...}, for MongoDB the reply itself.  Empty without an answer.
   std::string json;
   std::string error;  // one clause, never a secret
 };

@@ -43,5 +43,6 @@ Connected connect_postgres(const ConnectionTarget& target,
 Connected connect_mysql(const ConnectionTarget& target, const Policy& policy);
 Connected connect_redis(const ConnectionTarget& target, const Policy& policy);
 Connected connect_mongo(const ConnectionTarget& target, const Policy& policy);
+Connected connect_nats(const ConnectionTarget& target, const Policy& policy);
 
 }  // namespace overreach

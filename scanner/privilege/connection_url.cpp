@@ -42,6 +42,7 @@ constexpr std::array kSchemes = {
     Scheme{"keydb", "redis", Tls::off},
     Scheme{"mongodb", "mongodb", Tls::off},
     Scheme{"mongodb+srv", "mongodb+srv", Tls::require},
+    Scheme{"nats", "nats", Tls::prefer},
 };
 
 const Scheme* find_scheme(std::string_view name) {

@@ -14,7 +14,7 @@ struct Evaluator {
   std::optional<Evaluated> (*evaluate)(const Variables&);
 };
 
-constexpr std::array<Evaluator, 11> kEvaluators = {{
+constexpr std::array<Evaluator, 12> kEvaluators = {{
     {"aws-iam", evaluate_aws_iam},
     {"azure-rbac", evaluate_azure_rbac},
     {"etcd-permissions", evaluate_etcd_permissions},
@@ -23,6 +23,7 @@ constexpr std::array<Evaluator, 11> kEvaluators = {{
     {"kubernetes-rules", evaluate_kubernetes_rules},
     {"minio-policies", evaluate_minio_policies},
     {"mongodb-privileges", evaluate_mongodb_privileges},
+    {"nats-permissions", evaluate_nats_permissions},
     {"oci-policies", evaluate_oci_policies},
     {"ovh-rules", evaluate_ovh_rules},
     {"vault-acl", evaluate_vault_acl},

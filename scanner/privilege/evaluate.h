@@ -23,6 +23,10 @@
 //                      access key that asks
 //   mongodb-privileges privileges: JSON texts of connectionStatus; role_names:
 //                      "ROLE DATABASE", which count where there are none
+//   nats-permissions   self: the user as $SYS.REQ.USER.INFO has it; system: set
+//                      if the system account's requests are answered; streams:
+//                      names; storage, refusal: of $JS.API.INFO; jetstream:
+//                      "true" if the server has it
 //   oci-policies       statements: texts; group_names, group_ids of the user
 //   ovh-rules          rules: "METHOD PATH" of a consumer key
 //   vault-acl          acl: the reply of sys/internal/ui/resultant-acl

@@ -18,6 +18,7 @@ std::optional<Evaluated> evaluate_kubernetes_rules(const Variables& variables);
 std::optional<Evaluated> evaluate_minio_policies(const Variables& variables);
 std::optional<Evaluated> evaluate_mongodb_privileges(
     const Variables& variables);
+std::optional<Evaluated> evaluate_nats_permissions(const Variables& variables);
 std::optional<Evaluated> evaluate_oci_policies(const Variables& variables);
 std::optional<Evaluated> evaluate_ovh_rules(const Variables& variables);
 std::optional<Evaluated> evaluate_vault_acl(const Variables& variables);

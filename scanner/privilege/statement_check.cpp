@@ -285,6 +285,11 @@ Status check_redis(std::string_view statement) {
   return fail("statement: not among the Redis commands that only read");
 }
 
+// Answered by the server itself.
+constexpr std::array<std::string_view, 5> kNatsRequests = {
+    "PING", "$SYS.REQ.USER.INFO", "$SYS.REQ.SERVER.PING", "$JS.API.INFO",
+    "$JS.API.STREAM.NAMES"};
+
 Status check_mongo(std::string_view statement) {
   constexpr std::array<std::string_view, 7> kCommands = {"connectionStatus",
                                                          "listDatabases",
@@ -342,6 +347,10 @@ Status check_statement(std::string_view protocol, std::string_view statement) {
   if (protocol == "redis") return check_redis(statement);
   if (protocol == "mongodb" || protocol == "mongodb+srv") {
     return check_mongo(statement);
+  }
+  if (protocol == "nats") {
+    if (holds(kNatsRequests, statement)) return {};
+    return fail("statement: not among the NATS requests that only read");
   }
   return fail("statement: \"" + std::string(protocol) +
               "\" is no protocol that is known");

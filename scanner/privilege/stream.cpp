@@ -176,21 +176,48 @@ class TlsStream : public Stream {
   std::unique_ptr<SSL, FreeSession> session_;
 };
 
+// Byte by byte: what follows the line belongs to TLS.
+Result<std::string> read_line(const Socket& socket) {
+  constexpr std::size_t kMaxBytes = 64 << 10;
+  const auto end =
+      std::chrono::steady_clock::now() + std::chrono::seconds(kSilenceSeconds);
+  std::string line;
+  char c = 0;
+  while (line.size() < kMaxBytes && std::chrono::steady_clock::now() < end) {
+    if (recv(socket.get(), &c, 1, 0) != 1) return fail("no greeting");
+    if (c == '\n') return line;
+    line += c;
+  }
+  return fail("no greeting within 8 seconds and 64 KiB");
+}
+
+Result<std::unique_ptr<Stream>> begin(Socket socket, const std::string& host,
+                                      StreamTls tls) {
+  if (tls == StreamTls::none) {
+    return std::make_unique<PlainStream>(std::move(socket));
+  }
+  if (!libssl().is_loaded()) return fail(libssl().missing());
+  auto stream = std::make_unique<TlsStream>(std::move(socket));
+  TRY(stream->begin(host, tls));
+  return stream;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Stream>> open_stream(const PinnedAddress& pinned,
                                             const std::string& host,
                                             StreamTls tls) {
-  if (tls != StreamTls::none && !libssl().is_loaded()) {
-    return fail(libssl().missing());
-  }
   TRY_ASSIGN(Socket socket, open_socket(pinned));
-  if (tls == StreamTls::none) {
-    return std::make_unique<PlainStream>(std::move(socket));
-  }
-  auto stream = std::make_unique<TlsStream>(std::move(socket));
-  TRY(stream->begin(host, tls));
-  return stream;
+  return begin(std::move(socket), host, tls);
+}
+
+Result<std::unique_ptr<Stream>> open_greeted_stream(
+    const PinnedAddress& pinned, const std::string& host,
+    const std::function<Result<StreamTls>(const std::string& line)>& tls_of) {
+  TRY_ASSIGN(Socket socket, open_socket(pinned));
+  TRY_ASSIGN(const std::string line, read_line(socket));
+  TRY_ASSIGN(const StreamTls tls, tls_of(line));
+  return begin(std::move(socket), host, tls);
 }
 
 }  // namespace overreach

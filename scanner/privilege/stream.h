@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,5 +27,11 @@ enum class StreamTls { none, unchecked, checked };
 Result<std::unique_ptr<Stream>> open_stream(const PinnedAddress& pinned,
                                             const std::string& host,
                                             StreamTls tls);
+
+// The same to a server that speaks first: of its line in the clear `tls_of`
+// says whether TLS begins behind it, or why nothing more may be sent.
+Result<std::unique_ptr<Stream>> open_greeted_stream(
+    const PinnedAddress& pinned, const std::string& host,
+    const std::function<Result<StreamTls>(const std::string& line)>& tls_of);
 
 }  // namespace overreach

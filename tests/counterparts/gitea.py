@@ -17,6 +17,7 @@ TOKENS = {
     "admin_writes": ("root0", "write:admin"),
     "admin_looks": ("root0", "read:admin"),
     "admin_reads_user": ("root0", "read:user"),
+    "admin_writes_code": ("root0", "write:repository,read:user"),
     "all": ("alice", "all"),
     "reads_all": ("alice", "read:activitypub,read:admin,read:issue,read:misc,"
                   "read:notification,read:organization,read:package,"
@@ -138,6 +139,13 @@ def main():
                       if (server.api(text, method, path, body) or 500) < 300]
             comparison.compare(name, said[name], highest(levels),
                                name in UNTELLABLE)
+        for name, answers in (("admin_reads_user", 200), ("writes", 403)):
+            status = server.api(tokens[name], "GET", "/user?sudo=carol")
+            comparison.expect(status == answers, f"{name} as carol: {status}")
+        renew(server, admin, alice)
+        status = server.api(tokens["admin_writes_code"], "DELETE",
+                            "/repos/alice/doomed?sudo=alice")
+        comparison.expect(status == 204, f"root0 as alice: {status}")
         comparison.compare_names("writes", said["writes"],
                                  "DELETE /repos/{owner}/{repo}",
                                  ["alice/own", "alice/doomed"])

@@ -2,7 +2,7 @@
 # Compares what the program says of Kubernetes' service accounts with what a real
 # API server with RBAC lets them do:
 #   kubernetes_real.sh OVERREACH [FOLDER, not used]
-# The server is built once, in minutes, into build/tools; that takes Go.
+# The server is built once, in minutes, into build/tools.
 set -eu
 
 version=1.36.3
@@ -30,16 +30,16 @@ import (
 	_ "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 )
 END
-  go mod edit "-require=k8s.io/kubernetes@v$version"
-  parts=$(GOFLAGS=-mod=mod go mod download -json "k8s.io/kubernetes@v$version" |
+  "$go" mod edit "-require=k8s.io/kubernetes@v$version"
+  parts=$(GOFLAGS=-mod=mod "$go" mod download -json "k8s.io/kubernetes@v$version" |
     sed -nE 's/^[[:space:]]*"GoMod": "(.*)",$/\1/p')
   # shellcheck disable=SC2013 # words are what is wanted
   for part in $(awk '$1 ~ /^k8s.io\// && $2 == "v0.0.0" {print $1}' "$parts"); do
-    go mod edit "-replace=$part=$part@v0.${version#1.}"
+    "$go" mod edit "-replace=$part=$part@v0.${version#1.}"
   done
   says=k8s.io/component-base/version
   for program in kube-apiserver kube-controller-manager; do
-    go build -buildvcs=false -mod=mod -ldflags "-s -w
+    "$go" build -buildvcs=false -mod=mod -ldflags "-s -w
       -X $says.gitVersion=v$version -X $says.gitMajor=1 -X $says.gitMinor=36" \
       -o "$tools/$program" "k8s.io/kubernetes/cmd/$program"
   done
@@ -52,8 +52,8 @@ bring_etcd() {
   dpkg -x etcd-server_*.deb etcd
 }
 
-command -v go >/dev/null || skip "there is no Go"
 if [ ! -x "$tools/kube-controller-manager" ]; then
+  go=$("$root/tests/counterparts/lib/go.sh" 1.26) || skip "there is no Go"
   (build) >&2 || skip "it could not be built"
 fi
 if [ ! -x "$tools/etcd/usr/bin/etcd" ]; then

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compares what the program says of MinIO's keys with what they can really do:
 #   minio_real.sh OVERREACH [FOLDER, not used]
-# MinIO is built once, in minutes, into build/tools; that takes Go.
+# MinIO is built once, in minutes, into build/tools.
 set -eu
 
 module=github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c
@@ -15,9 +15,9 @@ skip() {
 }
 
 if [ ! -x "$tools/minio" ]; then
-  command -v go >/dev/null || skip "there is no Go"
+  go=$("$root/tests/counterparts/lib/go.sh" 1.24) || skip "there is no Go"
   mkdir -p "$tools"
-  GOBIN=$tools go install "$module" >&2 || skip "it could not be built"
+  GOBIN=$tools "$go" install "$module" >&2 || skip "it could not be built"
 fi
 if [ ! -x "$tools/venv/bin/pip" ] ||
   ! "$tools/venv/bin/python" -c 'import minio' 2>/dev/null; then

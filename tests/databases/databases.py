@@ -22,7 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from common import Comparison  # noqa: E402
 from servers import Missing  # noqa: E402
 
-SERVERS = ["postgres", "mariadb", "redis", "rabbitmq", "etcd"]
+SERVERS = ["postgres", "mariadb", "redis", "rabbitmq", "etcd", "nats"]
 
 
 def main():

@@ -17,10 +17,14 @@ the table in fixtures/verdicts.md, which --write writes anew.
 (operations that must not be there); protected (name -> true, false or null);
 requests (exact number); exit (status); unused ("ok": replies may stay unused);
 unexpected ("ok": requests without a reply are answered 404).
+
+`also` names further kinds of credentials, for each of which all is the same when it
+stands where `secret` does: older forms, and kinds that share their probes.
 """
 
 import base64
 import functools
+import hashlib
 import hmac
 import json
 import pathlib
@@ -30,6 +34,7 @@ import sys
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import certificates  # noqa: E402
 from emulator import Case, Emulator  # noqa: E402
 from http_digest import digest_handler  # noqa: E402
 from mongodb import MongoEmulator  # noqa: E402
@@ -89,9 +94,21 @@ def signed_jwt(claims):
     return f"{signed}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
 
 
+def long_jwt(claims):
+    """The same with as much of a signature as an RSA key makes."""
+    parts = [json.dumps(part).encode()
+             for part in ({"alg": "RS256", "typ": "JWT"}, claims)]
+    parts.append(hashlib.shake_256(b"unsigned").digest(256))
+    return ".".join(base64.urlsafe_b64encode(p).decode().rstrip("=") for p in parts)
+
+
 def value_of(program, text, seed):
     if isinstance(text, dict):
+        if "rs256" in text:
+            return long_jwt(text["rs256"])
         return signed_jwt(text["hs256"]) if "hs256" in text else jwt(text)
+    if text in certificates.VALUES:
+        return certificates.in_base64(text)
     if text == "rsa-key":
         return rsa_key()
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text):
@@ -220,16 +237,28 @@ def server_of(case):
         return MongoEmulator(Case(case["replies"]), case["login"])
     if "digest" in case:
         return Emulator(case["replies"], digest_handler(**case["digest"]))
+    if case.get("tls"):
+        return Emulator(case["replies"], context=certificates.server_context())
     return Emulator(case["replies"])
 
 
-def run(program, path):
-    """What is wrong with the case, its row of the table, how many requests."""
+def cases_of(path):
+    """The case, and the same for each of the other kinds it is about."""
     case = json.loads(path.read_text())
+    yield case
+    for kind in case.get("also", []):
+        expect = {**case["expect"], "rule": kind}
+        yield {**case, "values": {**case["values"], "secret": kind},
+               "expect": expect}
+
+
+def run(program, path, case):
+    """What is wrong with the case, its row of the table, how many requests."""
     provider = path.parent.name
     values = {}
     for name, rule in case["values"].items():
         values[name] = value_of(program, rule, 1 + len(values))
+        case["tls"] = case.get("tls") or rule in certificates.VALUES
     case = {key: fill(value, values) for key, value in case.items()}
     problems = []
     if not case.get("docs", "").startswith("http"):
@@ -288,19 +317,21 @@ def main():
         paths += found
         if path.is_dir():
             rows.update((each.parent.name, []) for each in found)
-    failed = 0
-    for path in paths:
-        problems, row, requests = run(program, path)
+    count, failed = 0, 0
+    for path, case in [(path, case) for path in paths for case in cases_of(path)]:
+        problems, row, requests = run(program, path, case)
+        count += 1
         total += requests
         if path.parent.name in rows:
             rows[path.parent.name].append(row)
         failed += bool(problems)
         for problem in problems:
-            print(f"{path.parent.name}/{path.name}: {problem}")
-    print(f"{len(paths) - failed} of {len(paths)} cases right")
+            print(f"{path.parent.name}/{path.name} ({case['values']['secret']}): {problem}"
+                  if "also" in case else f"{path.parent.name}/{path.name}: {problem}")
+    print(f"{count - failed} of {count} cases right")
     if writes:
         verdicts.write({name: verdicts.section(name, lines)
-                        for name, lines in rows.items()}, len(paths), total)
+                        for name, lines in rows.items()}, count, total)
         return 1 if failed else 0
     old = list(old_sections(rows))
     for line in old:

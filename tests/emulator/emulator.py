@@ -10,7 +10,9 @@ A case (one JSON file) has
   values      name -> rule id: a generated example of that rule; "rsa-key": one
               made for the run, in one line as JSON has it; an object: a JWT
               with these claims, signed with HS256 where they stand
-              under "hs256"; or a text
+              under "hs256", with RS256's length under "rs256"; "tls-authority",
+              "tls-certificate", "tls-key": in base64, for a provider that is
+              asked over TLS by who has this certificate; or a text
   check       provider or rule named on the command line (default: the folder)
   replies     [{request: "GET /v1/user?per_page=100", when: [texts the body or
               headers hold], status, headers, body, repeat}], in any order; the
@@ -108,12 +110,15 @@ class Handler(BaseHTTPRequestHandler):
 class Emulator:
     """`with Emulator(replies) as emulator: ... emulator.url, emulator.case`"""
 
-    def __init__(self, replies, handler=Handler):
+    def __init__(self, replies, handler=Handler, context=None):
         self.case = Case(replies)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        if context:
+            self.server.socket = context.wrap_socket(self.server.socket, True)
         self.server.case = self.case
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        scheme = "https" if context else "http"
+        self.url = f"{scheme}://127.0.0.1:{self.server.server_address[1]}"
 
     def __enter__(self):
         # Looks 50 times a second whether it is to end: cases are many.

@@ -6,6 +6,7 @@
 
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/mysql_grants.h"
+#include "scanner/privilege/nats_protocol.h"
 #include "scanner/privilege/redis_protocol.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -21,6 +22,7 @@ std::vector<std::string> fuzz_seeds() {
           "SHOW GLOBAL VARIABLES LIKE 'x'",
           "{\"usersInfo\": \"self\"}",
           "%2\r\n+a\r\n:1\r\n+b\r\n*2\r\n$1\r\nx\r\n,1.5\r\n",
+          "HMSG a 1 14 16\r\nNATS/1.0 503\r\n\r\n\r\nPONG\r\n",
           "GRANT SELECT (`a`), DROP ON `app\\_%`.* TO `u`@`%` IDENTIFIED BY "
           "PASSWORD '*00' WITH GRANT OPTION"};
 }
@@ -35,7 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
     FUZZ_CHECK(!target->host.empty());
     FUZZ_CHECK(!target->protocol.empty());
   }
-  for (const char* const protocol : {"postgres", "mysql", "redis", "mongodb"}) {
+  for (const char* const protocol :
+       {"postgres", "mysql", "redis", "mongodb", "nats"}) {
     if (!check_statement(protocol, text)) continue;
     FUZZ_CHECK(text.find('\0') == text.npos);
   }
@@ -45,6 +48,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
     const std::size_t before = bytes.size();
     const auto reply = take_redis_reply(bytes);
     if (!reply || !*reply) break;
+    FUZZ_CHECK(bytes.size() < before);
+  }
+  bytes = text;
+  while (true) {
+    const std::size_t before = bytes.size();
+    const auto operation = take_nats_operation(bytes);
+    if (!operation || !*operation) break;
     FUZZ_CHECK(bytes.size() < before);
   }
   return 0;

@@ -32,6 +32,13 @@ TEST(HasOtherUse, WhatOpensNothing) {
                                             "DRUFXGF9......CdZuFs5B",
                                             "a1b2c3d4...",
                                             "***DhOW",
+                                            "whsec_***",
+                                            "sk_live_*",
+                                            "eyJ2Z...3sT9r6nA",
+                                            "kNCaYoUJZ6szuajKsgN/20240418/"
+                                            "us-east-1/s3/aws4_request",
+                                            "0x0FA8781a83E46826621b3BC094Ea2A0"
+                                            "212e71B23",
                                             "\\K.+",
                                             "Pass$RANDOM$RANDOM",
                                             "required|string|min:8",
@@ -265,6 +272,19 @@ TEST(ReadName, OnlyWhatOpensSomething) {
       {"a.spec.js", R"(get("#password").type("Walnut!47{enter}"))",
        "Walnut!47"},
       {"a.ts", "  name: E.JWT_SECRET,\n  value: jwtSecret9x,\n", ""},
+      {"a.sh", "pass \"MODE=Walnut!47\"", ""},
+      {"a.md", "Pass `only=Walnut!47` to it", ""},
+      {"a.sql", "KEY `FKemqkaop1au8l83r0ea5dw2ixw` (`document_id`),", ""},
+      {"a.md", "docker run ltb/reset-password:alpine-1.7.1", ""},
+      {"a.yml", "s3_key: uploads/caf0ce3f-5175-f69c-66a9-41e2c2245811", ""},
+      {"a.yml", "mail_password: tu_contraseña", ""},
+      {"a.yml", "db_password: dev_walnut_password_47",
+       "dev_walnut_password_47"},
+      {"a.c", "db_password = dev_walnut_password_47;", ""},
+      {"a.java", R"(x = "Server=db1;User Id=app;Password=orange_walnut;A=b";)",
+       "orange_walnut"},
+      {"a.java", R"(x = "a;Password=orange_walnut;b";)", ""},
+      {"a.json", R"({"client_secret": "'$AUTH0_CLIENT_SECRET'"})", ""},
       {"a.yml", "- name: JWT_SECRET\n  value: Walnut47x\n", "Walnut47x"},
   };
   for (const InFile& c : kCases) {

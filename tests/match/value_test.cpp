@@ -46,6 +46,10 @@ TEST(JudgeValue, BehindAPasswordName) {
       // Placeholders.
       {"", "no"},
       {"changeme", "low"},
+      {"changeit", "low"},
+      {"change_this_in_production", "no"},
+      {"password-to-be-defined", "no"},
+      {"Zeroizing<Vec<u8>>", "no"},
       {"<password>", "no"},
       {"your_password", "no"},
       {"xxxxxxxx", "no"},
@@ -106,6 +110,7 @@ TEST(JudgeValue, BehindAKeyName) {
       {NameKind::token, "end of line", "no"},
       {NameKind::secret, "my-app-credentials", "low"},
       {NameKind::secret, "AKIAIOSFODNN7EXAMPLE", "no"},
+      {NameKind::api_key, "8182838485868788898a8b8c8d8e8f90", "low"},
   };
   for (const Case& c : kCases) {
     EXPECT_EQ(judged(c.kind, c.value, kQuotedInCode), c.expected) << c.value;

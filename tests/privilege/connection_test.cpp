@@ -208,6 +208,8 @@ TEST(CheckStatement, AllowsWhatReads) {
       {"mongodb", R"({"connectionStatus": 1, "showPrivileges": true})"},
       {"mongodb", R"({"listDatabases": 1})"},
       {"mongodb", R"({"usersInfo": "self"})"},
+      {"nats", "$SYS.REQ.USER.INFO"},
+      {"nats", "$JS.API.STREAM.NAMES"},
   };
   for (const StatementCase& c : kCases) {
     const Status status = check_statement(c.protocol, c.statement);
@@ -267,6 +269,10 @@ TEST(CheckStatement, RefusesTheRest) {
       {"mongodb", R"({"listCollections": 1})"},
       {"mongodb", R"({"usersInfo": "self", "showCredentials": true})"},
       {"mongodb", R"({"usersInfo": "root"})"},
+      {"nats", ""},
+      {"nats", "$JS.API.STREAM.DELETE.orders"},
+      {"nats", "$JS.API.INFO 1 0\r\n\r\nPUB app"},
+      {"nats", "app.orders"},
       {"oracle", "SELECT 1"},
   };
   for (const StatementCase& c : kCases) {
