@@ -4,9 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "scanner/privilege/azure_operations.h"
+#include "scanner/privilege/conditions.h"
 #include "scanner/privilege/connection.h"
 #include "scanner/privilege/evaluate.h"
 #include "scanner/privilege/github_operations.h"
@@ -55,6 +59,30 @@ TEST(Providers, EvaluatorsExist) {
     if (provider.evaluate.empty()) continue;
     EXPECT_TRUE(is_evaluator(provider.evaluate)) << provider.id;
   }
+}
+
+// Every kind of a provider that is asked is, or rules/README.md says why not.
+TEST(Providers, EveryKindIsAskedOrSaysWhyNot) {
+  std::ifstream file(OVERREACH_SOURCE_DIR "/rules/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t begin = readme.find("## What is not asked");
+  ASSERT_NE(begin, readme.npos);
+  const std::string list = readme.substr(begin);
+  const RuleSet rules = builtin_rules();
+  const ProviderSet providers = builtin_providers();
+  int unasked = 0;
+  for (const TokenRule& rule : rules.tokens) {
+    const Provider* const provider = providers.find(rule.provider);
+    if (rule.is_public || !provider || provider->probes.empty()) continue;
+    const bool is_asked = std::any_of(
+        provider->probes.begin(), provider->probes.end(),
+        [&](const Probe& probe) { return is_for(probe.only, rule.id); });
+    const bool is_listed =
+        list.find("`" + std::string(rule.id) + "`") != list.npos;
+    EXPECT_NE(is_asked, is_listed) << rule.id;
+    unasked += !is_asked;
+  }
+  EXPECT_GT(unasked, 0);
 }
 
 std::string joined(const std::vector<std::string_view>& words) {

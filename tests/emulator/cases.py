@@ -235,10 +235,10 @@ def plan_pattern(url):
 def server_of(case):
     if "login" in case:
         return MongoEmulator(Case(case["replies"]), case["login"])
-    if case.get("tls"):
-        return Emulator(case["replies"], context=certificates.server_context())
     if "digest" in case:
         return Emulator(case["replies"], digest_handler(**case["digest"]))
+    if case.get("tls"):
+        return Emulator(case["replies"], context=certificates.server_context())
     return Emulator(case["replies"])
 
 
