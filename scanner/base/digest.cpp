@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/md5.h>
 #include <openssl/sha.h>
 
 #include <array>
@@ -65,6 +66,14 @@ std::uint16_t crc16_xmodem(std::string_view bytes) {
     }
   }
   return static_cast<std::uint16_t>(crc);
+}
+
+std::string md5(std::string_view bytes) {
+  std::string digest(MD5_DIGEST_LENGTH, '\0');
+  EVP_Digest(bytes.data(), bytes.size(),
+             reinterpret_cast<unsigned char*>(digest.data()), nullptr,
+             EVP_md5(), nullptr);
+  return digest;
 }
 
 std::string sha1(std::string_view bytes) {

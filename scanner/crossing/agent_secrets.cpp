@@ -92,6 +92,7 @@ void find_in_instructions(const Credential& credential, const Place& place,
 
 void find_agent_secrets(const CrossingInput& input, Collector& collector) {
   for (const Credential& credential : input.credentials) {
+    if (is_hash(credential)) continue;
     std::string last;
     for (const Place& place : credential.places) {
       if (!place.part.empty() || place.path == last) continue;

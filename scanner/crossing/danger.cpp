@@ -61,6 +61,19 @@ bool is_self_made(const Credential& credential) {
                    credential.provider);
 }
 
+bool is_over(const Credential& credential, const Place& place) {
+  return place.exposure == Exposure::tracked &&
+         is_listed(
+             " aws-temporary-access-key-id aws-session-token "
+             "gcp-oauth-access-token github-installation-token "
+             "github-installation-token-jwt yandex-iam-token ",
+             credential.rule);
+}
+
+bool is_hash(const Credential& credential) {
+  return credential.rule.find("-hash") != std::string::npos;
+}
+
 bool is_anothers(const Credential& credential) {
   if (credential.confidence == Confidence::high) return false;
   constexpr std::string_view kOfAnything =
@@ -114,7 +127,9 @@ bool is_dangerous(const Credential& credential) {
   }
   const bool is_only_example = std::all_of(
       credential.places.begin(), credential.places.end(),
-      [&](const Place& place) { return is_example_at(credential, place); });
+      [&](const Place& place) {
+        return is_example_at(credential, place) || is_over(credential, place);
+      });
   if (is_only_example) return false;
   if (is_productions(credential)) {
     return credential.reach.level >= Level::write;

@@ -21,6 +21,13 @@ bool is_half(const Credential& credential);
 // HELIUS_API_KEY in a note that speaks of Railway.
 bool is_anothers(const Credential& credential);
 
+// It ends by itself within hours, and a commit is older than that by the time
+// somebody reads it.
+bool is_over(const Credential& credential, const Place& place);
+
+// A stored hash: nobody logs in with it as it stands.
+bool is_hash(const Credential& credential);
+
 // What it opens runs on the machine of whoever uses it, or in a container
 // beside it.
 bool is_of_own_machine(const Credential& credential);

@@ -77,6 +77,7 @@ constexpr Act kDeployers[] = {
     {"supabase", "db push", ""},
     {"rails", "db:migrate", ""},
     {"rake", "db:migrate", ""},
+    {"ssh", "", ""},
 };
 
 // Published by the platforms, or known best for them.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
@@ -18,6 +19,17 @@ const Entry* asked_for(const LabelledFile& file, const Entry& entry) {
   if (entry.parent >= file.entries().size()) return nullptr;
   const Entry& parent = file.entries()[entry.parent];
   return parent.kind == EntryKind::reference ? &parent : nullptr;
+}
+
+// A bucket opens to who is logged in to production's account and to nobody
+// else; of a mere name nothing says on which server it is asked for.
+bool is_out_of_reach(const LabelledFile& file, std::size_t at) {
+  const EntryLabel& label = file.labels[at];
+  if (label.has_password || is_beside_password(file, at)) return false;
+  return label.identity.starts_with("bucket ") ||
+         (label.identity.empty() && !label.belongs.empty() &&
+          label.belongs.front().source == OriginSource::name &&
+          !is_beside_server(file, at));
 }
 
 void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
@@ -36,7 +48,9 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   const bool is_own = !label.belongs.empty() &&
                       label.belongs.front().source == OriginSource::name &&
                       is_on_own_machine(file, at);
-  draft.severity = is_own ? Severity::low : Severity::high;
+  draft.severity = is_own                      ? Severity::low
+                   : is_out_of_reach(file, at) ? Severity::medium
+                                               : Severity::high;
   draft.is_template = file.is_template || is_test_path(file.path);
   draft.subject = std::string(asked.names);
   draft.places = {
@@ -58,10 +72,26 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   collector.add(std::move(draft));
 }
 
+// Goes to every browser: the site's own address, a key for its pages.
+bool is_public(std::string_view name) {
+  return name.starts_with("NEXT_PUBLIC_") || name.starts_with("VITE_") ||
+         name.starts_with("REACT_APP_") || name.starts_with("NUXT_PUBLIC_") ||
+         name.starts_with("EXPO_PUBLIC_") || name.starts_with("PUBLIC_");
+}
+
+// What another job or step says of itself holds nothing of production's.
+bool is_output(std::string_view name) {
+  return name.starts_with("needs.") || name.starts_with("steps.") ||
+         name.starts_with("jobs.");
+}
+
 void find_reference(const LabelledFile& file, std::size_t at,
                     const Entry& asked, Collector& collector) {
   const Entry& entry = file.entries()[at];
-  if (!names_production(entry.names) || names_production(asked.names)) return;
+  if (!names_production(entry.names) || names_production(asked.names) ||
+      is_public(asked.names) || is_output(entry.names)) {
+    return;
+  }
   const bool is_workflow = pipeline_of(file.path) == PipelineSystem::github;
   const Role role = file.labels[at].role;
   if (role == Role::link) return;
@@ -84,10 +114,18 @@ void find_reference(const LabelledFile& file, std::size_t at,
   collector.add(std::move(draft));
 }
 
+// scripts/deploy-production.sh: it is meant to.
+bool is_productions_script(const LabelledFile& file) {
+  const std::string_view name = file_name(file.path);
+  return file.list.language == Language::bash &&
+         names_production(name.substr(0, name.find('.')));
+}
+
 }  // namespace
 
 void find_fallbacks(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
+    if (is_productions_script(file)) continue;
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       const Entry& entry = file.entries()[i];
       const Entry* const asked = asked_for(file, entry);

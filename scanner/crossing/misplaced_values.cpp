@@ -135,6 +135,40 @@ bool copies_data(std::string_view words) {
          words.find("clone") != words.npos || words.find("copy") != words.npos;
 }
 
+// Beside PROD_DB_INSTANCE the same place has STAGING_DB_INSTANCE: it compares
+// the two, or copies from one to the other.
+bool has_counterpart(const LabelledFile& file, std::size_t at) {
+  const auto words_behind_dot = [](std::string_view name) {
+    return words_of_name(name.substr(name.rfind('.') + 1));
+  };
+  const auto& entries = file.entries();
+  const std::vector<std::string> words = words_behind_dot(entries[at].names);
+  const Class place = place_label(file, at).value;
+  const auto is_counterpart = [&](std::string_view name) {
+    const std::vector<std::string> others = words_behind_dot(name);
+    if (others.size() != words.size()) return false;
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i] == others[i]) continue;
+      if (++differing > 1 || label_of_name(others[i]).value != place) {
+        return false;
+      }
+    }
+    return differing == 1;
+  };
+  const std::string_view job = job_of(file, entries[at]);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const bool is_near = job.empty()
+                             ? file.labels[i].region == file.labels[at].region
+                             : job_of(file, entries[i]) == job;
+    if (is_near &&
+        (is_counterpart(entries[i].names) || is_counterpart(entries[i].key))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // secrets.PROD: the environment, and nothing that is its own.
 bool is_only_environment(std::string_view name) {
   return words_of_name(name.substr(name.find('.') + 1)).size() < 2;
@@ -170,8 +204,10 @@ void find_name(const LabelledFile& file, std::size_t at, Collector& collector) {
                         pipeline_of(file.path) != PipelineSystem::none;
   Draft draft;
   draft.kind = "env/nonprod-names-prod-variable";
-  draft.severity = opens && !is_meant && !is_contested_place ? Severity::high
-                                                             : Severity::medium;
+  const bool is_sure = opens && !is_meant && !is_contested_place;
+  draft.severity = has_counterpart(file, at) ? Severity::low
+                   : is_sure                 ? Severity::high
+                                             : Severity::medium;
   draft.is_template = file.is_template;
   draft.subject = std::string(entry.names);
   draft.reasons = reasons_at(file, at);

@@ -86,8 +86,23 @@ bool is_beside_password(const LabelledFile& file, std::size_t entry) {
   return is_there;
 }
 
+bool is_beside_server(const LabelledFile& file, std::size_t entry) {
+  bool is_there = false;
+  each_neighbour(file, entry, [&](std::size_t i) {
+    const Entry& each = file.entries()[i];
+    const std::vector<std::string> words = words_of_name(each.key);
+    is_there |= !words.empty() && is_listed(kServer, words.back()) &&
+                !each.value.empty() &&
+                file.labels[i].host != HostKind::this_machine;
+  });
+  return is_there;
+}
+
 bool is_on_own_machine(const LabelledFile& file, std::size_t entry) {
-  bool is_here = file.labels[entry].host == HostKind::this_machine;
+  const EntryLabel& label = file.labels[entry];
+  bool is_here = label.host == HostKind::this_machine;
+  // It names its server itself, whatever stands beside it.
+  if (is_here || !label.identity.empty()) return is_here;
   each_neighbour(file, entry, [&](std::size_t i) {
     is_here |= file.labels[i].host == HostKind::this_machine;
   });

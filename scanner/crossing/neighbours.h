@@ -13,6 +13,9 @@ namespace overreach {
 // Another entry of the same section that opens what this one names.
 bool is_beside_password(const LabelledFile& file, std::size_t entry);
 
+// Another entry of the same section that says where it is asked for.
+bool is_beside_server(const LabelledFile& file, std::size_t entry);
+
 // Its server runs on the machine of whoever uses it: a name there is only
 // production's where both environments share the machine.
 bool is_on_own_machine(const LabelledFile& file, std::size_t entry);

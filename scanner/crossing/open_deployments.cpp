@@ -121,6 +121,7 @@ class Deployments {
   void look_at(const Command& command, const std::string& target) {
     const Act* const act = deployer_of(command);
     if (!act || applier_of(command)) return;
+    if (act->program == "ssh" && is_upkeep(command.entry)) return;
     add(command.entry, "runs " + act->shown(), target);
   }
 
@@ -131,11 +132,19 @@ class Deployments {
       if (entry.key != "uses") continue;
       const std::string_view action = deploying_action(entry.value.reveal());
       if (action.empty()) continue;
+      if (action == "appleboy/ssh-action" && is_upkeep(i)) continue;
       add(i, "uses " + std::string(action), target_of_step(entry.section()));
     }
   }
 
  private:
+  // What a clock starts on the server itself looks after what runs there:
+  // certificates, backups, restarts.
+  bool is_upkeep(std::size_t at) const {
+    return trigger_of(file_, job_of(file_, file_.entries()[at])) ==
+           Trigger::schedule;
+  }
+
   // What the inputs of the step say of where it goes.
   std::string target_of_step(std::string_view step) const {
     const std::string inputs = std::string(step) + ".with.";

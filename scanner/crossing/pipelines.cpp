@@ -133,7 +133,7 @@ Trigger trigger_of_workflow(const LabelledFile& file) {
     has_push = has_push || event == "push";
     has_tags = has_tags || key.starts_with("push.tags");
     has_branches = has_branches || key.starts_with("push.branches");
-    if (event == "schedule") trigger = Trigger::automatic;
+    if (event == "schedule") trigger = std::max(trigger, Trigger::schedule);
     if (event == "release") trigger = std::max(trigger, Trigger::release);
   }
   if (!has_push) return trigger;

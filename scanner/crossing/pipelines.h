@@ -40,7 +40,8 @@ Gate gate_of(const CrossingInput& input, const LabelledFile& file,
 enum class Trigger : std::uint8_t {
   person,     // by hand, or by another workflow
   release,    // a tag or a release, which somebody made
-  automatic,  // a push, a schedule
+  schedule,   // a clock
+  automatic,  // a push
 };
 
 Trigger trigger_of(const LabelledFile& file, std::string_view job);

@@ -68,6 +68,13 @@ Draft draft_of(std::string_view kind, const TerraformResource& resource,
   return draft;
 }
 
+// It copies another database, whose backups are what counts.
+bool is_replica(const TerraformResource& resource) {
+  return resource.has("replicate_source_db") ||
+         resource.has("replication_source_identifier") ||
+         resource.has("master_instance_name");
+}
+
 class ResourceFate {
  public:
   ResourceFate(const CrossingInput& input, Collector& collector)
@@ -97,6 +104,7 @@ class ResourceFate {
  private:
   // The provider deletes the automated backups of a database with it.
   void find_lost_backups(const TerraformResource& resource) {
+    if (is_replica(resource)) return;
     const LabelledFile& file = *resource.file;
     const std::size_t at = resource.entries.front();
     std::string setting, fact;

@@ -84,6 +84,16 @@ bool is_cache(const Use& use) {
                       use.file->entries()[use.entry].path));
 }
 
+// It opens to who is logged in to its account, whatever else names it.  Who
+// applies Terraform is.
+bool is_closed_bucket(Uses uses) {
+  return uses.front().identity.starts_with("bucket ") &&
+         std::none_of(uses.begin(), uses.end(), [](const Use& use) {
+           return use.file->list.language == Language::hcl ||
+                  is_beside_password(*use.file, use.entry);
+         });
+}
+
 void report(Uses uses, Collector& collector) {
   const auto production = std::find_if(
       uses.begin(), uses.end(),
@@ -106,7 +116,7 @@ void report(Uses uses, Collector& collector) {
       std::find(words.begin(), words.end(), "replica") != words.end();
   const bool is_server = is_only_server(uses);
   draft.severity = is_harmless ? Severity::medium : Severity::high;
-  if (is_private_number(first) || is_cache(first)) {
+  if (is_private_number(first) || is_cache(first) || is_closed_bucket(uses)) {
     draft.severity = Severity::medium;
   }
   if (is_server) draft.severity = Severity::low;

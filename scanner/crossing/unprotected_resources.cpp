@@ -158,10 +158,22 @@ class Terraform {
           uses_[std::string(entry.names.substr(4))].push_back(
               {setting, path.resource()});
         }
-      } else if (entry.value.reveal() == setting->value) {
+      } else if (entry.value.reveal() == setting->value &&
+                 !is_of_replica(file, entry)) {
         add(file, i, *setting, path.resource(), "");
       }
     }
+  }
+
+  // It cannot be snapshotted, and what it copies still stands.
+  static bool is_of_replica(const LabelledFile& file, const Entry& setting) {
+    if (setting.key != "skip_final_snapshot") return false;
+    return std::any_of(file.entries().begin(), file.entries().end(),
+                       [&](const Entry& entry) {
+                         return entry.section() == setting.section() &&
+                                (entry.key == "replicate_source_db" ||
+                                 entry.key == "replication_source_identifier");
+                       });
   }
 
   // provider "azurerm" { features { key_vault { ... } } }

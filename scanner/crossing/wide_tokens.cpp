@@ -70,7 +70,10 @@ void find_in_unrelated_file(const Credential& credential, const Place& place,
   Draft draft;
   draft.kind = "token/admin-credential-in-unrelated-file";
   draft.is_template = is_example_at(credential, place);
-  draft.severity = is_tracked(place) ? Severity::critical : Severity::high;
+  const bool is_past = is_over(credential, place);
+  draft.severity = is_past             ? Severity::medium
+                   : is_tracked(place) ? Severity::critical
+                                       : Severity::high;
   draft.destroys = true;
   draft.subject = credential.id;
   draft.credentials = {credential.id};
@@ -81,7 +84,8 @@ void find_in_unrelated_file(const Credential& credential, const Place& place,
   draft.message =
       with_article("A", credential.name) + " stands in " + place.path +
       ", a file that people and agents read for other reasons: whoever meets "
-      "it there can destroy what the account holds";
+      "it there can destroy what the account holds" +
+      (is_past ? ", in the hours until it expires" : "");
   collector.add(std::move(draft));
 }
 

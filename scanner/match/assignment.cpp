@@ -189,6 +189,7 @@ class Reader {
       return std::nullopt;
     }
     const bool tight = at_ == name_end_ + 1;
+    if (tight && is_image()) return std::nullopt;
     skip_blanks();
     skip_line_break();
     if (auto value = literal_or_type()) return assignment(*value, true);
@@ -278,6 +279,8 @@ class Reader {
       skip_blanks();
     }
     if (const auto value = read_literal(text_, at_)) {
+      // KEY `name` (`column`): an index of a table.
+      if (is_verb() || (name_ == "KEY" && peek() == '`')) return std::nullopt;
       const bool statement = is_first_on_line(text_, name_begin_) || is_flag_ ||
                              is_define(text_, name_begin_) ||
                              (name_ == "PASSWORD" && peek() == '\'');  // SQL
@@ -313,6 +316,16 @@ class Reader {
       return;
     }
     if (starts("| `")) at_ += 2;
+  }
+
+  // registry/reset-password:alpine-1.7: the tag of an image.
+  bool is_image() const {
+    return operator_ == ":" && name_begin_ > 0 && text_[name_begin_ - 1] == '/';
+  }
+
+  // Pass `only=x` to it; pass "the port is open" reports a test.
+  bool is_verb() const {
+    return (name_ == "pass" || name_ == "Pass") && kind_ != FileKind::settings;
   }
 
   // with the password "x", hmset user password 'x': the quote does not close

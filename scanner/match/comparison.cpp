@@ -50,6 +50,7 @@ std::optional<Literal> in_front_of_operator(std::string_view text,
                                             std::size_t low,
                                             std::size_t name_begin) {
   const std::string_view before = text.substr(low, name_begin - low);
+  if (!before.ends_with(' ') && !before.ends_with('(')) return std::nullopt;
   for (const std::string_view word : {".equals(", ".equalsIgnoreCase(", " == ",
                                       " === ", " eq ", " != ", " !== "}) {
     if (before.ends_with(word)) {
@@ -68,9 +69,10 @@ std::optional<Literal> in_front_of_comma(std::string_view text, std::size_t low,
   return literal_before(text, low, at - 1);
 }
 
-// .isEqualTo("x"), .to.eql("x"), , Is.EqualTo("x"), , "x", | Should -Be "x"
+// .isEqualTo("x"), .to.eql("x"), , Is.EqualTo("x"), , "x", | Should -Be "x";
+// `before` is what stands in front of the name.
 std::optional<Literal> behind_name(std::string_view text, std::size_t at,
-                                   bool asserted) {
+                                   std::string_view before) {
   static constexpr auto kVerbs =
       std::to_array<std::string_view>({"isEqualTo",
                                        "toBe",
@@ -119,8 +121,9 @@ std::optional<Literal> behind_name(std::string_view text, std::size_t at,
   }
   const bool comma = text[next] == ',';
   next = skip_blanks(text, next + 1);
-  if (comma && asserted) {
-    if (const auto value = read_literal(text, next)) return value;
+  if (comma) {
+    const auto value = read_literal(text, next);
+    if (value && is_assertion(before)) return value;
   }
   std::size_t end = next;
   while (end < text.size() && end - next < 32 &&
@@ -145,13 +148,10 @@ std::optional<Literal> compared_literal(std::string_view text,
   if (const auto value = in_front_of_operator(text, low, name_begin)) {
     return value;
   }
-  const bool asserted = is_assertion(text.substr(low, name_begin - low));
-  if (asserted) {
-    if (const auto value = in_front_of_comma(text, low, name_begin)) {
-      return value;
-    }
-  }
-  return behind_name(text, name_end, asserted);
+  const std::string_view before = text.substr(low, name_begin - low);
+  const auto value = in_front_of_comma(text, low, name_begin);
+  if (value && is_assertion(before)) return value;
+  return behind_name(text, name_end, before);
 }
 
 }  // namespace overreach

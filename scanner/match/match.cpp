@@ -58,6 +58,7 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
       read_device_line(input, at, out);
       read_passwd_command(input, at, out);
       read_insert(input, at, out);
+      read_hash_call(input, at, out);
       return read_name(input, at, out);
     case Word::url:
       return read_url(input, at, out);

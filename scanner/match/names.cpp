@@ -133,7 +133,7 @@ constexpr WordSet kHarmless(std::to_array<std::string_view>(
      "amz",         "goog",        "encrypted",    "spreadsheet", "dedup",
      "idempotency", "item",        "node",         "record",      "document",
      "entry",       "message",     "job",          "task",        "site",
-     "trace",       "product",     "measurement"}));
+     "trace",       "product",     "measurement",  "s3"}));
 
 // Before any noun: what it names is no secret of ours.
 constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
@@ -141,7 +141,7 @@ constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
      "gpg",      "pgp",   "invalid",  "missing", "native",    "without",
      "has",      "is",    "show",     "hide",    "require",   "requires",
      "required", "check", "validate", "ask",     "wrong",     "incorrect",
-     "bad",      "bogus"}));
+     "bad",      "bogus", "ice"}));
 
 constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",

@@ -83,9 +83,19 @@ bool is_between_literals(std::string_view v) {
          (v[1] == '.' || v[1] == '+' || v[1] == ' ');
 }
 
-// DhOW with stars before it, dots in the middle: cut out on purpose.
+// DhOW with stars before it, whsec_***, eyJ2Z...3sT9: cut out on purpose.
+// sk_live_*: any value that begins so is meant.
 bool is_redacted(std::string_view v) {
-  return v.find("....") != v.npos || v.ends_with("...") || v.starts_with("***");
+  return v.find("...") != v.npos || v.find("***") != v.npos ||
+         v.ends_with("_*");
+}
+
+// An address of a chain, and the id of an AWS signature with its scope.
+bool is_public_name(std::string_view v) {
+  constexpr std::size_t kAddress = 42;
+  return (v.size() == kAddress && v.starts_with("0x") &&
+          has_only(v.substr(2), kHex)) ||
+         v.ends_with("/aws4_request");
 }
 
 // What a regular expression is made of.
@@ -219,7 +229,7 @@ bool has_other_use(std::string_view v) {
          is_dollar_mark(v) || is_between_literals(v) || is_redacted(v) ||
          is_pattern(v) || has_shell_variable(v) || is_rule_list(v) ||
          is_figure(v) || is_variable(v) || is_locale(v) || is_color(v) ||
-         is_algorithm(v);
+         is_algorithm(v) || is_public_name(v);
 }
 
 bool is_identifier_of_key(std::string_view v) {

@@ -20,6 +20,10 @@ namespace overreach {
 namespace {
 
 constexpr std::string_view kInCall = "it is an argument of a log-in call";
+constexpr std::string_view kConnects =
+    "it is the password argument of a call that connects";
+constexpr std::string_view kHashed =
+    "it is the argument of a call that hashes passwords";
 
 // The literal that is argument `index`, counted from `at`: the begin of one.
 std::optional<Literal> argument(std::string_view text, std::size_t at,
@@ -39,14 +43,13 @@ std::optional<Literal> argument(std::string_view text, std::size_t at,
 }
 
 void add_password(const ReaderInput& input, const std::optional<Literal>& value,
-                  Findings& out) {
+                  std::string_view reason, Findings& out) {
   if (!value) return;
   const auto confidence =
       judge_password_here(part(input, value->begin, value->end));
   if (!confidence) return;
   add_finding(input, input.rules.find("generic-password"), value->begin,
-              value->end, *confidence,
-              "it is the password argument of a call that connects", {}, out);
+              value->end, *confidence, reason, {}, out);
 }
 
 bool takes_password(std::string_view function) {
@@ -75,7 +78,7 @@ bool takes_password(std::string_view function) {
       name.ends_with("passwordtoken") || name.ends_with("basicauth") ||
       name.ends_with("userpassword") || name.ends_with("passwordcredentials") ||
       name.ends_with("bind")) {
-    return !begins({"get", "remove", "find", "is", "has"});
+    return !begins({"get", "remove", "find", "is", "has", "rebind"});
   }
   return name.ends_with("user") && !name.ends_with("foruser") &&
          begins({"create", "set", "add", "with"});
@@ -159,6 +162,30 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
               last->end, *confidence, kInCall, function, out);
 }
 
+// hash_password("x"), generate_password_hash('x'), password_hash('x', y): what
+// is hashed is given in clear.
+void read_hash_call(const ReaderInput& input, std::size_t at, Findings& out) {
+  constexpr CharSet kName = char_set("A-Za-z0-9_");
+  const std::string_view text = input.text;
+  std::size_t open = at;
+  while (open < text.size() && open - at < 24 && kName.contains(text[open])) {
+    ++open;
+  }
+  if (open >= text.size() || text[open] != '(') return;
+  if (input.kind != FileKind::code) return;
+  std::size_t name = at;
+  while (name > 0 && at - name < 24 && kName.contains(text[name - 1])) --name;
+  const std::string function = normalized(part(input, name, open));
+  if (function.find("password") == function.npos ||
+      function.find("hash") == function.npos ||
+      function.find("check") != function.npos ||
+      function.find("verify") != function.npos) {
+    return;
+  }
+  const bool bytes = text.substr(open + 1).starts_with("b");
+  add_password(input, argument(text, open + 1 + bytes, 0), kHashed, out);
+}
+
 void read_connect(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
   if (input.kind != FileKind::code) return;
@@ -174,7 +201,7 @@ void read_connect(const ReaderInput& input, std::size_t at, Findings& out) {
         text[close + 1] != ',') {
       return;
     }
-    return add_password(input, argument(text, close + 2, 1), out);
+    return add_password(input, argument(text, close + 2, 1), kConnects, out);
   }
   // mysqli_connect("host", "user", "x")
   std::size_t open = at;
@@ -187,7 +214,7 @@ void read_connect(const ReaderInput& input, std::size_t at, Findings& out) {
       (name != "mysqli" && !name.ends_with("connect"))) {
     return;
   }
-  add_password(input, argument(text, open + 1, 2), out);
+  add_password(input, argument(text, open + 1, 2), kConnects, out);
 }
 
 }  // namespace overreach

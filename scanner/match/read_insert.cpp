@@ -229,11 +229,11 @@ void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
     --begin;
   }
   const std::string_view name = part(input, begin, end);
+  const NameKind kind = input.names.meaning_of(name, input.contexts).kind;
+  if (kind == NameKind::none || kind == NameKind::user) return;
   const auto column =
       listed ? listed_column(text, begin) : table_column(text, begin);
   if (!column) return;
-  const NameKind kind = kind_of_name(name);
-  if (kind == NameKind::none || kind == NameKind::user) return;
   Rows rows(input, name, column->index, out);
   note_far_look(input, at, column->open,
                 end + (listed ? kMaxTuples : kMaxReach));

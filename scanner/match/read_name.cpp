@@ -51,9 +51,11 @@ void trim_value(std::string_view text, FileKind kind, Assignment& found) {
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);
   const std::size_t name = name_at(text, found);
-  if (value.ends_with('}') && text.substr(0, name).ends_with("${")) {
-    --found.end;
-    if (value.front() == '-') ++found.begin;
+  const std::size_t brace = value.find('}');
+  if (brace != value.npos && text.substr(0, name).ends_with("${")) {
+    // The rest is of the text around it: db://shop:${NAME:-x}@db/shop.
+    found.end = found.begin + (value.ends_with('}') ? value.size() - 1 : brace);
+    if (value.front() == '-' && found.end > found.begin) ++found.begin;
     return;
   }
   // (e.g. PASSWORD=x): of the sentence around it.
@@ -145,6 +147,19 @@ bool is_key_of_pair(std::string_view text, const Assignment& found) {
          rest.substr(0, word).find(',') != rest.npos &&
          (rest.substr(word).starts_with("value") ||
           rest.substr(word).starts_with("Value"));
+}
+
+// "Server=db;User Id=app;Password=x": who and where stand before it.
+bool is_in_connection_string(const ReaderInput& input,
+                             const Assignment& found) {
+  const std::size_t name = name_at(input.text, found);
+  if (!is_among_settings(input.text, name)) return false;
+  const std::size_t low = line_begin(input.text, name, 200);
+  const std::string before = lower_case(input.text.substr(low, name - low));
+  return before.find("user") != before.npos ||
+         before.find("uid=") != before.npos ||
+         before.find("server=") != before.npos ||
+         before.find("host=") != before.npos;
 }
 
 // "Server=...;Password=x;": a password among other settings of a string.
@@ -252,7 +267,8 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   setting.strong_place = false;
   // A word in a list says nothing: it may be one of a vocabulary.
   setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
-  setting.in_data = !found.in_list && is_data_file(input.path);
+  setting.in_data = !found.in_list && (is_data_file(input.path) ||
+                                       is_in_connection_string(input, found));
   Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
   if (verdict.confidence > Confidence::low) {

@@ -243,7 +243,7 @@ void read_scheme(const ReaderInput& input, std::size_t at, Findings& out) {
   if (value.size() < 12 || is_placeholder(value) || is_sample_token(value)) {
     return;
   }
-  if (!looks_random(value)) return;
+  if (value.ends_with("...") || !looks_random(value)) return;
   add_finding(input, rule_for(input, Finder::bearer, begin, end), begin, end,
               Confidence::medium, kInHeader, "Authorization", out);
 }

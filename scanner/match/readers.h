@@ -54,6 +54,7 @@ void read_command(const ReaderInput& input, std::size_t at, Findings& out);
 // At "mysql" and "jdbc:".
 void read_connect(const ReaderInput& input, std::size_t at, Findings& out);
 void read_sql(const ReaderInput& input, std::size_t at, Findings& out);
+void read_hash_call(const ReaderInput& input, std::size_t at, Findings& out);
 void read_call(const ReaderInput& input, std::size_t at, Findings& out);
 void read_auth_plain(const ReaderInput& input, std::size_t at, Findings& out);
 void read_passwd_command(const ReaderInput& input, std::size_t at,

@@ -27,6 +27,10 @@ std::size_t behind_outside(std::string_view piece) {
   return piece.size();
 }
 
+std::string_view last_four(std::string_view piece) {
+  return piece.substr(piece.size() - std::min<std::size_t>(piece.size(), 4));
+}
+
 // What a text of the element may hold.
 CharSet characters_of(const Element& element) {
   CharSet characters = element.set;
@@ -190,6 +194,7 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
       for (const std::string_view piece : pieces) {
         const std::size_t cut = behind_outside(piece);
         behind.push_back({index, piece.substr(0, cut),
+                          Front(last_four(piece.substr(0, cut))),
                           static_cast<std::uint32_t>(least + cut),
                           static_cast<std::uint32_t>(most + cut), before});
       }
@@ -239,8 +244,13 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
                             std::vector<Start>& out) const {
   for (const Behind& behind :
        behind_[static_cast<unsigned char>(text[run - 1]) & 127]) {
-    if (!text.substr(0, run).ends_with(behind.piece)) continue;
     const std::size_t piece = behind.piece.size();
+    const char* const end = text.data() + run;
+    if (piece > run ||
+        !behind.end.fits(end - std::min<std::size_t>(piece, 4)) ||
+        !text.substr(0, run).ends_with(behind.piece)) {
+      continue;
+    }
     for (std::size_t back = piece; back <= behind.most && back <= run; ++back) {
       const std::size_t begin = run - back;
       if (back > piece && !behind.before.contains(text[begin])) break;

@@ -103,6 +103,7 @@ class ShapeIndex {
   struct Behind {
     std::uint32_t rule;
     std::string_view piece;     // ends right before the run
+    Front end;                  // of its last characters
     std::uint32_t least, most;  // from the shape's start to the run
     CharSet before;             // what stands between the two
   };

@@ -238,6 +238,12 @@ bool is_sample_token(std::string_view token) {
         "insert"}) {
     if (folded.find(part) != folded.npos) return true;
   }
+  // HRKU-01234567-89ab-cdef-0123-456789abcdef
+  if (const std::size_t dash = token.find('-'); dash != token.npos) {
+    std::string digits(token.substr(dash));
+    std::erase(digits, '-');
+    if (is_counted(digits)) return true;
+  }
   // Of what is behind the last separator of the prefix.
   const std::size_t body_at = token.find_last_of("_-.:", token.size() / 2);
   const std::string_view body =
@@ -270,7 +276,9 @@ Verdict judge_value(NameKind kind, std::string_view value,
       value.find_first_of("(){}") != value.npos) {
     return {};
   }
-  if (!setting.strong_place && is_name_of_secret(value, setting.quoted)) {
+  // In a URL and the like only names as variables have them: MONGO_PASSWORD.
+  if ((!setting.strong_place || is_constant_name(value)) &&
+      is_name_of_secret(value, setting.quoted || setting.in_data)) {
     return {};
   }
   // What a program is about to append to: "password=", "SECRET: ".

@@ -41,6 +41,37 @@ bool begins_a_word(std::string_view value, std::string_view part) {
          });
 }
 
+// Which letters and digits a text has, one bit each; others share the last.
+constexpr std::uint64_t characters_of(std::string_view folded) {
+  std::uint64_t bits = 0;
+  for (const char c : folded) {
+    const int bit = c >= 'a' && c <= 'z'   ? c - 'a'
+                    : c >= '0' && c <= '9' ? 26 + c - '0'
+                                           : 63;
+    bits |= std::uint64_t{1} << bit;
+  }
+  return bits;
+}
+
+bool holds_placeholder_part(std::string_view value, std::string_view folded) {
+  static constexpr auto kCharacters = [] {
+    std::array<std::uint64_t, kPlaceholderParts.size()> bits{};
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+      bits[i] = characters_of(kPlaceholderParts[i]);
+    }
+    return bits;
+  }();
+  const std::uint64_t has = characters_of(folded);
+  for (std::size_t i = 0; i < kCharacters.size(); ++i) {
+    const std::string_view part = kPlaceholderParts[i];
+    if ((kCharacters[i] & ~has) == 0 && folded.find(part) != folded.npos &&
+        (part.size() > 4 || begins_a_word(value, part))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Makeup makeup_of(std::string_view value) {
@@ -113,6 +144,10 @@ bool is_format(std::string_view v) {
 
 // ${X}, $X, %X%, {{ x }}, <x>, [x], #{x}, @X@, %s, {0}, :name, ?
 bool is_reference_form(std::string_view v) {
+  // '$X' within the quotes of JSON, which a shell takes away.
+  if (v.size() > 3 && v.starts_with("'$") && v.ends_with('\'')) {
+    v = v.substr(1, v.size() - 2);
+  }
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||
@@ -192,10 +227,24 @@ std::size_t longest_repeat(std::string_view v) {
   return longest;
 }
 
+// 8081828384...: bytes that count up, in hexadecimal digits.
+bool is_counted_in_bytes(std::string_view v) {
+  const auto low = [&](std::size_t i) { return hex_value(v[i]); };
+  if (v.size() % 2 != 0 || low(0) < 0) return false;
+  std::size_t counted = 0;
+  for (std::size_t i = 2; i < v.size(); i += 2) {
+    if (low(i) < 0 || low(i + 1) < 0) return false;
+    const int before = low(i - 2) * 16 + low(i - 1);
+    counted += low(i) * 16 + low(i + 1) == (before + 1) % 256;
+  }
+  return counted * 8 >= v.size() * 3;  // three quarters of the pairs
+}
+
 bool is_counted(std::string_view v) {
   constexpr std::size_t kShortest = 16;
   constexpr std::string_view kOrder = "0123456789abcdefghijklmnopqrstuvwxyz";
   if (v.size() < kShortest) return false;
+  if (is_counted_in_bytes(v)) return true;
   const auto place = [&](char c) {
     return static_cast<int>(kOrder.find(lower_letter(c)));
   };
@@ -243,8 +292,20 @@ bool is_path_or_file(std::string_view v) {
 }
 
 // x.y.z, x->y, x::y, x[...], f(...): code, not a value.
+// Zeroizing<Vec<u8>>, Option<String>: a type that takes types.
+bool is_generic_type(std::string_view v) {
+  constexpr CharSet kCharacters = char_set("A-Za-z0-9_<>,:&?[] ");
+  const std::size_t open = v.find('<');
+  return open != v.npos && open > 1 && v.back() == '>' &&
+         std::count(v.begin(), v.end(), '<') ==
+             std::count(v.begin(), v.end(), '>') &&
+         std::all_of(v.begin(), v.end(),
+                     [&](char c) { return kCharacters.contains(c); });
+}
+
 bool is_expression(std::string_view v, bool quoted) {
   const char last = v.back();
+  if (is_generic_type(v)) return true;
   if (v.find("->") != v.npos || v.find("::") != v.npos) return true;
   if (v.find('(') != v.npos && (last == ')' || !quoted)) return true;
   if (quoted) {
@@ -337,12 +398,7 @@ bool is_placeholder(std::string_view value) {
   if (is_one_of(kNothing, folded)) return true;
   if (folded.starts_with("your")) return true;
   const bool long_random = value.size() >= 32 && looks_random(value);
-  return !long_random &&
-         std::any_of(kPlaceholderParts.begin(), kPlaceholderParts.end(),
-                     [&](std::string_view part) {
-                       return folded.find(part) != folded.npos &&
-                              (part.size() > 4 || begins_a_word(value, part));
-                     });
+  return !long_random && holds_placeholder_part(value, folded);
 }
 
 }  // namespace overreach

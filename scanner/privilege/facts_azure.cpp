@@ -132,10 +132,18 @@ std::optional<std::int64_t> expiry_of(std::string_view text) {
   return parse_date(text);
 }
 
-// What the letters of `sp` allow, in the words of a reach level.
-std::string_view access_of(std::string_view permissions) {
+// What the letters of `sp` allow, in the words of a reach level.  `types` is
+// `srt`, of the account's signatures: of containers only deleting destroys, of
+// the service nothing does.  "c" makes what is not there yet.
+std::string_view access_of(std::string_view permissions,
+                           std::string_view types) {
   if (permissions.empty()) return {};
-  if (permissions.find_first_of("dwcxy") != permissions.npos) {
+  const auto has = [](std::string_view letters, std::string_view some) {
+    return letters.find_first_of(some) != letters.npos;
+  };
+  const bool is_of_objects = types.empty() || has(types, "o");
+  if ((is_of_objects && has(permissions, "dwxy")) ||
+      (has(types, "c") && has(permissions, "d"))) {
     return "destructive";
   }
   return permissions.find_first_not_of("rlftq") == permissions.npos ? "read"
@@ -200,7 +208,7 @@ std::optional<Decoded> decode_azure_sas(std::string_view secret) {
   Decoded decoded;
   const std::string permissions = value("sp");
   add_fact(decoded, "permissions", permissions);
-  add_fact(decoded, "access", access_of(permissions));
+  add_fact(decoded, "access", access_of(permissions, value("srt")));
   add_fact(decoded, "policy", value("si"));
   add_fact(decoded, "policy", value("skn"));
   add_fact(decoded, "resource", word_of(kResources, value("sr")));

@@ -94,12 +94,12 @@ bool depends_on_answers(const Probe& probe) {
 class Notes final : public Transport {
  public:
   HttpReply send(const HttpRequest& request) override {
-    url = request.url;
+    asked = request;
     HttpReply reply;
     reply.error = "only planned";
     return reply;
   }
-  std::string url;
+  HttpRequest asked;
 };
 
 std::optional<std::string> fact_text(const Credential& credential,
@@ -110,10 +110,11 @@ std::optional<std::string> fact_text(const Credential& credential,
   return std::nullopt;
 }
 
-// Where the scheme would get an access token for the request; empty for most.
-std::string exchange_url(const Provider& provider, const Credential& credential,
-                         const Policy& policy, const std::string& auth,
-                         HttpRequest request) {
+// What the scheme asks before the request, for an access token or a challenge;
+// without a URL for most.
+HttpRequest first_of_scheme(const Provider& provider,
+                            const Credential& credential, const Policy& policy,
+                            const std::string& auth, HttpRequest request) {
   const Lookup lookup =
       [&](std::string_view name) -> std::optional<std::string> {
     auto given = given_text(provider, credential, policy, name);
@@ -126,7 +127,8 @@ std::string exchange_url(const Provider& provider, const Credential& credential,
                     notes, session};
   // Whether it could be signed does not matter: nobody answers.
   static_cast<void>(sign(split_text(auth, " "), input, request));
-  return without_secret(notes.url, credential.secret);
+  notes.asked.url = without_secret(notes.asked.url, credential.secret);
+  return notes.asked;
 }
 
 }  // namespace
@@ -172,14 +174,18 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
     for (const auto text : probe.each_of.empty() ? once : probe.each_of) {
       each = text;
       if (const auto built = build_request(provider, probe, policy, lookup)) {
-        const std::string first =
-            exchange_url(provider, credential, policy, request.auth, *built);
-        if (!first.empty() && exchanges.insert(first).second) {
-          PlannedRequest exchange = request;
-          exchange.method = "POST";
-          exchange.url = first;
-          exchange.auth += ", for an access token";
-          planned.push_back(std::move(exchange));
+        const HttpRequest first =
+            first_of_scheme(provider, credential, policy, request.auth, *built);
+        const bool is_challenge =
+            first.url == without_secret(built->url, credential.secret);
+        if (!first.url.empty() &&
+            (is_challenge || exchanges.insert(first.url).second)) {
+          PlannedRequest before = request;
+          before.method = first.method;
+          before.url = with_braces(first.url);
+          before.auth +=
+              is_challenge ? ", for its challenge" : ", for an access token";
+          planned.push_back(std::move(before));
         }
         request.method = probe.statement.empty() ? built->method : "ASK";
         request.url = probe.statement.empty() ? with_braces(built->url) : "";

@@ -17,7 +17,8 @@ std::string_view local_name(const pugi::xml_node& node) {
 
 bool is_list_element(std::string_view name) {
   return name == "member" || name == "item" || name == "Contents" ||
-         name == "Bucket" || name == "Container" || name == "DBInstance";
+         name == "Bucket" || name == "Container" || name == "DBInstance" ||
+         name == "entry";
 }
 
 Json value_of(const pugi::xml_node& node, int depth);

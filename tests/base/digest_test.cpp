@@ -24,6 +24,13 @@ TEST(Crc16, PublishedVectors) {
   EXPECT_EQ(crc16_xmodem(std::string(1, '\xff')), 0x1ef0u);
 }
 
+// RFC 1321, appendix A.5
+TEST(Md5, PublishedVectors) {
+  EXPECT_EQ(encode_hex(md5("")), "d41d8cd98f00b204e9800998ecf8427e");
+  EXPECT_EQ(encode_hex(md5("message digest")),
+            "f96b697d7cb7938d525a2f31aaf161d0");
+}
+
 // FIPS 180, appendix A.1
 TEST(Sha1, PublishedVector) {
   EXPECT_EQ(encode_hex(sha1("abc")),

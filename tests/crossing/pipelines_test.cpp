@@ -171,6 +171,8 @@ TEST(TriggerOf, Workflow) {
   EXPECT_EQ(trigger("on: {push: {tags: ['v*'], branches: [main]}}"),
             Trigger::automatic);
   EXPECT_EQ(trigger("on: {schedule: [{cron: '0 0 * * *'}]}"),
+            Trigger::schedule);
+  EXPECT_EQ(trigger("on: {schedule: [{cron: '0 0 * * *'}], push: {}}"),
             Trigger::automatic);
   EXPECT_EQ(trigger("on: {push: {tags: ['v*']}}"), Trigger::release);
   EXPECT_EQ(trigger("on: {release: {types: [published]}}"), Trigger::release);

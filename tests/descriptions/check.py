@@ -45,12 +45,19 @@ class Finding(list):
             self.append(what)
 
 
+def is_at(host, hosts):
+    """Whether one of the hosts is meant; of a customer's own the rest is compared."""
+    rest = host.rpartition("}")[2]
+    return host in {*hosts, ""} or "{" in host and any(
+        known.endswith(rest) for known in hosts)
+
+
 def described(apis, method, url):
     """[(description, what it says)] of those that have the request."""
     host, path = urllib.parse.urlsplit(url)[1:3]
     return [
         (api, operation) for api in apis
-        if not api.hosts or "{" in host or host in {*api.hosts, ""}
+        if not api.hosts or is_at(host, api.hosts)
         for operation in [api.operation(method, path)] if operation is not None
     ]
 

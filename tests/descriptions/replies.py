@@ -20,15 +20,18 @@ def pattern(path):
 
 
 def question_of(request, asked, base):
+    """Of those that fit the one with the most of its path given."""
     method, _, target = request.partition(" ")
     path = target.partition("?")[0]
     behind = urllib.parse.urlsplit(base).path
+    fitting = []
     for question in asked:
-        whole = pattern(urllib.parse.urlsplit(question.url).path)
+        given = urllib.parse.urlsplit(question.url).path
+        whole = pattern(given)
         if question.method == method and (
                 whole.fullmatch(path) or whole.fullmatch(behind + path)):
-            return question
-    return None
+            fitting.append((len(re.sub(r"\{[^{}]*\}", "", given)), question))
+    return max(fitting, key=lambda one: one[0])[1] if fitting else None
 
 
 def fits(value, kinds):

@@ -36,6 +36,7 @@ import urllib.parse
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import certificates  # noqa: E402
 from emulator import Case, Emulator  # noqa: E402
+from http_digest import digest_handler  # noqa: E402
 from mongodb import MongoEmulator  # noqa: E402
 import verdicts  # noqa: E402
 
@@ -236,6 +237,8 @@ def server_of(case):
         return MongoEmulator(Case(case["replies"]), case["login"])
     if case.get("tls"):
         return Emulator(case["replies"], context=certificates.server_context())
+    if "digest" in case:
+        return Emulator(case["replies"], digest_handler(**case["digest"]))
     return Emulator(case["replies"])
 
 

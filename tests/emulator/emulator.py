@@ -18,6 +18,7 @@ A case (one JSON file) has
               headers hold], status, headers, body, repeat}], in any order; the
               first that fits answers, `repeat: false` only once
   expect      what the report must say; see cases.py
+  digest      {user, password, realm}: asks for HTTP Digest, see http_digest.py
   login       for MongoDB, see mongodb.py; {server} in `input` is its address
 """
 
@@ -76,9 +77,7 @@ class Handler(BaseHTTPRequestHandler):
     def handle_any(self):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length).decode("utf-8", "replace")
-        reply = self.server.case.answer(
-            self.command, self.path, list(self.headers.items()), body
-        )
+        reply = self.answer(body)
         content = reply.get("body", "")
         kind = "application/json"
         if isinstance(content, str):
@@ -95,6 +94,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+    def answer(self, body):
+        """The reply of the case; other servers look at who asks first."""
+        return self.server.case.answer(
+            self.command, self.path, list(self.headers.items()), body
+        )
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
 

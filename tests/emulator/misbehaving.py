@@ -117,7 +117,8 @@ def write_credentials(program, folder):
         for name, rule in case["values"].items():
             values[name] = cases.value_of(program, rule, 1 + len(values))
         written[kind] = path.parent.name
-        (folder / f"{kind}.env").write_text(cases.fill(case["input"], values))
+        text = cases.fill(case["input"], values)
+        (folder / f"{len(written)}.env").write_text(text)
     return sorted(set(written.values()))
 
 

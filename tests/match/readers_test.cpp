@@ -59,6 +59,7 @@ TEST(ReadUrl, Userinfo) {
       {"a.txt", "https://user:@git.internal/", ""},
       {"a.txt", "https://${USER}:${PASSWORD}@git.internal/", ""},
       {"a.txt", "https://user:<password>@git.internal/", ""},
+      {"a.md", "mongodb://app:GENERATED_MONGO_PW@mongo:27017/app", ""},
       {"a.txt", "http://host:8080/x@y", ""},
       {"a.txt", "://:@", ""},
       {"a.txt", "https://x", ""},
@@ -135,6 +136,7 @@ TEST(ReadScheme, BasicAndBearer) {
       {"a.txt", "Authorization: Bearer ${TOKEN}", ""},
       {"a.txt", "Bearer authentication is used", ""},
       {"a.txt", "Bearer xxxxxxxxxxxxxxxxxxxxxxx", ""},
+      {"a.md", "Authorization: Bearer q7Rz1pLmX9vBtW3nK8sYdF2gH5jC0a...", ""},
       {"a.txt", "Bearer ", ""},
       {"a.txt", "Basic ", ""},
   };
@@ -223,6 +225,24 @@ TEST(ReadCall, LogIn) {
       {"a.py", "client.getLogin(\"deploy\", \"Harbour2381\")", ""},
       {"a.py", "client.login(\"deploy\", \"\")", ""},
       {"a.py", "client.login(\"deploy\")", ""},
+      {"a.js", "d3.rebind(chart, scale, 'domain', 'rangeBands')", ""},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(ReadHashCall, WhatIsHashedIsInClear) {
+  const Case cases[] = {
+      {"a.py", "User(password_hash=hash_password(\"Harbour2381\"))",
+       "generic-password Harbour2381"},
+      {"a.py", "u.pw = generate_password_hash('Harbour2381')",
+       "generic-password Harbour2381"},
+      {"a.php", "$h = password_hash('Harbour2381', PASSWORD_DEFAULT);",
+       "generic-password Harbour2381"},
+      {"a.py", "x = get_password_hash(b\"Harbour2381\")",
+       "generic-password Harbour2381"},
+      {"a.py", "hash_password(password)", ""},
+      {"a.py", "check_password_hash(\"Harbour2381\")", ""},
+      {"a.md", "hash_password(\"Harbour2381\")", ""},
   };
   for (const Case& c : cases) check(c);
 }

@@ -46,6 +46,10 @@ TEST(JudgeValue, BehindAPasswordName) {
       // Placeholders.
       {"", "no"},
       {"changeme", "low"},
+      {"changeit", "low"},
+      {"change_this_in_production", "no"},
+      {"password-to-be-defined", "no"},
+      {"Zeroizing<Vec<u8>>", "no"},
       {"<password>", "no"},
       {"your_password", "no"},
       {"xxxxxxxx", "no"},
@@ -106,6 +110,7 @@ TEST(JudgeValue, BehindAKeyName) {
       {NameKind::token, "end of line", "no"},
       {NameKind::secret, "my-app-credentials", "low"},
       {NameKind::secret, "AKIAIOSFODNN7EXAMPLE", "no"},
+      {NameKind::api_key, "8182838485868788898a8b8c8d8e8f90", "low"},
   };
   for (const Case& c : kCases) {
     EXPECT_EQ(judged(c.kind, c.value, kQuotedInCode), c.expected) << c.value;
@@ -142,7 +147,9 @@ TEST(IsSampleToken, Table) {
        {"ghp_EXAMPLEtoken000000000000000000000000",
         "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "sk_live_abcdefghijklmnopqrstuvwx", "AKIAIOSFODNN7EXAMPLE",
-        "AKIA1234567890123456", "npm_000000000000000000000000000000000000"}) {
+        "AKIA1234567890123456", "HRKU-01234567-89ab-cdef-0123-456789abcdef",
+        "01234567-89ab-cdef-0123-456789abcdef",
+        "npm_000000000000000000000000000000000000"}) {
     EXPECT_TRUE(is_sample_token(value)) << value;
   }
   for (const std::string_view value :

@@ -388,7 +388,16 @@ TEST(Fly, HostileBytes) {
 const std::string kSig = "sig=" + std::string(43, 'S') + "%3D";
 
 TEST(AzureSas, Table) {
-  const std::array<Case, 11> cases = {{
+  const std::array<Case, 15> cases = {{
+      {"sp=c&sr=c&" + kSig,
+       "permissions=c | access=write | resource=container"},
+      {"sp=rw&ss=b&srt=c&" + kSig,
+       "permissions=rw | access=write | services=blob | types=container"},
+      {"sp=rd&ss=b&srt=c&" + kSig,
+       "permissions=rd | access=destructive | services=blob | "
+       "types=container"},
+      {"sp=rwd&ss=b&srt=s&" + kSig,
+       "permissions=rwd | access=write | services=blob | types=service"},
       {"sv=2023-11-03&ss=bf&srt=sco&sp=rwdlac&se=2031-01-01T00:00:00Z&st="
        "2030-01-01T00:00:00Z&spr=https&" +
            kSig,

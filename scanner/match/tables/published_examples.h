@@ -104,6 +104,17 @@ inline constexpr auto kPublishedExamples = std::to_array<std::uint64_t>({
     0x196fbadca8b7eea6u,
     0xecd5e9d0b08a8a9fu,
     0x3fd5610ee03a3503u,
+    // The test keys of reCAPTCHA and Turnstile, which accept or refuse all.
+    0xf5e95c9954635b65u,
+    0x03b970ed8171d73bu,
+    0xfb8f35129df87662u,
+    0x1e3e58656012d861u,
+    0x58eb73feb00653bdu,
+    // Telegram's description of bot tokens.
+    0x731fa294d036e54fu,
+    // The addresses in dotenv's own documentation, which lies in many trees.
+    0x51fb552dfad78676u,
+    0x5e7ce3794b14169bu,
     // WireGuard's quick start.
     0xea1ca3e25b35a51eu,
 });

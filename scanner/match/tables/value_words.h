@@ -20,7 +20,9 @@ inline constexpr auto kPlaceholderParts = std::to_array<std::string_view>(
      "tobe",       "removed",      "omitted",        "sanitized",  "anonymized",
      "blahblah",   "somepassword", "somesecret",     "sometoken",  "somekey",
      "generateme", "notasecret",   "notarealsecret", "dontuse",    "donotuse",
-     "secrethere", "passwordhere", "keyhere",        "tokenhere"});
+     "secrethere", "passwordhere", "keyhere",        "tokenhere",
+     "changethis", "tobedefined",  "tucontrase",     "sucontrase",
+     "suasenha",   "votremotde",   "deinpasswort",   "ihrpasswort"});
 
 // A whole value that is nothing: what forms and settings hold by default.
 inline constexpr auto kNothing = std::to_array<std::string_view>({"",
@@ -184,6 +186,7 @@ inline constexpr auto kWeak = std::to_array<std::string_view>({"password",
                                                         "guest",
                                                         "demo",
                                                         "changeme",
+                                                        "changeit",
                                                         "letmein",
                                                         "welcome",
                                                         "qwerty",

@@ -19,23 +19,11 @@ struct Account {
   std::string name, key;  // the key in base64
 };
 
-// "a=1;AccountKey=xyz==;b=2" -> "xyz=="; empty when it is not there.
-std::string setting(std::string_view text, std::string_view name) {
-  const std::string start = std::string(name) + "=";
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(';', at), text.size());
-    const std::string_view part = text.substr(at, end - at);
-    if (part.starts_with(start)) return std::string(part.substr(start.size()));
-    at = end + 1;
-  }
-  return {};
-}
-
 // The secret is the key or a connection string with both.
 Result<Account> account_of(const SchemeInput& input) {
   const std::string_view secret = input.credential.secret.reveal();
-  Account account{setting(secret, "AccountName"),
-                  setting(secret, "AccountKey")};
+  Account account{setting_of(secret, "AccountName"),
+                  setting_of(secret, "AccountKey")};
   if (account.key.empty()) account.key = secret;
   if (account.name.empty()) {
     account.name =

@@ -14,18 +14,23 @@ struct Scheme {
   std::size_t most_words;
 };
 
-constexpr std::array<Scheme, 15> kSchemes = {{
+constexpr std::array<Scheme, 20> kSchemes = {{
     {"none", sign_none, 1},
     {"bearer", sign_bearer, 2},
     {"authorization", sign_authorization, 3},
     {"header", sign_header, 3},
     {"query", sign_query, 3},
     {"basic", sign_basic, 3},
+    {"digest", sign_digest, 3},
     {"sigv4", sign_sigv4, 5},
     {"google", sign_google, 9},
     {"github-app", sign_github_app, 1},
     {"azure", sign_azure, 2},
     {"azure-storage", sign_azure_storage, 2},
+    {"azure-sas", sign_azure_sas, 1},
+    {"azure-cosmos", sign_azure_cosmos, 1},
+    {"azure-servicebus", sign_azure_servicebus, 1},
+    {"azure-appconfig", sign_azure_appconfig, 1},
     {"oauth", sign_oauth, 3},
     {"oci", sign_oci, 1},
     {"ovh", sign_ovh, 1},

@@ -7,6 +7,7 @@
 //   query NAME [TEMPLATE]        ?NAME=<secret>
 //   basic [USER [PASSWORD]]      Authorization: Basic; without any the secret
 //                                is "user:password" or the user's name
+//   digest USER PASSWORD         HTTP Digest, after the server's challenge
 //   sigv4 SERVICE REGION [ID SECRET]   AWS Signature Version 4; by
 //                                default with the parts of an AWS key
 //   google [SCOPE...]            a service account key for an access token,
@@ -17,9 +18,14 @@
 //   azure RESOURCE               client credentials for an access token
 //   azure-storage [table]        a storage account's shared key; the table
 //                                service signs differently
+//   azure-sas                    a shared access signature of storage
+//   azure-cosmos                 an account key of Cosmos DB
+//   azure-servicebus             "SharedAccessKeyName=...;SharedAccessKey=..."
+//                                of Service Bus, Event Hubs or Relay
+//   azure-appconfig              "Endpoint=...;Id=...;Secret=..." of App
+//                                Configuration
 //   oauth CLIENT-ID PATH         client credentials for an access token, at
-//   PATH
-//                                of the host that is asked
+//                                PATH of the host that is asked
 //   oci                          an API signing key of Oracle Cloud
 //   ovh                          application key, its secret and consumer key
 //                                of OVHcloud

@@ -18,6 +18,8 @@ Status sign_header(const Words& words, SchemeInput& input,
                    HttpRequest& request);
 Status sign_query(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_basic(const Words& words, SchemeInput& input, HttpRequest& request);
+Status sign_digest(const Words& words, SchemeInput& input,
+                   HttpRequest& request);
 Status sign_sigv4(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_google(const Words& words, SchemeInput& input,
                    HttpRequest& request);
@@ -27,6 +29,14 @@ Status sign_oauth(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_azure_storage(const Words& words, SchemeInput& input,
                           HttpRequest& request);
+Status sign_azure_sas(const Words& words, SchemeInput& input,
+                      HttpRequest& request);
+Status sign_azure_cosmos(const Words& words, SchemeInput& input,
+                         HttpRequest& request);
+Status sign_azure_servicebus(const Words& words, SchemeInput& input,
+                             HttpRequest& request);
+Status sign_azure_appconfig(const Words& words, SchemeInput& input,
+                            HttpRequest& request);
 Status sign_oci(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_ovh(const Words& words, SchemeInput& input, HttpRequest& request);
 Status sign_kubernetes(const Words& words, SchemeInput& input,

@@ -71,6 +71,17 @@ std::string header_of(const HttpRequest& request, std::string_view name) {
   return {};
 }
 
+std::string setting_of(std::string_view text, std::string_view name) {
+  const std::string start = std::string(name) + "=";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(';', at), text.size());
+    const std::string_view part = text.substr(at, end - at);
+    if (part.starts_with(start)) return std::string(part.substr(start.size()));
+    at = end + 1;
+  }
+  return {};
+}
+
 std::string utc(std::int64_t seconds, const char* format) {
   const std::tm parts = utc_parts(seconds);
   char text[32];

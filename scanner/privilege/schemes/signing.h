@@ -29,6 +29,10 @@ std::string squeezed(std::string_view text);
 // The first header of that name, whatever its case; else empty.
 std::string header_of(const HttpRequest& request, std::string_view name);
 
+// Of a connection string: "a=1;AccountKey=xyz==;b=2" -> "xyz=="; empty when it
+// is not there.
+std::string setting_of(std::string_view text, std::string_view name);
+
 // In UTC, whatever the locale: strftime's numbers only.
 std::string utc(std::int64_t seconds, const char* format);
 std::string http_date(std::int64_t seconds);  // Sun, 06 Nov 1994 08:49:37 GMT
