@@ -69,6 +69,16 @@ std::string encode_base64(std::string_view bytes) {
   return text;
 }
 
+std::string encode_base64url(std::string_view bytes) {
+  std::string text = encode_base64(bytes);
+  for (char& c : text) {
+    if (c == '+') c = '-';
+    if (c == '/') c = '_';
+  }
+  text.resize(text.find_last_not_of('=') + 1);
+  return text;
+}
+
 std::optional<std::string> decode_base32(std::string_view text) {
   std::string bytes;
   std::uint32_t bits = 0;

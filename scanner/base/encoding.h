@@ -11,7 +11,8 @@ namespace overreach {
 
 // Takes the standard and the URL alphabet, with or without '=' padding.
 std::optional<std::string> decode_base64(std::string_view text);
-std::string encode_base64(std::string_view bytes);  // standard, padded
+std::string encode_base64(std::string_view bytes);     // standard, padded
+std::string encode_base64url(std::string_view bytes);  // without padding
 
 // RFC 4648, either case, without padding; left-over bits are dropped.
 std::optional<std::string> decode_base32(std::string_view text);

@@ -26,6 +26,7 @@ struct ConnectionTarget {
   std::string auth_database;  // MongoDB's authSource
   std::uint16_t port = 0;     // 0: the protocol's own
   Secret password;
+  Secret token;  // NATS: the JWT of a user whose seed is the password
   enum class Tls { off, prefer, require } tls = Tls::prefer;
 };
 

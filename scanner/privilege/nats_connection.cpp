@@ -1,6 +1,6 @@
-// NATS.  The server greets with a line of JSON; a user and password, or a
-// token, go out in CONNECT as they are, hence only through checked TLS, or to a
-// private address the user named.
+// NATS.  The server greets with a line of JSON; a user and password go out in
+// CONNECT as they are, hence only through checked TLS, or to a private address
+// the user named.  Of a seed only a signature goes out.
 //
 // A statement is the subject of a request, one of those in statement_check.cpp
 // that the server answers itself without changing anything.  Nothing else is
@@ -18,6 +18,7 @@
 
 #include "scanner/base/encoding.h"
 #include "scanner/privilege/connection_tools.h"
+#include "scanner/privilege/nats_keys.h"
 #include "scanner/privilege/nats_protocol.h"
 #include "scanner/privilege/statement_check.h"
 #include "scanner/privilege/stream.h"
@@ -69,15 +70,22 @@ class NatsConnection : public Connection {
         info_(std::move(info)),
         password_(std::move(password)) {}
 
-  StatementReply log_in(const std::string& user) {
+  StatementReply log_in(const ConnectionTarget& target) {
     Json options = {
         {"verbose", false}, {"pedantic", false},     {"echo", false},
         {"headers", true},  {"no_responders", true}, {"protocol", 1},
         {"lang", "c++"},    {"version", "1"},        {"name", "overreach"}};
-    if (user.empty()) {
-      options["auth_token"] = password_.reveal();
+    if (is_nats_user_seed(password_)) {
+      const auto proof = sign_for_nats(password_, info_.value("nonce", ""));
+      if (!proof) return {Outcome::unclear, "", proof.error().text};
+      options["sig"] = proof->signature;
+      if (target.token.empty()) {
+        options["nkey"] = proof->public_key;
+      } else {
+        options["jwt"] = target.token.reveal();
+      }
     } else {
-      options["user"] = user;
+      options["user"] = target.user;
       options["pass"] = password_.reveal();
     }
     const std::string text =
@@ -208,7 +216,7 @@ Connected connect_nats(const ConnectionTarget& target, const Policy& policy) {
   const bool is_open = !is_true(info, "auth_required");
   auto connection = std::make_unique<NatsConnection>(
       std::move(*stream), std::move(info), target.password);
-  const StatementReply reply = connection->log_in(target.user);
+  const StatementReply reply = connection->log_in(target);
   if (reply.outcome != Outcome::ok) {
     return not_connected(reply.outcome, reply.error);
   }

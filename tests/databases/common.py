@@ -16,16 +16,19 @@ class Comparison:
 
     def ask(self, provider, url, *options):
         """The one credential of `overreach check` for a URL with PASSWORD."""
+        return self.ask_text(provider, f"DATABASE_URL={url}\n", *options)
+
+    def ask_text(self, provider, text, *options):
         run = subprocess.run(
             [self.program, "check", provider, "--format", "json", *options],
-            input=f"DATABASE_URL={url}\n",
+            input=text,
             capture_output=True,
             text=True,
         )
         if PASSWORD in run.stdout or PASSWORD in run.stderr:
-            self.problems.append(f"{url}: the password stands in the output")
+            self.problems.append(f"{text}: the password stands in the output")
         if run.returncode not in (0, 1, 3):
-            self.problems.append(f"{url}: exit {run.returncode}: {run.stderr}")
+            self.problems.append(f"{text}: exit {run.returncode}: {run.stderr}")
             return None
         report = json.loads(run.stdout)
         credential = report["credentials"][0]

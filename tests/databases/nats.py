@@ -7,6 +7,7 @@ import socket
 import subprocess
 
 from common import highest
+from nats_keys import ACCOUNT, OPERATOR, USER, Key
 from servers import (PASSWORD, as_nobody, certificate, free_port, program,
                      running, wait_until)  # fmt: skip
 
@@ -48,7 +49,9 @@ STREAMS = {
 
 
 class Nats:
-    def __init__(self, path, binaries=None, tls=False):
+    """With the users of ACCOUNTS, or with these `settings` instead."""
+
+    def __init__(self, path, binaries=None, tls=False, settings=None):
         self.port = free_port()
         accounts = {
             name: {
@@ -66,8 +69,7 @@ class Nats:
             "port": self.port,
             "host": "127.0.0.1",
             "jetstream": {"store_dir": f"{path}/streams"},
-            "system_account": "SYS",
-            "accounts": accounts,
+            **(settings or {"system_account": "SYS", "accounts": accounts}),
         }
         if tls:
             public, private = certificate(path)
@@ -230,6 +232,67 @@ def ask(server, comparison, user, password=PASSWORD):
     )
 
 
+def ask_with_key(server, comparison, key, token=""):
+    """As an environment and a file of credentials have them."""
+    text = f"NATS_URL=nats://127.0.0.1:{server.port}\n"
+    if token:
+        text += f"-----BEGIN NATS USER JWT-----\n{token}\n"
+    return comparison.ask_text("nats", f"{text}NATS_SEED={key.seed}\n",
+                               "--allow-host", "127.0.0.1")  # fmt: skip
+
+
+def compare_keys(comparison, binaries):
+    """Users of a configuration that are known by their keys."""
+    unlimited, writing, unknown = Key(USER), Key(USER), Key(USER)
+    users = [
+        {"nkey": unlimited.public},
+        {"nkey": writing.public, "permissions": ACCOUNTS["APP"]["writes"]},
+    ]
+    accounts = {"APP": {"jetstream": "enabled", "users": users}}
+    with running(Nats, binaries, settings={"accounts": accounts}) as server:
+        said = ask_with_key(server, comparison, unlimited)
+        comparison.compare("a key", said, "destructive")
+        said = ask_with_key(server, comparison, writing)
+        comparison.compare("a key that writes", said, "write")
+        said = ask_with_key(server, comparison, unknown)
+        comparison.expect(said and said["live"] is False, "NATS: an unknown key")
+
+
+def compare_tokens(comparison, binaries):
+    """Users whom an account has signed, and accounts an operator."""
+    operator, account, system = Key(OPERATOR), Key(ACCOUNT), Key(ACCOUNT)
+    limits = {"subs": -1, "data": -1, "payload": -1, "imports": -1, "exports": -1,
+              "wildcards": True, "conn": -1, "leaf": -1}  # fmt: skip
+    streams = {"mem_storage": -1, "disk_storage": -1, "streams": -1, "consumer": -1}
+    settings = {
+        "operator": operator.signed("op", operator.public, {"type": "operator"}),
+        "system_account": system.public,
+        "resolver": "MEMORY",
+        "resolver_preload": {
+            account.public: operator.signed("app", account.public, {
+                "type": "account", "limits": {**limits, **streams}}),
+            system.public: operator.signed("sys", system.public, {
+                "type": "account", "limits": limits}),
+        },
+    }
+    users = {
+        "token": (account, {}, "destructive"),
+        "token that writes": (account, {"pub": {"allow": [*ASKING, "app.>"]}}, "write"),
+        "token of the system": (system, {}, "root"),
+    }
+    with running(Nats, binaries, settings=settings) as server:
+        for name, (signer, may, truth) in users.items():
+            key = Key(USER)
+            token = signer.signed(name, key.public, {
+                "type": "user", "subs": -1, "data": -1, "payload": -1, **may})  # fmt: skip
+            said = ask_with_key(server, comparison, key, token)
+            comparison.compare(name, said, truth)
+            said = ask_with_key(server, comparison, Key(USER), token)
+            comparison.expect(
+                said and said["live"] is False, f"NATS: a {name} of another key"
+            )
+
+
 def check_requests(server, comparison, before):
     said = server.log.read_text()[before:]
     by_clients = r"127\.0\.0\.1:\d+ - cid:\d+ .*<<- \[H?PUB (\S+)"
@@ -261,3 +324,6 @@ def run(comparison, binaries=None):
     with running(Nats, binaries, tls=True) as server:
         said = ask(server, comparison, "all")
         comparison.compare("TLS", said, "destructive", not tells)
+    if tells:
+        compare_keys(comparison, binaries)
+        compare_tokens(comparison, binaries)

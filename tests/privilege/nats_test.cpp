@@ -3,6 +3,7 @@
 #include <string>
 
 #include "scanner/privilege/evaluate.h"
+#include "scanner/privilege/nats_keys.h"
 #include "scanner/privilege/nats_protocol.h"
 #include "scanner/privilege/nats_subjects.h"
 
@@ -61,6 +62,24 @@ TEST(NatsProtocol, RefusesTheRest) {
     std::string bytes = wrong;
     EXPECT_FALSE(take_nats_operation(bytes)) << wrong;
   }
+}
+
+// Of the key whose bytes are 0 to 31; the values are OpenSSL's own.
+TEST(NatsKeys, Sign) {
+  const std::string seed =
+      "SUAAAAICAMCAKBQHBAEQUCYMBUHA6EARCIJRIFIWC4MBSGQ3DQOR4H776Y";
+  ASSERT_TRUE(is_nats_user_seed(Secret(seed)));
+  const auto proof = sign_for_nats(Secret(seed), "nonce");
+  ASSERT_TRUE(proof) << proof.error().text;
+  EXPECT_EQ(proof->public_key,
+            "UAB2CB576PHBBPQ5ODORRZ2LYCMWPZGWGCN2KDK7DXOIMZASKUY3RLKK");
+  EXPECT_EQ(proof->signature,
+            "-HTq4d6DDHVNb8MsTRAZtSIa0vXA_"
+            "yuZblwTA7JT5wYzmKBxJ2wpYfjHh7hcptZlidbVw_6ZLyubjm_yDk-OCQ");
+  std::string wrong = seed;
+  wrong.replace(wrong.size() - 4, 4, "AAAA");
+  EXPECT_FALSE(sign_for_nats(Secret(wrong), "nonce")) << "its check digits";
+  EXPECT_FALSE(is_nats_user_seed(Secret("SUPERSECRET")));
 }
 
 struct PermissionCase {

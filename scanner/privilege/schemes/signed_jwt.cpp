@@ -6,18 +6,8 @@
 namespace overreach {
 namespace {
 
-std::string base64url(std::string_view bytes) {
-  std::string text = encode_base64(bytes);
-  for (char& c : text) {
-    if (c == '+') c = '-';
-    if (c == '/') c = '_';
-  }
-  text.resize(text.find_last_not_of('=') + 1);
-  return text;
-}
-
 std::string part(const nlohmann::json& json) {
-  return base64url(
+  return encode_base64url(
       json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
@@ -30,7 +20,7 @@ Result<std::string> signed_jwt(std::string_view pem, const std::string& key_id,
   if (!key_id.empty()) head["kid"] = key_id;
   const std::string text = part(head) + "." + part(claims);
   TRY_ASSIGN(const std::string signature, key.sign(text));
-  return text + "." + base64url(signature);
+  return text + "." + encode_base64url(signature);
 }
 
 }  // namespace overreach
