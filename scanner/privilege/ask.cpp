@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "scanner/privilege/ask_queue.h"
@@ -138,7 +139,14 @@ std::string plan_requests(const ProviderSet& providers,
     }
     const auto planned = plan_conversation(*provider, credential, policy);
     if (planned.empty()) text += "  nothing: this kind cannot be asked about\n";
+    std::set<std::string> reasons;
     for (const PlannedRequest& request : planned) {
+      if (!request.refused.empty()) {
+        if (reasons.insert(request.refused).second) {
+          text += "  not sent: " + request.refused + "\n";
+        }
+        continue;
+      }
       text += "  " + request.method + " " + request.url + "  (" + request.auth +
               ")" +
               (request.depends ? "  if earlier answers call for it" : "") +

@@ -48,6 +48,7 @@ Answers converse(const Provider& provider, const Credential& credential,
 struct PlannedRequest {
   std::string provider, probe, method, url, auth, body;
   bool depends = false;  // sent only if earlier answers call for it
+  std::string refused;   // why the policy would not let it out; mostly empty
 };
 std::vector<PlannedRequest> plan_conversation(const Provider& provider,
                                               const Credential& credential,

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scanner/privilege/conditions.h"
+#include "scanner/privilege/connection.h"
 #include "scanner/privilege/conversation.h"
 #include "scanner/privilege/reply.h"
 #include "scanner/privilege/request.h"
@@ -29,7 +30,6 @@ std::string with_braces(std::string text) {
 }
 
 std::string shown_body(const Probe& probe, const std::string& body) {
-  if (!probe.statement.empty()) return std::string(probe.statement);
   return probe.graphql.empty() ? with_braces(body) : std::string(probe.graphql);
 }
 
@@ -131,6 +131,38 @@ HttpRequest first_of_scheme(const Provider& provider,
   return notes.asked;
 }
 
+// What an answer will fill in is judged when it is there.
+void plan_http(const Policy& policy, const HttpRequest& built,
+               PlannedRequest& request) {
+  request.method = built.method;
+  request.url = with_braces(built.url);
+  if (request.url.find('{') != std::string::npos) return;
+  if (const Status allowed = policy.check(built); !allowed) {
+    request.refused = allowed.error().text;
+  }
+}
+
+// A statement goes to the credential's server, as its user.
+void plan_statement(const Credential& credential, const Policy& policy,
+                    PlannedRequest& request) {
+  request.method = "ASK";
+  const auto target = connection_target(credential);
+  if (!target) {
+    request.refused = target.error().text;
+    return;
+  }
+  const bool is_v6 = target->host.find(':') != std::string::npos;
+  request.url = target->protocol + "://" +
+                (is_v6 ? "[" + target->host + "]" : target->host);
+  if (target->port != 0) request.url += ":" + std::to_string(target->port);
+  request.auth = target->user.empty() ? "its password" : "as " + target->user;
+  if (const Status allowed =
+          policy.check_host(request.provider, target->host, target->port);
+      !allowed) {
+    request.refused = allowed.error().text;
+  }
+}
+
 }  // namespace
 
 std::vector<PlannedRequest> plan_conversation(const Provider& provider,
@@ -173,7 +205,13 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
     const std::vector<std::string_view> once = {""};
     for (const auto text : probe.each_of.empty() ? once : probe.each_of) {
       each = text;
-      if (const auto built = build_request(provider, probe, policy, lookup)) {
+      if (!probe.statement.empty()) {
+        plan_statement(credential, policy, request);
+        request.body = probe.statement;
+      } else if (const auto built =
+                     build_request(provider, probe, policy, lookup)) {
+        plan_http(policy, *built, request);
+        request.body = shown_body(probe, built->body);
         const HttpRequest first =
             first_of_scheme(provider, credential, policy, request.auth, *built);
         const bool is_challenge =
@@ -185,11 +223,9 @@ std::vector<PlannedRequest> plan_conversation(const Provider& provider,
           before.url = with_braces(first.url);
           before.auth +=
               is_challenge ? ", for its challenge" : ", for an access token";
+          before.body.clear();
           planned.push_back(std::move(before));
         }
-        request.method = probe.statement.empty() ? built->method : "ASK";
-        request.url = probe.statement.empty() ? with_braces(built->url) : "";
-        request.body = shown_body(probe, built->body);
       }
       planned.push_back(request);
     }
