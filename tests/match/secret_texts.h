@@ -18,7 +18,7 @@ inline std::string key_block(TestRandom& random) {
 // One of everything that is read in its own way, in several lines or one.
 inline std::string piece(TestRandom& random) {
   const std::string word = random.text(kBase62, 6 + random.below(20));
-  switch (random.below(18)) {
+  switch (random.below(20)) {
     case 0:
       return key_block(random);
     case 1:
@@ -57,6 +57,10 @@ inline std::string piece(TestRandom& random) {
       return "# pragma: allowlist nextline secret\n";
     case 13:
       return "user: " + word + "\n";
+    case 18:
+      return "u = User(password_hash=hash_password(\"" + word + "\"))\n";
+    case 19:
+      return "x = \"Server=db1;User Id=app;Password=" + word + ";A=b\"\n";
     case 14:
       return "db_user: walnut\ndb_password: walnut\ndb_name: walnut\n";
     case 15:
