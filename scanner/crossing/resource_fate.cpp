@@ -70,9 +70,10 @@ Draft draft_of(std::string_view kind, const TerraformResource& resource,
 
 // It copies another database, whose backups are what counts.
 bool is_replica(const TerraformResource& resource) {
-  return resource.has("replicate_source_db") ||
-         resource.has("replication_source_identifier") ||
-         resource.has("master_instance_name");
+  return std::any_of(
+      resource.entries.begin(), resource.entries.end(), [&](std::size_t at) {
+        return names_replicated(resource.file->entries()[at].key);
+      });
 }
 
 class ResourceFate {

@@ -59,6 +59,12 @@ std::string TerraformResource::text() const {
   return std::string(type) + "." + std::string(name);
 }
 
+bool names_replicated(std::string_view key) {
+  return key == "replicate_source_db" ||
+         key == "replication_source_identifier" ||
+         key == "master_instance_name";
+}
+
 bool is_terraform(std::string_view path) {
   return path.ends_with(".tf") || path.ends_with(".tf.json") ||
          path.ends_with("terragrunt.hcl");

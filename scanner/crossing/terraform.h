@@ -34,6 +34,9 @@ struct TerraformResource {
   std::string text() const;  // "aws_db_instance.main"
 };
 
+// The setting of a database that names the one it is a replica of.
+bool names_replicated(std::string_view key);
+
 bool is_terraform(std::string_view path);
 
 // Below a folder of modules: what is there has the settings its callers give.

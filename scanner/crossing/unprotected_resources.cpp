@@ -171,8 +171,7 @@ class Terraform {
     return std::any_of(file.entries().begin(), file.entries().end(),
                        [&](const Entry& entry) {
                          return entry.section() == setting.section() &&
-                                (entry.key == "replicate_source_db" ||
-                                 entry.key == "replication_source_identifier");
+                                names_replicated(entry.key);
                        });
   }
 

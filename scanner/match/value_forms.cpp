@@ -229,13 +229,13 @@ std::size_t longest_repeat(std::string_view v) {
 
 // 8081828384...: bytes that count up, in hexadecimal digits.
 bool is_counted_in_bytes(std::string_view v) {
-  const auto low = [&](std::size_t i) { return hex_value(v[i]); };
-  if (v.size() % 2 != 0 || low(0) < 0) return false;
+  const auto digit = [&](std::size_t i) { return hex_value(v[i]); };
+  if (v.size() % 2 != 0 || digit(0) < 0) return false;
   std::size_t counted = 0;
   for (std::size_t i = 2; i < v.size(); i += 2) {
-    if (low(i) < 0 || low(i + 1) < 0) return false;
-    const int before = low(i - 2) * 16 + low(i - 1);
-    counted += low(i) * 16 + low(i + 1) == (before + 1) % 256;
+    if (digit(i) < 0 || digit(i + 1) < 0) return false;
+    const int before = digit(i - 2) * 16 + digit(i - 1);
+    counted += digit(i) * 16 + digit(i + 1) == (before + 1) % 256;
   }
   return counted * 8 >= v.size() * 3;  // three quarters of the pairs
 }
@@ -291,7 +291,6 @@ bool is_path_or_file(std::string_view v) {
          makeup_of(v).digits * 5 < v.size();
 }
 
-// x.y.z, x->y, x::y, x[...], f(...): code, not a value.
 // Zeroizing<Vec<u8>>, Option<String>: a type that takes types.
 bool is_generic_type(std::string_view v) {
   constexpr CharSet kCharacters = char_set("A-Za-z0-9_<>,:&?[] ");
@@ -303,6 +302,7 @@ bool is_generic_type(std::string_view v) {
                      [&](char c) { return kCharacters.contains(c); });
 }
 
+// x.y.z, x->y, x::y, x[...], f(...): code, not a value.
 bool is_expression(std::string_view v, bool quoted) {
   const char last = v.back();
   if (is_generic_type(v)) return true;

@@ -46,6 +46,13 @@ bool is_true(const Json& info, const char* name) {
   return at != info.end() && at->is_boolean() && at->get<bool>();
 }
 
+// Empty when there is none, or it is no text.
+std::string text_of(const Json& info, const char* name) {
+  const auto at = info.find(name);
+  return at != info.end() && at->is_string() ? at->get<std::string>()
+                                             : std::string();
+}
+
 // What comes after "-ERR", in single quotes.
 Outcome outcome_of_login(std::string_view error) {
   for (const std::string_view refusal :
@@ -76,7 +83,7 @@ class NatsConnection : public Connection {
         {"headers", true},  {"no_responders", true}, {"protocol", 1},
         {"lang", "c++"},    {"version", "1"},        {"name", "overreach"}};
     if (is_nats_user_seed(password_)) {
-      const auto proof = sign_for_nats(password_, info_.value("nonce", ""));
+      const auto proof = sign_for_nats(password_, text_of(info_, "nonce"));
       if (!proof) return {Outcome::unclear, "", proof.error().text};
       options["sig"] = proof->signature;
       if (target.token.empty()) {

@@ -18,7 +18,7 @@ build() {
 if [ ! -x "$tools/stripe-mock" ] && ! build >&2; then
   echo "!!! stripe: SKIPPED, stripe-mock could not be built" >&2
   [ -z "${CI-}" ] || exit 1
-  exit 0
+  exit 77
 fi
 exec python3 "$root/tests/counterparts/stripe.py" "$overreach" \
   "$tools/stripe-mock"

@@ -49,7 +49,8 @@ def is_asked(program, provider, kind):
 
     _, _, example = run("rules", "show", kind).partition("\nexample    ")
     plan = run("check", provider, "--plan", text=example)
-    return re.search(r"^  (GET|HEAD|POST) ", plan, re.M)
+    # Of a self-hosted one nobody named the host: only that keeps it from being sent.
+    return re.search(r"^  (GET|HEAD|POST|not sent:) ", plan, re.M)
 
 
 def main():

@@ -16,7 +16,7 @@ if [ ! -d "$tools/node_modules/@cloud-copilot/iam-simulate" ]; then
     "$package" >&2; then
     echo "!!! iam-simulate: SKIPPED, it could not be installed" >&2
     [ -z "${CI-}" ] || exit 1
-    exit 0
+    exit 77
   fi
 fi
 cd "$tools"

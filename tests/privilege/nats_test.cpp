@@ -1,7 +1,13 @@
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <string>
+#include <string_view>
+#include <thread>
 
+#include "scanner/privilege/connection.h"
 #include "scanner/privilege/evaluate.h"
 #include "scanner/privilege/nats_keys.h"
 #include "scanner/privilege/nats_protocol.h"
@@ -97,6 +103,64 @@ void check_permissions(const Variables& about,
     ASSERT_TRUE(result) << each.self;
     EXPECT_EQ(result->level, each.level) << each.self;
     EXPECT_NE(result->why.find(each.why), std::string::npos) << result->why;
+  }
+}
+
+// Greets the first client, and hangs up.
+class Greeter {
+ public:
+  explicit Greeter(std::string_view line) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    EXPECT_EQ(bind(listener_, any, size), 0);
+    EXPECT_EQ(listen(listener_, 1), 0);
+    EXPECT_EQ(getsockname(listener_, any, &size), 0);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this, line] {
+      const int client = accept(listener_, nullptr, nullptr);
+      EXPECT_EQ(send(client, line.data(), line.size(), MSG_NOSIGNAL),
+                static_cast<ssize_t>(line.size()));
+      close(client);
+    });
+  }
+  ~Greeter() {
+    thread_.join();
+    close(listener_);
+  }
+  std::uint16_t port() const { return port_; }
+
+ private:
+  const int listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+TEST(NatsConnection, AGreetingThatLiesIsNoVerdict) {
+  Provider provider;
+  provider.id = "nats";
+  ProviderSet providers;
+  providers.providers = {provider};
+  PolicyOptions options;
+  options.allowed_hosts = {"127.0.0.1"};
+  const Policy policy(providers, options);
+  for (const std::string_view line :
+       {"INFO {\"nonce\": 1, \"auth_required\": true}\r\n",
+        "INFO {\"nonce\": null, \"tls_required\": \"no\"}\r\n", "INFO [1]\r\n",
+        "INFO {\r\n", "HTTP/1.1 400 Bad Request\r\n"}) {
+    const Greeter greeter(line);
+    ConnectionTarget target;
+    target.protocol = target.provider = "nats";
+    target.host = "127.0.0.1";
+    target.port = greeter.port();
+    target.password =
+        Secret("SUAAAAICAMCAKBQHBAEQUCYMBUHA6EARCIJRIFIWC4MBSGQ3DQOR4H776Y");
+    const Connected connected = connect(target, policy);
+    EXPECT_FALSE(connected.connection) << line;
+    EXPECT_EQ(connected.outcome, Outcome::unclear) << line;
+    EXPECT_FALSE(connected.error.empty()) << line;
   }
 }
 
