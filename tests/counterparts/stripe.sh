@@ -4,21 +4,8 @@
 # It knows no rights: any key may do everything there.
 set -eu
 
-module=github.com/stripe/stripe-mock@v0.203.0
 overreach=$(realpath "$1")
-root=$(cd "$(dirname "$0")/../.." && pwd)
-tools=$root/build/tools/stripe
-
-build() {
-  go=$("$root/tests/counterparts/lib/go.sh" 1.22.1) || return
-  mkdir -p "$tools"
-  GOBIN=$tools "$go" install "$module"
-}
-
-if [ ! -x "$tools/stripe-mock" ] && ! build >&2; then
-  echo "!!! stripe: SKIPPED, stripe-mock could not be built" >&2
-  [ -z "${CI-}" ] || exit 1
-  exit 77
-fi
-exec python3 "$root/tests/counterparts/stripe.py" "$overreach" \
-  "$tools/stripe-mock"
+tests=$(cd "$(dirname "$0")" && pwd)
+program=$("$tests/lib/go_program.sh" stripe 1.22.1 \
+  github.com/stripe/stripe-mock@v0.203.0)
+exec python3 "$tests/stripe.py" "$overreach" "$program"
