@@ -49,7 +49,7 @@ bool repeats_its_line(std::string_view text, const Assignment& found) {
 // name: POSTGRES_USER: shop, POSTGRES_PASSWORD: shop.
 bool repeats_a_neighbor(std::string_view text, const Assignment& found) {
   constexpr std::size_t kShortest = 3;
-  constexpr std::size_t kReach = 300;  // well within kBesides of trace.h
+  constexpr std::size_t kReach = 300;
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);
   if (value.size() < kShortest) return false;

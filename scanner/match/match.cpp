@@ -277,9 +277,7 @@ MatchResult Matcher::settle(const Work& work) const {
   MatchResult result;
   if (findings.empty()) return result;
   keep_strongest(findings);
-  for (const Finding& leader : Findings(findings)) {
-    parts_->patterns.find_beside(text.bytes, leader, findings);
-  }
+  parts_->patterns.find_beside(text.bytes, findings);
   std::sort(
       findings.begin(), findings.end(),
       [](const Finding& a, const Finding& b) { return a.begin < b.begin; });

@@ -127,23 +127,31 @@ void Patterns::find(std::string_view path, std::string_view text,
   }
 }
 
-void Patterns::find_beside(std::string_view text, const Finding& leader,
-                           Findings& out) const {
-  const std::size_t begin = lines_before(text, leader.begin, kBesideLines);
-  const std::string_view around =
-      text.substr(begin, lines_behind(text, leader.end, kBesideLines) - begin);
-  for (const CompanionRule& companion : leader.rule->companions) {
-    const TokenRule* const rule = rules_.find(companion.rule);
-    if (!rule || rule->pattern.empty() || !rule->keywords.empty()) continue;
+void Patterns::find_beside(std::string_view text, Findings& findings) const {
+  struct Search {
+    const TokenRule* rule;
+    std::size_t begin, end;
+  };
+  std::vector<Search> searches;
+  for (const Finding& leader : findings) {
+    for (const CompanionRule& companion : leader.rule->companions) {
+      const TokenRule* const rule = rules_.find(companion.rule);
+      if (!rule || rule->pattern.empty() || !rule->keywords.empty()) continue;
+      searches.push_back({rule, lines_before(text, leader.begin, kBesideLines),
+                          lines_behind(text, leader.end, kBesideLines)});
+    }
+  }
+  for (const auto& [rule, begin, end] : searches) {
     Findings found;
-    find_rule(*rule, {}, around, found);
+    find_rule(*rule, {}, text.substr(begin, end - begin), found);
     for (Finding& finding : found) {
       finding.begin += begin;
       finding.end += begin;
-      if (overlaps_one(finding, out)) continue;
-      std::erase_if(
-          out, [&](const Finding& other) { return overlap(finding, other); });
-      out.push_back(std::move(finding));
+      if (overlaps_one(finding, findings)) continue;
+      std::erase_if(findings, [&](const Finding& other) {
+        return overlap(finding, other);
+      });
+      findings.push_back(std::move(finding));
     }
   }
 }

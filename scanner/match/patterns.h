@@ -23,10 +23,10 @@ class Patterns {
   void find(std::string_view path, std::string_view text,
             const std::vector<Trigger>& triggers, Findings& out) const;
 
-  // Identifiers (public, without keywords) that the leader's rule names as
-  // companions: a user's name or a host, in the lines around it.
-  void find_beside(std::string_view text, const Finding& leader,
-                   Findings& out) const;
+  // Adds the identifiers (public, without keywords) that the rules of
+  // `findings` name as companions: a user's name or a host, in the lines around
+  // each.
+  void find_beside(std::string_view text, Findings& findings) const;
 
   // Whether an allow list of the rule set or of the finding's rule says that
   // it is none.

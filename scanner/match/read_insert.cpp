@@ -23,6 +23,7 @@ constexpr std::size_t kMaxTable = 4000;  // of the columns of CREATE TABLE
 constexpr std::size_t kMaxGap = 40;      // between columns and VALUES
 constexpr std::size_t kMaxTuples = 64 * 1024;
 constexpr std::size_t kMaxReach = 256 * 1024;  // from table to its rows
+constexpr std::size_t kNear = 100;             // of which nobody has to be told
 constexpr std::string_view kInRow = "it stands in the column of a secret";
 
 bool is_space(char c) {
@@ -37,44 +38,48 @@ bool is_word_at(std::string_view text, std::size_t at, std::string_view word) {
   return true;
 }
 
+// A column among those of a list or table.
 struct Column {
-  std::size_t open;   // the parenthesis of the list
-  std::size_t index;  // how many columns stand before it
+  bool is_one = false;
+  std::size_t open = 0;   // the parenthesis, or how far back was looked for it
+  std::size_t index = 0;  // how many columns stand before it
 };
 
 // "(id, name, password": the column at `at` in a plain list of names.
-std::optional<Column> listed_column(std::string_view text, std::size_t at) {
-  Column column{0, 0};
-  for (std::size_t i = at; i-- > 0 && at - i < kMaxList;) {
-    if (text[i] == '(') {
-      column.open = i;
-      return column;
+Column listed_column(std::string_view text, std::size_t at) {
+  Column column{false, at, 0};
+  while (column.open > 0 && at - column.open < kMaxList) {
+    const char c = text[--column.open];
+    if (c == '(') {
+      column.is_one = true;
+      break;
     }
-    if (!kListCharacters.contains(text[i])) return std::nullopt;
-    column.index += text[i] == ',';
+    if (!kListCharacters.contains(c)) break;
+    column.index += c == ',';
   }
-  return std::nullopt;
+  return column;
 }
 
 // "(id int, password varchar(40)": the column at `at` of a table.
-std::optional<Column> table_column(std::string_view text, std::size_t at) {
-  Column column{0, 0};
+Column table_column(std::string_view text, std::size_t at) {
+  Column column{false, at, 0};
   int depth = 0;
-  for (std::size_t i = at; i-- > 0 && at - i < kMaxTable;) {
-    if (text[i] == ')') {
+  while (column.open > 0 && at - column.open < kMaxTable) {
+    const char c = text[--column.open];
+    if (c == ')') {
       ++depth;
-    } else if (text[i] == '(') {
+    } else if (c == '(') {
       if (depth == 0) {
-        column.open = i;
-        return column;
+        column.is_one = true;
+        break;
       }
       --depth;
-    } else if (text[i] == ';' && depth == 0) {
-      return std::nullopt;
+    } else if (c == ';' && depth == 0) {
+      break;
     }
-    column.index += text[i] == ',' && depth == 0;
+    column.index += c == ',' && depth == 0;
   }
-  return std::nullopt;
+  return column;
 }
 
 // The name in front of the list, and the word in front of that: "into users".
@@ -231,23 +236,25 @@ void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view name = part(input, begin, end);
   const NameKind kind = input.names.meaning_of(name, input.contexts).kind;
   if (kind == NameKind::none || kind == NameKind::user) return;
-  const auto column =
+  const Column column =
       listed ? listed_column(text, begin) : table_column(text, begin);
-  if (!column) return;
-  Rows rows(input, name, column->index, out);
-  note_far_look(input, at, column->open,
-                end + (listed ? kMaxTuples : kMaxReach));
+  if (at - column.open > kNear) note_far_look(input, at, column.open, at);
+  if (!column.is_one) return;
   if (listed) {
-    if (table_before(text, column->open, "into").empty()) return;
+    if (table_before(text, column.open, "into").empty()) return;
+    note_far_look(input, at, column.open, end + kMaxTuples);
     const std::size_t close = text.find(')', next);
     if (close == text.npos || close - next > kMaxList) return;
     const std::size_t values = behind_values(text, close + 1);
-    if (values != text.npos) rows.read(values);
-    return;
+    if (values == text.npos) return;
+    return Rows(input, name, column.index, out).read(values);
   }
-  std::string_view table = table_before(text, column->open, "table");
-  if (table.empty()) table = table_before(text, column->open, "exists");
-  if (table.size() > 1) read_rows_of(input, table, end, rows);
+  std::string_view table = table_before(text, column.open, "table");
+  if (table.empty()) table = table_before(text, column.open, "exists");
+  if (table.size() < 2) return;
+  note_far_look(input, at, column.open, end + kMaxReach);
+  Rows rows(input, name, column.index, out);
+  read_rows_of(input, table, end, rows);
 }
 
 }  // namespace overreach

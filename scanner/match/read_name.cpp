@@ -24,8 +24,9 @@ constexpr std::string_view kExampleFile = "the file is an example by its name";
 
 // A user name or login is assigned on this line or the two around it.
 bool is_near_user(std::string_view text, std::size_t at) {
-  const std::size_t low = at > 160 ? at - 160 : 0;
-  const std::string around = lower_case(text.substr(low, 320));
+  constexpr std::size_t kReach = 160;
+  const std::size_t low = at > kReach ? at - kReach : 0;
+  const std::string around = lower_case(text.substr(low, at + kReach - low));
   for (const std::string_view word : {"user", "login", "email", "account"}) {
     const std::size_t found = around.find(word);
     if (found == around.npos) continue;

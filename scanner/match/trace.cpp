@@ -27,18 +27,42 @@ std::size_t true_line_end(std::string_view text, std::size_t at) {
   return end == text.npos ? text.size() : end + 1;
 }
 
+std::size_t before_by(std::size_t at, std::size_t bytes) {
+  return at - std::min(at, bytes);
+}
+
+// The first line from which one that begins at `at` can be seen ahead, or
+// which a line there can see.
+std::size_t lines_before(std::string_view text, std::size_t at, Beside most) {
+  const std::size_t near = true_line_begin(text, before_by(at, most.bytes));
+  const std::size_t far = before_by(at, kBesideLines);
+  std::size_t line = at;
+  for (std::size_t i = 0; i < most.lines && line > far; ++i) {
+    line = true_line_begin(text, line - 1);
+  }
+  return std::min(line, near);
+}
+
+// The same to the other side of a line that ends at `at`.
+std::size_t lines_behind(std::string_view text, std::size_t at, Beside most) {
+  const std::size_t last = text.size();
+  const std::size_t near =
+      true_line_end(text, std::min(last, at + most.bytes - 1));
+  const std::size_t far = std::min(last, at + kBesideLines);
+  std::size_t line = at;
+  for (std::size_t i = 0; i < most.lines && line < far; ++i) {
+    line = true_line_end(text, line);
+  }
+  return std::max(line, near);
+}
+
 // The lines whose readers may see something of text[begin, end); those before
 // `known` need not be told.
 Stretch lines_that_see(std::string_view text, std::size_t begin,
                        std::size_t end, std::size_t known) {
-  // A reader may look ahead twice: at a value on the next line, and behind it.
-  std::size_t low = begin;
-  for (int i = 0; i < 3 && low > known; ++i) {
-    if (i > 0) low -= std::min(low, kBesides);
-    low = true_line_begin(text, low);
-  }
-  const std::size_t high = true_line_end(text, end);
-  return {low, true_line_end(text, std::min(text.size(), high + kBesides))};
+  const std::size_t line = true_line_begin(text, begin);
+  return {line > known ? lines_before(text, line, kBehind) : line,
+          lines_behind(text, true_line_end(text, end), kBefore)};
 }
 
 class Stretches {
@@ -86,7 +110,7 @@ Stretches lines_near_changes(std::string_view text, const Change& change) {
         lines_that_see(text, changed->begin, changed->end, lines.end()));
   };
   const auto add = [&](std::size_t begin, std::size_t end) {
-    if (changed && begin <= changed->end + kBesides) {
+    if (changed && begin <= changed->end + kBehind.bytes) {
       changed->end = end;
     } else {
       finish();

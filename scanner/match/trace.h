@@ -2,9 +2,9 @@
 // text made from it is matched without looking at what the change left alone.
 //
 // The idea: whatever a reader says at a place depends on the line of that place
-// and a little around it (kBesides).  Where all of that was copied, it would
-// say the same again, moved along.  The few readers that look further away say
-// so (ReaderInput::far_looks), and are asked again unless that was copied too.
+// and a little around it (Beside).  Where all of that was copied, it would say
+// the same again, moved along.  The few readers that look further away say so
+// (ReaderInput::far_looks), and are asked again unless that was copied too.
 #pragma once
 
 #include <cstddef>
@@ -19,9 +19,15 @@
 
 namespace overreach {
 
-// Bytes beside a line that any reader may look at; then to the end of the line
-// that is reached.
-inline constexpr std::size_t kBesides = 640;
+// What a reader that is entered in a line may look at beside it: so many bytes
+// and at least so many lines, as long as these are no more than kBesideLines in
+// all; and then the whole line that is reached.  Ahead stands what behind has
+// and a value on the next line.
+struct Beside {
+  std::size_t bytes, lines;
+};
+inline constexpr Beside kBefore{200, 4}, kBehind{240, 4};
+inline constexpr std::size_t kBesideLines = 400;  // bytes
 
 // Whole lines of a text.
 struct Stretch {

@@ -134,6 +134,39 @@ TEST(MatchChanged, SameAsWholeAfterAnyEdits) {
   }
 }
 
+// A line that comes may change what is said of another: a user's name by a
+// password, a provider's by what may be its key.
+TEST(MatchChanged, SeesALineThatComesBeside) {
+  TestRandom random(11);
+  const std::string key = random.text("0123456789abcdef", 32);
+  for (const std::string& line :
+       {std::string("DB_PASSWORD=agripass\n"),
+        std::string("- name: DB_PASSWORD\n  value: agripass\n"),
+        "x = \"" + key + "\"\n", "<x>\n" + key + "\n</x>\n"}) {
+    for (const std::size_t width : {1, 12, 40, 90, 250}) {
+      for (std::size_t lines = 0; lines < 30; ++lines) {
+        std::string between;
+        for (std::size_t i = 0; i < lines; ++i) {
+          between += random.text("efgh", width) + "\n";
+        }
+        for (const std::string beside : {"user: bob\n", "datadog key\n"}) {
+          for (const bool before : {false, true}) {
+            const std::string base = before ? between + line : line + between;
+            Edited made;
+            if (before) made.text = beside;
+            made.copy(base, 0, base.size());
+            if (!before) made.text += beside;
+            Versions versions("a.md");
+            versions.begin(base);
+            ASSERT_NO_FATAL_FAILURE(versions.expect_same(made))
+                << width << ' ' << lines;
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST(MatchChanged, FollowsAKeyWhoseEndIsFarAway) {
   TestRandom random(7);
   std::string base = "-----BEGIN PRIVATE KEY-----\n";
