@@ -12,16 +12,21 @@ namespace {
 constexpr std::size_t kWindowBytes = 12;
 constexpr std::size_t kShortestMixedBytes = 8;
 
-// Of the 12 bytes at `bytes`.  Two windows with one hash would only hide more.
+// Of the 12 bytes at `bytes`.
 std::uint64_t window_hash(const char* bytes) {
   std::uint64_t head = 0;
   std::uint32_t tail = 0;
   std::memcpy(&head, bytes, sizeof head);
   std::memcpy(&tail, bytes + sizeof head, sizeof tail);
   std::uint64_t hash = head * 0x9e3779b97f4a7c15u;
-  hash = (hash ^ (hash >> 29) ^ tail) * 0xbf58476d1ce4e5b9u;
-  hash ^= hash >> 32;
-  return hash == 0 ? 1 : hash;
+  return (hash ^ (hash >> 29) ^ tail) * 0xbf58476d1ce4e5b9u;
+}
+
+// What is kept of a hash, the other half of which says where.  Two windows with
+// one mark would only hide more.
+std::uint32_t mark_of(std::uint64_t hash) {
+  const auto mark = static_cast<std::uint32_t>(hash);
+  return mark == 0 ? 1 : mark;
 }
 
 bool is_letter(char c) {
@@ -67,18 +72,20 @@ void Redactor::add(const Credential& credential) {
   const std::string_view value = credential.secret.reveal();
   for (std::size_t at = first; at < first + count; ++at) {
     const std::uint64_t hash = window_hash(value.data() + at);
-    std::size_t slot = hash & (table_.size() - 1);
-    while (table_[slot] != 0 && table_[slot] != hash) {
+    const std::uint32_t mark = mark_of(hash);
+    std::size_t slot = hash >> 32 & (table_.size() - 1);
+    while (table_[slot] != 0 && table_[slot] != mark) {
       slot = (slot + 1) & (table_.size() - 1);
     }
-    table_[slot] = hash;
+    table_[slot] = mark;
   }
 }
 
 bool Redactor::contains(std::uint64_t hash) const {
-  std::size_t slot = hash & (table_.size() - 1);
+  const std::uint32_t mark = mark_of(hash);
+  std::size_t slot = hash >> 32 & (table_.size() - 1);
   while (table_[slot] != 0) {
-    if (table_[slot] == hash) return true;
+    if (table_[slot] == mark) return true;
     slot = (slot + 1) & (table_.size() - 1);
   }
   return false;

@@ -40,7 +40,7 @@ class Redactor {
   bool contains(std::uint64_t hash) const;
 
   bool show_secrets_;
-  std::vector<std::uint64_t> table_;  // open addressing; 0 is a free slot
+  std::vector<std::uint32_t> table_;  // open addressing; 0 is a free slot
 };
 
 }  // namespace overreach

@@ -2,6 +2,7 @@
 // and to which environment the place belongs.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +40,13 @@ std::string_view to_string(EnvironmentClass value);
 std::optional<EnvironmentClass> parse_environment(std::string_view word);
 
 inline constexpr std::string_view kProcessEnvironment = "process environment";
+
+// Lines of a text, counted from 1.
+struct Lines {
+  std::uint32_t first = 1, last = 1;
+
+  friend auto operator<=>(const Lines&, const Lines&) = default;
+};
 
 // Where one occurrence stands.  Lines and columns count from 1, columns in
 // bytes of the decoded (UTF-8) text; the end is just behind the last byte.

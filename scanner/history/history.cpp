@@ -194,7 +194,9 @@ class ReadHistory : public History {
 
   // Only what has each known finding once.
   void read_known(const HistoryConsumer& consumer) {
-    std::map<std::uint32_t, std::set<std::string_view>> paths;  // by place
+    // By place and path.
+    std::map<std::uint32_t, std::map<std::string_view, std::vector<Lines>>>
+        lines;
     std::vector<bool> wanted(store_->size());
     bool has_messages = false;
     std::set<std::string_view> names;
@@ -206,19 +208,22 @@ class ReadHistory : public History {
       if (finding.kind == HistoryKind::message) {
         has_messages = true;
       } else {
-        paths[*place].insert(finding.path);
+        lines[*place][finding.path].push_back(finding.lines);
       }
     }
     for (const std::string_view name : names) consume_name(0, name, consumer);
     if (has_messages) read_messages(wanted, consumer);
-    if (paths.empty()) return;
-    for (const auto& [place, all] : paths) counts_.blobs += all.size();
+    if (lines.empty()) return;
+    for (auto& [place, by_path] : lines) {
+      counts_.blobs += by_path.size();
+      for (auto& [path, all] : by_path) std::sort(all.begin(), all.end());
+    }
     store_->visit(ObjectKind::blob,
                   {options_.threads, options_.max_file_bytes, &wanted},
                   diagnostics_, [&](int worker, const StoredObject& object) {
-                    for (const std::string_view path : paths.at(object.place)) {
+                    for (const auto& [path, all] : lines.at(object.place)) {
                       consumer(worker, {HistoryKind::blob, object.id, path,
-                                        object.bytes, &object});
+                                        object.bytes, &object, all});
                     }
                     return nullptr;
                   });

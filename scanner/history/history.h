@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ struct HistoryText {
   // Of a blob: how it is stored; one that is too large to be held has its bytes
   // there, as a stream.
   const StoredObject* object = nullptr;
+  // Of a blob whose findings are known: where they stand, sorted.
+  std::span<const Lines> lines = {};
 };
 // Returns what it wants to know again about a blob when one that is stored as
 // a difference to it comes; or null.

@@ -14,7 +14,7 @@
 namespace overreach {
 namespace {
 
-constexpr std::string_view kMagic = "overreach.state/2\n";
+constexpr std::string_view kMagic = "overreach.state/3\n";
 constexpr std::size_t kDigestBytes = 32;
 
 void put_number(std::uint64_t value, std::string& out) {
@@ -112,6 +112,9 @@ void put_finding(const KnownFinding& finding, std::string& out) {
   put_text(finding.member, out);
   put_number(finding.line, out);
   put_number(finding.column, out);
+  put_number(finding.lines.first, out);
+  put_number(finding.lines.last, out);
+  put_text(finding.rule, out);
   put_number(finding.places.size(), out);
   for (const Place& place : finding.places) put_place(place, out);
 }
@@ -125,6 +128,9 @@ KnownFinding take_finding(Parts& parts) {
   finding.member = parts.text();
   finding.line = parts.small();
   finding.column = parts.small();
+  finding.lines.first = parts.small();
+  finding.lines.last = parts.small();
+  finding.rule = parts.text();
   for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {
     finding.places.push_back(take_place(parts));
   }

@@ -29,6 +29,8 @@ struct KnownFinding {
   std::string key, path;
   std::string member;  // of the archive that the text is, or nothing
   std::uint32_t line = 0, column = 0;  // there
+  Lines lines;                         // with those of its parts
+  std::string rule;
   // Its own, and those of its parts.
   std::vector<Place> places;
 };

@@ -325,6 +325,15 @@ MatchResult Matcher::match_changed(const Text& text, const Change& change,
   return settle(work);
 }
 
+MatchResult Matcher::match_near(const Text& text, std::span<const Lines> lines,
+                                Scratch& scratch) const {
+  const Work work(*parts_, text, *scratch.parts_);
+  for (const Stretch& stretch : lines_that_see(text.bytes, lines)) {
+    look(work, stretch.begin, stretch.end);
+  }
+  return settle(work);
+}
+
 MatchResult Matcher::match_slowly(const Text& text) const {
   Findings findings;
   parts_->shapes.find_everywhere(text, findings);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -105,6 +106,11 @@ class Matcher {
   MatchResult match_changed(const Text& text, const Change& change,
                             const Trace& base, Scratch& scratch,
                             std::optional<Trace>& trace) const;
+
+  // Of what match() gives that which stands in these lines, sorted by their
+  // first, as long as no reader looks far (trace.h); and some of the rest.
+  MatchResult match_near(const Text& text, std::span<const Lines> lines,
+                         Scratch& scratch) const;
 
   // Tries every shape at every byte: what the tests compare match() with.
   // Only candidates of rules with a shape.

@@ -277,4 +277,23 @@ std::vector<Stretch> inherit(std::string_view text, const Change& change,
   return lines.take();
 }
 
+std::vector<Stretch> lines_that_see(std::string_view text,
+                                    std::span<const Lines> lines) {
+  Stretches stretches;
+  std::uint32_t line = 1;
+  std::size_t at = 0;  // where it begins
+  const auto go_to = [&](std::uint32_t wanted) {
+    for (; line < wanted && at < text.size(); ++line) {
+      at = true_line_end(text, at);
+    }
+  };
+  for (const auto& [first, last] : lines) {
+    go_to(first);
+    const std::size_t begin = at;
+    go_to(last);
+    stretches.append(lines_that_see(text, begin, at, stretches.end()));
+  }
+  return stretches.take();
+}
+
 }  // namespace overreach

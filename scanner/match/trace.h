@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -61,5 +62,9 @@ bool keep(std::string_view text, const Sayings& sayings, Trace::Parts& parts);
 // all other lines is added to `out`.
 std::vector<Stretch> inherit(std::string_view text, const Change& change,
                              const Trace::Parts* base, Sayings& out);
+
+// The stretches in which whatever stands in these lines is found; both ascend.
+std::vector<Stretch> lines_that_see(std::string_view text,
+                                    std::span<const Lines> lines);
 
 }  // namespace overreach

@@ -1,5 +1,6 @@
 #include "scanner/pipeline/history_scan.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -28,6 +29,11 @@ void describe(const HistoryText& text, TextSource& source) {
   source.commit = is_settings ? "" : kNotYetKnown;
   source.exposure = is_settings ? Exposure::untracked : Exposure::history;
   source.is_file = is_settings || text.kind == HistoryKind::blob;
+}
+
+std::string_view rule_of(const Sightings& sightings,
+                         const Sightings::Sighting& sighting) {
+  return sightings.unit(sighting.unit).front().rule->id;
 }
 
 }  // namespace
@@ -59,7 +65,7 @@ Status HistoryScan::read(const std::string& repository,
     placed_.push_back(std::move(occurrence));
   }
   if (is_unchanged_) {
-    TRY(place_known(*history, sightings));
+    TRY(place_known(*history, std::move(sightings)));
   } else {
     place(*history, prefix, std::move(sightings));
   }
@@ -77,7 +83,7 @@ Sightings HistoryScan::read_all(History& history) {
     describe(text, source);
     std::shared_ptr<const Note> note;
     if (text.object) {
-      note = to.scan_blob(source, *text.object);
+      note = to.scan_blob(source, *text.object, text.lines);
     } else {
       to.scan_text(source);
     }
@@ -89,6 +95,19 @@ Sightings HistoryScan::read_all(History& history) {
   });
   for (std::size_t i = 1; i < seen.size(); ++i) seen.front().merge(seen[i]);
   return std::move(seen.front());
+}
+
+bool HistoryScan::scan_whole(const History& history, const std::string& key,
+                             const std::string& path, Sightings& sightings) {
+  const std::optional<std::string> text = history.blob(key);
+  if (!text) return false;
+  Worker& worker = *workers_.front();
+  TextSource source;
+  describe({HistoryKind::blob, key, path, *text}, source);
+  worker.scan_again(source);
+  sightings.add(HistoryKind::blob, key, path, worker.found);
+  worker.found.clear();
+  return true;
 }
 
 std::vector<Occurrence> HistoryScan::take_found() {
@@ -153,21 +172,11 @@ void HistoryScan::place(History& history, const std::string& prefix,
       if (is_excluded(appearance.path)) continue;
       auto [begin, end] = range;
       // What a file's name says about it may change what is found in it.
-      std::optional<std::string> text;
+      const std::size_t before = sightings.all().size();
       if (key.first == HistoryKind::blob &&
-          appearance.path != sightings.text(sightings.all()[begin].text).path) {
-        text = history.blob(keys[index].key);
-      }
-      if (text) {
-        Worker& worker = *workers_.front();
-        TextSource source;
-        describe({HistoryKind::blob, keys[index].key, appearance.path, *text},
-                 source);
-        worker.scan_again(source);
-        begin = sightings.all().size();
-        sightings.add(HistoryKind::blob, keys[index].key, appearance.path,
-                      worker.found);
-        worker.found.clear();
+          appearance.path != sightings.text(sightings.all()[begin].text).path &&
+          scan_whole(history, keys[index].key, appearance.path, sightings)) {
+        begin = before;
         end = sightings.all().size();
       }
       for (std::size_t i = begin; i < end; ++i) {
@@ -181,9 +190,16 @@ void HistoryScan::place(History& history, const std::string& prefix,
                        placed_);
     const Sightings::Sighting& seen = sightings.all()[each.sighting];
     const Sightings::Text& text = sightings.text(seen.text);
-    const Sightings::Position& at = sightings.positions(seen).front();
+    const auto positions = sightings.positions(seen);
+    Lines lines{positions.front().line, positions.front().end_line};
+    for (const Sightings::Position& part : positions) {
+      lines = {std::min(lines.first, part.line),
+               std::max(lines.last, part.end_line)};
+    }
     state_.findings.push_back({text.kind, text.key, text.path, text.member,
-                               at.line, at.column, each.places});
+                               positions.front().line, positions.front().column,
+                               lines, std::string(rule_of(sightings, seen)),
+                               each.places});
   }
   if (!history.hide_names(state_.findings)) {
     state_.refs.clear();
@@ -193,28 +209,43 @@ void HistoryScan::place(History& history, const std::string& prefix,
 
 // What an earlier audit told of the same repository, with what it keeps to
 // itself: the secrets.
-Status HistoryScan::place_known(const History& history,
-                                const Sightings& sightings) {
+Status HistoryScan::place_known(const History& history, Sightings sightings) {
   using Key = std::tuple<std::string_view, std::string_view, std::string_view,
-                         std::uint32_t, std::uint32_t>;
-  std::map<Key, const Sightings::Sighting*> by_place;
-  for (const Sightings::Sighting& each : sightings.all()) {
-    const Sightings::Text& text = sightings.text(each.text);
-    const Sightings::Position& at = sightings.positions(each).front();
-    by_place.emplace(Key(text.key, text.path, text.member, at.line, at.column),
-                     &each);
-  }
+                         std::string_view, std::uint32_t, std::uint32_t>;
+  std::map<Key, std::size_t> by_place;  // of all sightings
+  std::size_t told = 0;
+  const auto tell = [&] {
+    for (; told < sightings.all().size(); ++told) {
+      const Sightings::Sighting& each = sightings.all()[told];
+      const Sightings::Text& text = sightings.text(each.text);
+      const Sightings::Position& at = sightings.positions(each).front();
+      by_place.emplace(Key(text.key, text.path, text.member,
+                           rule_of(sightings, each), at.line, at.column),
+                       told);
+    }
+  };
+  const auto find = [&](const KnownFinding& known) -> const Sightings::Unit* {
+    const auto found = by_place.find(Key(known.key, known.path, known.member,
+                                         known.rule, known.line, known.column));
+    if (found == by_place.end()) return nullptr;
+    const auto& unit = sightings.unit(sightings.all()[found->second].unit);
+    return unit.size() == known.places.size() ? &unit : nullptr;
+  };
+  tell();
   for (const KnownFinding& known : history.known_findings()) {
-    const auto found = by_place.find(
-        Key(known.key, known.path, known.member, known.line, known.column));
-    if (found == by_place.end() ||
-        sightings.unit(found->second->unit).size() != known.places.size()) {
+    const Sightings::Unit* unit = find(known);
+    if (!unit && known.kind == HistoryKind::blob) {
+      // One that more than the lines around it decides about.
+      scan_whole(history, known.key, known.path, sightings);
+      tell();
+      unit = find(known);
+    }
+    if (!unit) {
       return fail(options_.history->state_file +
                   ": does not fit the repository; without it everything is "
                   "read anew");
     }
-    append_occurrences(sightings.unit(found->second->unit), known.places,
-                       groups_, placed_);
+    append_occurrences(*unit, known.places, groups_, placed_);
   }
   return {};
 }

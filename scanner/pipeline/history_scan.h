@@ -48,7 +48,11 @@ class HistoryScan {
   std::string state_key() const;
   Sightings read_all(History& history);
   void place(History& history, const std::string& prefix, Sightings sightings);
-  Status place_known(const History& history, const Sightings& sightings);
+  Status place_known(const History& history, Sightings sightings);
+  // Adds what is found in the blob `key` as the file `path`; false when it
+  // cannot be read.
+  bool scan_whole(const History& history, const std::string& key,
+                  const std::string& path, Sightings& sightings);
 
   const ScanOptions& options_;
   const RuleSet& rules_;

@@ -100,8 +100,9 @@ void Worker::scan_again(const TextSource& text) {
   add_change(text);
 }
 
-std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
-                                              const StoredObject& blob) {
+std::shared_ptr<const Note> Worker::scan_blob(
+    const TextSource& text, const StoredObject& blob,
+    std::span<const Lines> known_lines) {
   describe(text, place_);
   if (blob.stream) {
     scan_stream(text, blob);
@@ -119,6 +120,10 @@ std::shared_ptr<const Note> Worker::scan_blob(const TextSource& text,
     }
     if (window.is_decoded) {
       match(window, text.path, place_);
+    } else if (!known_lines.empty()) {
+      add(window, text.path, place_,
+          matcher_.match_near({text.path, window.bytes, window.is_binary},
+                              known_lines, scratch_));
     } else {
       note = match_version(window, place_, text.path, blob);
     }

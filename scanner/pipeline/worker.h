@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,10 @@ class Worker {
   // The bytes of `text` come from the blob instead.  Returns what has to be
   // known of it when one comes that is stored as its difference: then only what
   // is new is looked at.
-  std::shared_ptr<const Note> scan_blob(const TextSource& text,
-                                        const StoredObject& blob);
+  // When `known_lines` are given, nothing need be found in others.
+  std::shared_ptr<const Note> scan_blob(
+      const TextSource& text, const StoredObject& blob,
+      std::span<const Lines> known_lines = {});
   // A text that was counted before.
   void scan_again(const TextSource& text);
 

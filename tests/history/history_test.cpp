@@ -280,10 +280,10 @@ TEST_F(HistoryTest, UnchangedUntilAnythingMoves) {
   place.commit = commit;
   place.path = "a/b/c.txt";
   options.known.findings = {
-      {HistoryKind::blob, id_of(id), "here", "", 1, 1, {place}},
-      {HistoryKind::blob, id_of(id), "there", "", 1, 1, {place}},
-      {HistoryKind::message, id_of(commit), "m", "", 1, 1, {place}},
-      {HistoryKind::name, "c.txt", "", "", 1, 1, {place}}};
+      {HistoryKind::blob, id_of(id), "here", "", 1, 1, {1, 1}, "", {place}},
+      {HistoryKind::blob, id_of(id), "there", "", 1, 1, {1, 1}, "", {place}},
+      {HistoryKind::message, id_of(commit), "m", "", 1, 1, {1, 1}, "", {place}},
+      {HistoryKind::name, "c.txt", "", "", 1, 1, {1, 1}, "", {place}}};
   place.commit = shell("git rev-parse side~2").substr(0, 40);
   options.known.findings[3].places = {place};
   ASSERT_TRUE(history_->hide_names(options.known.findings));

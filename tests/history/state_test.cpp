@@ -42,15 +42,24 @@ class State : public testing::Test {
     Place part = place;
     part.in_head.reset();
     part.refs.clear();
-    state_.findings = {
-        {HistoryKind::blob,
-         std::string(20, 'c'),
-         "a/b.zip",
-         "!b.env",
-         7,
-         3,
-         {place, part}},
-        {HistoryKind::message, std::string(20, 'a'), "m", "", 1, 2, {part}}};
+    state_.findings = {{HistoryKind::blob,
+                        std::string(20, 'c'),
+                        "a/b.zip",
+                        "!b.env",
+                        7,
+                        3,
+                        {5, 9},
+                        "a-rule",
+                        {place, part}},
+                       {HistoryKind::message,
+                        std::string(20, 'a'),
+                        "m",
+                        "",
+                        1,
+                        2,
+                        {1, 1},
+                        "b",
+                        {part}}};
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -85,6 +94,8 @@ TEST_F(State, ComesBackAsItWas) {
   EXPECT_EQ(finding.path, "a/b.zip");
   EXPECT_EQ(finding.line, 7u);
   EXPECT_EQ(finding.column, 3u);
+  EXPECT_EQ(finding.lines, (Lines{5, 9}));
+  EXPECT_EQ(finding.rule, "a-rule");
   ASSERT_EQ(finding.places.size(), 2u);
   const Place& place = finding.places[0];
   EXPECT_EQ(
