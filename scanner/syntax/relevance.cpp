@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scanner/base/text.h"
+#include "scanner/syntax/script_relevance.h"
 #include "scanner/syntax/syntax.h"
 #include "scanner/syntax/word_search.h"
 
@@ -47,17 +48,6 @@ constexpr auto kPhp = std::to_array<std::string_view>(
 constexpr auto kCsharp = std::to_array<std::string_view>(
     {"GetEnvironmentVariable", "onfiguration[", "GetConnectionString",
      "connectionString"});
-
-// Scripts: what they deploy, copy or destroy.
-constexpr auto kScripts = std::to_array<std::string_view>({
-    ".env",      "ENV=",     "DATABASE", "PASSW",      "SECRET",   "TOKEN",
-    "_URL",      "_KEY",     "aider",    "aws ",       "backup",   "claude",
-    "codex",     "deploy",   "docker ",  "doppler",    "dropdb",   "fly ",
-    "flyctl",    "gcloud",   "heroku",   "infisical",  "kubectl",  "mongodump",
-    "mysqldump", "netlify",  "pg_dump",  "pg_restore", "prisma",   "production",
-    "psql",      "railway",  "restic",   "staging",    "supabase", "terraform",
-    "vercel",    "wrangler",
-});
 
 // Documents.
 constexpr auto kDocuments = std::to_array<std::string_view>({
@@ -187,14 +177,13 @@ const WordSearch* search_of(Language language) {
 
 bool may_matter(Language language, std::string_view path,
                 std::string_view text) {
-  static const WordSearch kScriptSearch(kScripts);
   static const WordSearch kDocumentSearch(kDocuments);
   static const WordSearch kLargeDocumentSearch(kLargeDocuments);
   if (language == Language::none || is_foreign(path)) return false;
   switch (language) {
     case Language::bash:
     case Language::makefile:
-      return path.ends_with(".envrc") || kScriptSearch.is_in(text);
+      return path.ends_with(".envrc") || script_may_matter(text);
     case Language::yaml:
     case Language::json:
     case Language::xml:
