@@ -121,6 +121,19 @@ bool is_declaration(std::string_view path) {
          path.ends_with(".d.cts");
 }
 
+// Says what settings may look like, and holds none.
+bool is_schema(std::string_view text) {
+  constexpr std::size_t kHeadBytes = 1024;
+  const std::string_view head = text.substr(0, kHeadBytes);
+  const std::size_t key = head.find("$schema");
+  if (key == head.npos) return false;
+  const std::size_t end = head.find_first_of(",\n", key);
+  const std::string_view value = head.substr(key, end - key);
+  return (value.find("json-schema.org/") != value.npos ||
+          value.find("/meta-schemas/") != value.npos) &&
+         text.find("properties") != text.npos;
+}
+
 bool has_long_line(std::string_view text) {
   text = text.substr(0, kLookedAtBytes);
   while (text.size() > kLongestLine) {
@@ -189,6 +202,7 @@ bool may_matter(Language language, std::string_view path,
     case Language::xml:
     case Language::ini:
       if (is_hidden(path) || is_compose(path)) return true;
+      if (is_schema(text)) return false;
       return text.size() > kLargeDocumentBytes
                  ? kLargeDocumentSearch.is_in(text)
                  : kDocumentSearch.is_in(text);

@@ -13,7 +13,7 @@ namespace overreach {
 // Immutable: any thread may use it.
 class WordSearch {
  public:
-  // Words of three bytes or more; the texts outlive this.
+  // At most 255 words of three bytes or more; the texts outlive this.
   explicit WordSearch(std::span<const std::string_view> words);
 
   // Where the first of the words begins at or behind `from`; npos when none
@@ -36,8 +36,9 @@ class WordSearch {
   bool is_word_at(std::string_view text, std::size_t at) const;
 
   Tables tables_;
-  // By the first byte.
-  std::array<std::vector<std::string_view>, 256> by_first_;
+  // Sorted.  Those that begin with byte b are [begins_[b], begins_[b + 1]).
+  std::vector<std::string_view> words_;
+  std::array<std::uint8_t, 257> begins_{};
 };
 
 }  // namespace overreach
