@@ -118,16 +118,17 @@ WordSearch::WordSearch(std::span<const std::string_view> words)
   }
 }
 
-bool WordSearch::is_word_at(std::string_view text, std::size_t at) const {
+std::string_view WordSearch::word_at(std::string_view text,
+                                     std::size_t at) const {
   const std::uint8_t first = byte(text[at]);
   for (std::size_t i = begins_[first]; i < begins_[first + 1u]; ++i) {
     const std::string_view word = words_[i];
     if (text.size() - at >= word.size() &&
         std::memcmp(text.data() + at, word.data(), word.size()) == 0) {
-      return true;
+      return word;
     }
   }
-  return false;
+  return {};
 }
 
 std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
@@ -140,7 +141,7 @@ std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
     // What is left may be less than a block.
     while (at < end && !may_start(bytes + at, tables_)) ++at;
     if (at >= end) break;
-    if (is_word_at(text, at)) return at;
+    if (!word_at(text, at).empty()) return at;
     from = at + 1;
   }
   return std::string_view::npos;

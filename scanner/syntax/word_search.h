@@ -20,6 +20,9 @@ class WordSearch {
   // does.
   std::size_t find(std::string_view text, std::size_t from = 0) const;
 
+  // The word that begins there; empty when none does.
+  std::string_view word_at(std::string_view text, std::size_t at) const;
+
   bool is_in(std::string_view text) const {
     return find(text) != std::string_view::npos;
   }
@@ -33,8 +36,6 @@ class WordSearch {
   };
 
  private:
-  bool is_word_at(std::string_view text, std::size_t at) const;
-
   Tables tables_;
   // Sorted.  Those that begin with byte b are [begins_[b], begins_[b + 1]).
   std::vector<std::string_view> words_;
