@@ -36,6 +36,7 @@ TEST(LanguageOf, Names) {
       {"settings/production.PY", Language::python},
       // Nothing that says where anything runs.
       {"package-lock.json", Language::none},
+      {"a/.package-lock.json", Language::none},
       {"pnpm-lock.yaml", Language::none},
       {"README.md", Language::none},
       {"main.c", Language::none},
