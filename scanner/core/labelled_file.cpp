@@ -1,6 +1,7 @@
 #include "scanner/core/labelled_file.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace overreach {
 namespace {
@@ -10,7 +11,43 @@ const EnvironmentLabel& first_of(const std::vector<Origin>& origins) {
   return origins.empty() ? none : origins.front().label;
 }
 
+// Only these are shared.
+bool says_nothing(const EntryLabel& label) {
+  return label.belongs.empty() && label.identity.empty();
+}
+
+bool stand_alike(const EntryLabel& a, const EntryLabel& b) {
+  return a.region == b.region && a.role == b.role && a.host == b.host &&
+         a.has_password == b.has_password;
+}
+
 }  // namespace
+
+void EntryLabels::push_back(EntryLabel label) {
+  label_of_.push_back(keep(std::move(label)));
+}
+
+void EntryLabels::set(std::size_t entry, EntryLabel label) {
+  EntryLabel& before = labels_[label_of_[entry]];
+  if (says_nothing(before)) {
+    label_of_[entry] = keep(std::move(label));
+  } else {
+    before = std::move(label);
+  }
+}
+
+std::uint32_t EntryLabels::keep(EntryLabel label) {
+  constexpr std::size_t kLookedAt = 16;
+  const std::size_t last = labels_.size();
+  for (std::size_t i = last; i-- > last - std::min(last, kLookedAt);) {
+    if (says_nothing(label) && says_nothing(labels_[i]) &&
+        stand_alike(label, labels_[i])) {
+      return static_cast<std::uint32_t>(i);
+    }
+  }
+  labels_.push_back(std::move(label));
+  return static_cast<std::uint32_t>(last);
+}
 
 const EnvironmentLabel& place_label(const LabelledFile& file,
                                     std::size_t entry) {

@@ -2,6 +2,7 @@
 // and the environment its value belongs to.  The crossing stage joins these.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -67,6 +68,27 @@ struct EntryLabel {
   std::string identity;
 };
 
+// The labels of the entries of one file, in their order.  Most say nothing of
+// the value, and neighbours that say the same share one.
+class EntryLabels {
+ public:
+  void reserve(std::size_t entries) { label_of_.reserve(entries); }
+  void push_back(EntryLabel label);
+  void set(std::size_t entry, EntryLabel label);
+
+  std::size_t size() const { return label_of_.size(); }
+  // Until the next push_back() or set().
+  const EntryLabel& operator[](std::size_t entry) const {
+    return labels_[label_of_[entry]];
+  }
+
+ private:
+  std::uint32_t keep(EntryLabel label);
+
+  std::vector<std::uint32_t> label_of_;  // an entry: index in labels_
+  std::vector<EntryLabel> labels_;
+};
+
 struct LabelledFile {
   std::string path;    // as in Place
   std::string source;  // as in Place
@@ -77,7 +99,7 @@ struct LabelledFile {
   LoadedBy loaded_by = LoadedBy::those_told;
 
   EntryList list;
-  std::vector<EntryLabel> labels;  // one for each entry
+  EntryLabels labels;  // one for each entry
   // What says where an entry stands: declaration, section, path, in this
   // order.  The first is for files and sections nobody labelled: empty.
   std::vector<std::vector<Origin>> regions;

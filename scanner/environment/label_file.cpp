@@ -113,9 +113,8 @@ class Labeller {
   // A bucket's name is its own only on its server, which may stand beside it.
   void place_bucket(std::size_t at) {
     const auto& entries = file_.entries();
-    std::string& identity = file_.labels[at].identity;
     const bool is_name =
-        identity.starts_with("bucket ") &&
+        file_.labels[at].identity.starts_with("bucket ") &&
         entries[at].value.reveal().find("://") == std::string_view::npos;
     if (!is_name) return;
     const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
@@ -127,13 +126,15 @@ class Labeller {
       }
       const auto address = parse_address(entries[i].value.reveal());
       if (!address) continue;
+      EntryLabel label = file_.labels[at];
       // A bare name is a container of the same stack.
       if (label_of_host(address->host).kind == HostKind::this_machine ||
           address->host.find('.') == std::string::npos) {
-        identity.clear();
+        label.identity.clear();
       } else {
-        identity += " at " + address->host;
+        label.identity += " at " + address->host;
       }
+      file_.labels.set(at, std::move(label));
       return;
     }
   }
@@ -272,15 +273,17 @@ LabelledFile label_entries(std::string path, EntryList list) {
 void anchor(std::vector<LabelledFile>& files) {
   const Anchors anchors = anchors_of(files);
   for (LabelledFile& file : files) {
-    for (EntryLabel& label : file.labels) {
-      if (label.identity.empty()) continue;
-      const auto at = anchors.find(label.identity);
+    for (std::size_t i = 0; i < file.labels.size(); ++i) {
+      if (file.labels[i].identity.empty()) continue;
+      const auto at = anchors.find(file.labels[i].identity);
       if (at == anchors.end() || at->second == file.path) continue;
+      EntryLabel label = file.labels[i];
       label.belongs.insert(
           label.belongs.begin(),
           {{EnvironmentClass::production, kSure, "production", false},
            OriginSource::anchor,
            "what production uses in " + at->second});
+      file.labels.set(i, std::move(label));
     }
   }
 }

@@ -203,7 +203,9 @@ class References {
         file.regions.push_back({origin});
         region = static_cast<std::uint32_t>(file.regions.size() - 1);
       }
-      file.labels[i].region = region;
+      EntryLabel label = file.labels[i];
+      label.region = region;
+      file.labels.set(i, std::move(label));
     }
   }
 
@@ -260,11 +262,12 @@ void label_variables(std::vector<LabelledFile>& files) {
       }
       if (at == attributes.end() || at->second == entry.key) continue;
       ValueLabel value = label_of_value(at->second, entry.value.reveal());
-      EntryLabel& label = file.labels[i];
       if (value.role != Role::data || value.identity.empty()) continue;
+      EntryLabel label = file.labels[i];
       label.role = value.role;
       label.identity = std::move(value.identity);
       label.belongs = std::move(value.origins);
+      file.labels.set(i, std::move(label));
     }
   }
 }

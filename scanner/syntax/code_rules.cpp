@@ -1,6 +1,8 @@
 #include "scanner/syntax/code_rules.h"
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <span>
 
 #include "scanner/syntax/tree.h"
@@ -292,14 +294,16 @@ CodeRules::CodeRules(Language language) {
 }
 
 const CodeRules& code_rules(Language language) {
-  static const auto all = [] {
-    std::vector<CodeRules> rules;
-    for (int i = 0; i <= static_cast<int>(Language::csharp); ++i) {
-      rules.emplace_back(static_cast<Language>(i));
-    }
-    return rules;
-  }();
-  return all[static_cast<std::size_t>(language)];
+  // One by one: names of types are spread over all of a grammar, and what no
+  // file is written in should not be read.
+  struct Lazy {
+    std::once_flag once;
+    std::optional<CodeRules> rules;
+  };
+  static std::array<Lazy, static_cast<std::size_t>(Language::csharp) + 1> all;
+  Lazy& own = all[static_cast<std::size_t>(language)];
+  std::call_once(own.once, [&] { own.rules.emplace(language); });
+  return *own.rules;
 }
 
 }  // namespace overreach

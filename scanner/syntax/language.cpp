@@ -98,6 +98,7 @@ constexpr auto kEndings = std::to_array<Name>({
 
 // Written by programs, long, and about nothing but packages.
 constexpr auto kLockFiles = std::to_array<std::string_view>({
+    ".package-lock.json",
     "cargo.lock",
     "composer.lock",
     "npm-shrinkwrap.json",

@@ -155,7 +155,7 @@ Tree::Outcome Tree::parse(Language language, std::string_view text,
 
 void Tree::let_go() {
   if (nodes_.capacity() <= kKeptNodes) return;
-  nodes_ = {};
+  std::vector<Record>().swap(nodes_);  // "= {}" would keep its memory
   malloc_trim(0);
 }
 

@@ -7,7 +7,10 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
+#include <cassert>
 #include <cstring>
+#include <numeric>
 
 // Three neighbouring bytes are looked up by their halves, a block of positions
 // at once; what passes is then compared letter by letter.
@@ -94,11 +97,15 @@ std::uint8_t byte(char c) { return static_cast<std::uint8_t>(c); }
 
 }  // namespace
 
-WordSearch::WordSearch(std::span<const std::string_view> words) {
+WordSearch::WordSearch(std::span<const std::string_view> words)
+    : words_(words.begin(), words.end()) {
+  assert(words_.size() < begins_.size() - 1);
+  std::sort(words_.begin(), words_.end());
+  for (const std::string_view word : words_) ++begins_[byte(word[0]) + 1u];
+  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
   // Words with one beginning share a bucket, as long as there are enough.
   std::vector<std::string_view> begins;
   for (const std::string_view word : words) {
-    by_first_[byte(word[0])].push_back(word);
     const std::string_view begin = word.substr(0, 2);
     std::size_t bucket = 0;
     while (bucket < begins.size() && begins[bucket] != begin) ++bucket;
@@ -111,14 +118,17 @@ WordSearch::WordSearch(std::span<const std::string_view> words) {
   }
 }
 
-bool WordSearch::is_word_at(std::string_view text, std::size_t at) const {
-  for (const std::string_view word : by_first_[byte(text[at])]) {
+std::string_view WordSearch::word_at(std::string_view text,
+                                     std::size_t at) const {
+  const std::uint8_t first = byte(text[at]);
+  for (std::size_t i = begins_[first]; i < begins_[first + 1u]; ++i) {
+    const std::string_view word = words_[i];
     if (text.size() - at >= word.size() &&
         std::memcmp(text.data() + at, word.data(), word.size()) == 0) {
-      return true;
+      return word;
     }
   }
-  return false;
+  return {};
 }
 
 std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
@@ -131,7 +141,7 @@ std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
     // What is left may be less than a block.
     while (at < end && !may_start(bytes + at, tables_)) ++at;
     if (at >= end) break;
-    if (is_word_at(text, at)) return at;
+    if (!word_at(text, at).empty()) return at;
     from = at + 1;
   }
   return std::string_view::npos;

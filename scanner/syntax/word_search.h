@@ -13,12 +13,15 @@ namespace overreach {
 // Immutable: any thread may use it.
 class WordSearch {
  public:
-  // Words of three bytes or more; the texts outlive this.
+  // At most 255 words of three bytes or more; the texts outlive this.
   explicit WordSearch(std::span<const std::string_view> words);
 
   // Where the first of the words begins at or behind `from`; npos when none
   // does.
   std::size_t find(std::string_view text, std::size_t from = 0) const;
+
+  // The word that begins there; empty when none does.
+  std::string_view word_at(std::string_view text, std::size_t at) const;
 
   bool is_in(std::string_view text) const {
     return find(text) != std::string_view::npos;
@@ -33,11 +36,10 @@ class WordSearch {
   };
 
  private:
-  bool is_word_at(std::string_view text, std::size_t at) const;
-
   Tables tables_;
-  // By the first byte.
-  std::array<std::vector<std::string_view>, 256> by_first_;
+  // Sorted.  Those that begin with byte b are [begins_[b], begins_[b + 1]).
+  std::vector<std::string_view> words_;
+  std::array<std::uint8_t, 257> begins_{};
 };
 
 }  // namespace overreach
