@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/core/test_file.h"
 #include "scanner/match/lines.h"
@@ -24,6 +25,8 @@ constexpr std::string_view kSentenceReason =
 constexpr std::string_view kNameReason = "the value repeats its name";
 constexpr std::string_view kRefusedReason = "the value is wrong on purpose";
 constexpr std::string_view kSettingReason = "the value is a setting of its own";
+constexpr std::string_view kSignerReason =
+    "the value names an OpenPGP key to sign with";
 constexpr std::string_view kPictureReason = "it stands in the URL of a picture";
 
 // The value stands on its line before: CREATE USER app PASSWORD 'app'.
@@ -105,6 +108,16 @@ bool is_in_picture_url(std::string_view text, std::size_t name_begin) {
   return before.ends_with(".svg") || before.ends_with(".png");
 }
 
+// signingkey = 0123456789ABCDEF: which key of a ring Git signs with.
+bool names_signing_key(std::string_view value, std::string_view name) {
+  constexpr std::size_t kLongId = 16, kFingerprint = 40;
+  return (value.size() == kLongId || value.size() == kFingerprint) &&
+         normalized(name) == "signingkey" &&
+         std::all_of(value.begin(), value.end(), [](char c) {
+           return is_digit(c) || (c >= 'A' && c <= 'F');
+         });
+}
+
 }  // namespace
 
 std::size_t name_at(std::string_view text, const Assignment& found) {
@@ -116,10 +129,13 @@ std::string_view doubt(const ReaderInput& input, const Assignment& found,
   const std::string_view value =
       input.text.substr(found.begin, found.end - found.begin);
   if (is_word_of_path(value, input.path)) return kPathReason;
-  if (found.in_list && is_setting(value)) return kSettingReason;
+  const bool is_option =
+      input.text.substr(0, name_at(input.text, found)).ends_with("--");
+  if ((found.in_list || is_option) && is_setting(value)) return kSettingReason;
   if (is_in_picture_url(input.text, name_at(input.text, found))) {
     return kPictureReason;
   }
+  if (names_signing_key(value, found.name)) return kSignerReason;
   const bool random = looks_random(value);
   if (is_wrong_on_purpose(value)) return kRefusedReason;
   if (!random && is_text_catalog(input.path)) return kTextReason;

@@ -141,7 +141,7 @@ constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
      "gpg",      "pgp",   "invalid",  "missing", "native",    "without",
      "has",      "is",    "show",     "hide",    "require",   "requires",
      "required", "check", "validate", "ask",     "wrong",     "incorrect",
-     "bad",      "bogus", "ice"}));
+     "bad",      "bogus", "ice",      "from",    "trusted"}));
 
 constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",

@@ -56,8 +56,14 @@ std::optional<Column> listed_column(std::string_view text, std::size_t at) {
   return std::nullopt;
 }
 
-// "(id int, password varchar(40)": the column at `at` of a table.
+// "(id int, password varchar(40)": the column at `at` of a table, where nothing
+// of a column stands before its name.
 std::optional<Column> table_column(std::string_view text, std::size_t at) {
+  constexpr std::string_view kBeforeName = " \t\r\n`\"[\\";
+  const std::size_t before = text.substr(0, at).find_last_not_of(kBeforeName);
+  if (before == text.npos || (text[before] != ',' && text[before] != '(')) {
+    return std::nullopt;
+  }
   Column column{0, 0};
   int depth = 0;
   for (std::size_t i = at; i-- > 0 && at - i < kMaxTable;) {

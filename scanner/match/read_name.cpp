@@ -149,6 +149,22 @@ bool is_key_of_pair(std::string_view text, const Assignment& found) {
           rest.substr(word).starts_with("Value"));
 }
 
+// <key>Window 7F1C</key><true/>: names in a property list of Apple's.
+bool is_key_of_property_list(std::string_view text, const Assignment& found) {
+  constexpr std::string_view kClose = "</key>";
+  constexpr std::size_t kReach = 80;
+  if (!text.substr(found.end).starts_with(kClose)) return false;
+  const std::string_view rest = text.substr(found.end + kClose.size(), kReach);
+  const std::size_t tag = rest.find_first_not_of(" \t\r\n");
+  if (tag == rest.npos || rest[tag] != '<') return false;
+  static constexpr auto kTypes = std::to_array<std::string_view>(
+      {"string>", "dict>", "array>", "true/", "false/", "integer>", "real>",
+       "date>", "data>", "dict/", "array/"});
+  return std::any_of(kTypes.begin(), kTypes.end(), [&](std::string_view type) {
+    return rest.substr(tag + 1).starts_with(type);
+  });
+}
+
 // "Server=db;User Id=app;Password=x": who and where stand before it.
 bool is_in_connection_string(const ReaderInput& input,
                              const Assignment& found) {
@@ -340,7 +356,9 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::size_t name = name_at(input.text, *found);
   if (is_set_in_template(input.text, name) ||
       is_form_attribute(input.text, name) || is_psql_variable(input, *found) ||
-      (kind == NameKind::any_key && is_key_of_pair(input.text, *found))) {
+      (kind == NameKind::any_key &&
+       (is_key_of_pair(input.text, *found) ||
+        is_key_of_property_list(input.text, *found)))) {
     return;
   }
   judge_assignment(input, *found, kind, out);

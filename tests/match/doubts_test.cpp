@@ -48,6 +48,14 @@ TEST(Doubt, ByThePlaceOfTheValue) {
       {"a.properties", "202.PASS=Already logged-in.\n", "a word of a sentence"},
       {"a.properties", "db.password=walnuts\n", ""},
       {"a.yml", "db-password: bridge-password\n", "repeats its name"},
+      {"a.yml", "vault_redmine_password: 'redmine'\n", "repeats its name"},
+      {"a.yml", "vault_redmine_password: 'walnuts'\n", ""},
+      {"a.sh", "tool run --secret 'oak2=walnut47'\n", "a setting of its own"},
+      {".gitconfig", "[user]\n  signingkey = 7F1C3D5A1FAE3486\n",
+       "an OpenPGP key"},
+      {"a.yml", "signingkey: 7f1c3d5a1fae34867f1c3d5a1fae3486\n", ""},
+      {"a.sh", "# This is for update_password: on_new_username\n",
+       "the name of an object"},
       {"a.md", "https://x.test/a/badge.svg?token=q7Rz1pLmX9vBkD8fj2",
        "picture"},
       {"a.md", "https://x.test/a/builds?token=q7Rz1pLmX9vBkD8fj2", ""},
@@ -84,6 +92,12 @@ TEST(ReadName, NamesOfSomethingElsewhere) {
       {"a.xml", R"(<settings pass="offlineServicing">)"},
       {"a.json", R"({"key": "backup/2026/E35K556QRQDZXW.d01d5f13.gz"})"},
       {"a.sh", "run --requirepass $REDIS_PASSWORD\\\""},
+      {"a.plist",
+       "<key>Never_7FE85E00-AEA5-4B41-B583-F39E924E98F4</key>\n<true/>"},
+      {".drone.yml", "from_secret: walnut47key\n"},
+      {"a.php",
+       "$trusted_keys[] = 'fRPyrxb/MvVLbdsYi+OOEv4xc+Eqpsj+kkAS6gNO='"},
+      {"a.html", "<td class=\"current pass\">&nbsp;</td>"},
   };
   for (const Dropped& c : kCases) {
     EXPECT_TRUE(match_all(c.path, c.text).candidates.empty()) << c.text;

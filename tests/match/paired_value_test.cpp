@@ -119,6 +119,12 @@ TEST(ReadInsert, ColumnSaysWhichValue) {
               testing::ElementsAre("generic-password Harbour2381"));
   EXPECT_THAT(found_in("a.sql", "INSERT INTO u (name, password) VALUES (?, ?)"),
               testing::IsEmpty());
+  // Only the first word of a column is its name.
+  const std::string_view comment =
+      "CREATE TABLE `pairs` (\n `oak` int(11) NOT NULL,\n"
+      " `ash` varchar(40) COMMENT 'The password is a word here'\n);\n"
+      "INSERT INTO `pairs` VALUES (1,'Harbour2381');\n";
+  EXPECT_THAT(found_in("a.sql", comment), testing::IsEmpty());
 }
 
 TEST(ReadConnect, Arguments) {
@@ -156,6 +162,9 @@ TEST(ReadCommands, UsersAndPasswords) {
        "generic-command-password Harbour2381"},
       {"a.sh", "htpasswd -b users admin Harbour2381",
        "generic-command-password Harbour2381"},
+      {"a.sh", "htpasswd -nbB -C 12 admin Harbour2381",
+       "generic-command-password Harbour2381"},
+      {"a.sh", "htpasswd -nbB -C 12 harbour2 <new>", ""},
       {"a.sh", "docker login -u app -p Harbour2381 r.internal",
        "generic-command-password Harbour2381"},
       {"a.ps1", "New-Thing -Password Harbour2381",

@@ -197,6 +197,7 @@ TEST(ReadSql, Passwords) {
       {"a.sql", "CREATE USER app IDENTIFIED BY '<password>';", ""},
       {"a.sql", "CREATE USER app IDENTIFIED BY :password;", ""},
       {"a.sql", "CREATE USER app IDENTIFIED BY", ""},
+      {"a.py", "CREATE USER app IDENTIFIED WITH plugin BY auth_text", ""},
   };
   for (const Case& c : cases) check(c);
 }
