@@ -168,7 +168,10 @@ bool is_piece_of_code(std::string_view v) {
 bool is_expression(std::string_view v, bool quoted) {
   const char last = v.back();
   if (is_generic_type(v)) return true;
-  if (v.find("->") != v.npos || v.find("::") != v.npos) return true;
+  constexpr std::size_t kGenerated = 40;  // K10...::server:...
+  if (v.find("->") != v.npos || v.find("::") != v.npos) {
+    return v.size() < kGenerated || !looks_random(v);
+  }
   if (v.find('(') != v.npos && (last == ')' || !quoted)) return true;
   if (quoted) {
     // "config.database.password", "user.password", "Admin:Password"

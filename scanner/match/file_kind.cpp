@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "scanner/base/text.h"
@@ -86,6 +87,28 @@ constexpr auto kExampleParts = std::to_array<std::string_view>(
     {".example", ".sample", ".template", ".tmpl", ".dist", "-example",
      "-sample", "_example", "_sample", "example.", "sample.", ".tpl"});
 
+std::optional<FileKind> kind_of_ending(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return std::nullopt;
+  const std::string_view ending = name.substr(dot);
+  const auto found = std::lower_bound(
+      kEndings.begin(), kEndings.end(), ending,
+      [](const Ending& a, std::string_view b) { return a.text < b; });
+  if (found == kEndings.end() || found->text != ending) return std::nullopt;
+  return found->kind;
+}
+
+// The name of the file that a tool makes of this one.
+std::string_view without_template(std::string_view name) {
+  for (const std::string_view end :
+       {".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl",
+        ".template", ".tftpl", ".in", ".dist", ".sample", ".example", ".orig",
+        ".bak", ".old"}) {
+    if (name.ends_with(end)) return name.substr(0, name.size() - end.size());
+  }
+  return name;
+}
+
 }  // namespace
 
 FileKind kind_of_file(std::string_view path) {
@@ -97,14 +120,11 @@ FileKind kind_of_file(std::string_view path) {
                ? FileKind::script
                : FileKind::settings;
   }
-  const std::size_t dot = name.rfind('.');
-  if (dot == name.npos) return FileKind::settings;
-  const std::string_view ending = std::string_view(name).substr(dot);
-  const auto found = std::lower_bound(
-      kEndings.begin(), kEndings.end(), ending,
-      [](const Ending& a, std::string_view b) { return a.text < b; });
-  return found != kEndings.end() && found->text == ending ? found->kind
-                                                          : FileKind::prose;
+  if (name.find('.') == name.npos) return FileKind::settings;
+  // app.properties.erb: what the template makes counts.
+  const std::string_view made = without_template(name);
+  if (const auto kind = kind_of_ending(made)) return *kind;
+  return kind_of_ending(name).value_or(FileKind::prose);
 }
 
 bool is_checksum_file(std::string_view path) {

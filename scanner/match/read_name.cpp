@@ -178,6 +178,12 @@ bool is_in_connection_string(const ReaderInput& input,
          before.find("host=") != before.npos;
 }
 
+// PASSWORD=x, --password=x: a word of a script means itself.
+bool is_word_of_script(const ReaderInput& input, const Assignment& found) {
+  return input.kind == FileKind::script &&
+         !is_commented(input.text, name_at(input.text, found));
+}
+
 // "Server=...;Password=x;": a password among other settings of a string.
 const TokenRule* connection_string_rule(const ReaderInput& input,
                                         const Assignment& found) {
@@ -284,6 +290,7 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   // A word in a list says nothing: it may be one of a vocabulary.
   setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
   setting.in_data = !found.in_list && (is_data_file(input.path) ||
+                                       is_word_of_script(input, found) ||
                                        is_in_connection_string(input, found));
   Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;

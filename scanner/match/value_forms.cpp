@@ -178,6 +178,12 @@ bool is_reference_form(std::string_view v) {
   if (v.size() > 3 && v.starts_with("'$") && v.ends_with('\'')) {
     v = v.substr(1, v.size() - 2);
   }
+  // Among many symbols a generator makes these, too: then both ends count.
+  constexpr std::size_t kGenerated = 48;
+  if (v.size() >= kGenerated && v.find('}') == v.npos &&
+      v.find(')') == v.npos && makeup_of(v).symbols * 5 > v.size()) {
+    return false;
+  }
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
       v.find("<%") != v.npos || v.find("%(") != v.npos ||

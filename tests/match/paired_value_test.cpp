@@ -149,6 +149,11 @@ TEST(ReadDevices, Directives) {
        "generic-password Harbour2381"},
       {"r.cfg", "enable password Harbour2381", "generic-password Harbour2381"},
       {"h.cfg", "stats auth admin:Harbour2381", "generic-password Harbour2381"},
+      {"a.cfg", " neighbor PEERS password 7 Q4fqtbqcZ7oQuKfuWtNGRQ==",
+       "generic-password Q4fqtbqcZ7oQuKfuWtNGRQ=="},
+      {"a.yml", "lines:\n  - username admin privilege 15 secret Harbour2381\n",
+       "generic-password Harbour2381"},
+      {"a.md", "- user secret Harbour2381 of the example\n", ""},
       {"a.c", "/* the community Harbour2381 */", ""},
   };
   for (const Case& c : cases) check(c);
