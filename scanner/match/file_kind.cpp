@@ -98,15 +98,17 @@ std::optional<FileKind> kind_of_ending(std::string_view name) {
   return found->kind;
 }
 
+constexpr auto kTemplateEndings = std::to_array<std::string_view>(
+    {".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".template",
+     ".tftpl", ".in", ".dist", ".sample", ".example", ".orig", ".bak", ".old"});
+
 // The name of the file that a tool makes of this one.
 std::string_view without_template(std::string_view name) {
-  for (const std::string_view end :
-       {".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl",
-        ".template", ".tftpl", ".in", ".dist", ".sample", ".example", ".orig",
-        ".bak", ".old"}) {
-    if (name.ends_with(end)) return name.substr(0, name.size() - end.size());
-  }
-  return name;
+  const std::string_view ending = name.substr(name.rfind('.'));
+  const bool is_template =
+      std::find(kTemplateEndings.begin(), kTemplateEndings.end(), ending) !=
+      kTemplateEndings.end();
+  return is_template ? name.substr(0, name.size() - ending.size()) : name;
 }
 
 }  // namespace
@@ -121,10 +123,11 @@ FileKind kind_of_file(std::string_view path) {
                : FileKind::settings;
   }
   if (name.find('.') == name.npos) return FileKind::settings;
+  const auto kind = kind_of_ending(name);
+  if (kind && !name.ends_with(".erb")) return *kind;
   // app.properties.erb: what the template makes counts.
-  const std::string_view made = without_template(name);
-  if (const auto kind = kind_of_ending(made)) return *kind;
-  return kind_of_ending(name).value_or(FileKind::prose);
+  if (const auto made = kind_of_ending(without_template(name))) return *made;
+  return kind.value_or(FileKind::prose);
 }
 
 bool is_checksum_file(std::string_view path) {

@@ -178,10 +178,13 @@ bool is_in_connection_string(const ReaderInput& input,
          before.find("host=") != before.npos;
 }
 
-// PASSWORD=x, --password=x: a word of a script means itself.
+// PASSWORD=x, --password=x: a word of a script means itself, and so does what
+// is commented out, but a text is none.
 bool is_word_of_script(const ReaderInput& input, const Assignment& found) {
-  return input.kind == FileKind::script &&
-         !is_commented(input.text, name_at(input.text, found));
+  if (input.kind != FileKind::script) return false;
+  const std::size_t name = name_at(input.text, found);
+  return input.text.substr(name + found.name.size()).starts_with('=') ||
+         !is_commented(input.text, name);
 }
 
 // "Server=...;Password=x;": a password among other settings of a string.
