@@ -81,7 +81,8 @@ constexpr auto kChecksumNames =
                                      "Package.resolved",
                                      "conan.lock",
                                      "Manifest.toml",
-                                     ".package-lock.json"});
+                                     ".package-lock.json",
+                                     "checksums.json"});
 
 constexpr auto kExampleParts = std::to_array<std::string_view>(
     {".example", ".sample", ".template", ".tmpl", ".dist", "-example",

@@ -229,6 +229,16 @@ bool is_public_der(std::string_view v) {
   return standard != kPkcs5 && standard != kPkcs12;
 }
 
+bool is_public_ssh(std::string_view v) {
+  // ssh-rsa, ssh-dss; ssh-ed25519; ecdsa-sha2-nistp; sk-...
+  constexpr auto kHeads = std::to_array<std::string_view>(
+      {"AAAAB3NzaC1", "AAAAC3NzaC1lZDI1NTE5", "AAAAE2VjZHNhLXNoYTIt",
+       "AAAAGnNrLXNzaC1lZDI1NTE5", "AAAAInNrLWVjZHNhLXNoYTIt"});
+  return std::any_of(kHeads.begin(), kHeads.end(), [&](std::string_view head) {
+    return v.starts_with(head);
+  });
+}
+
 bool is_ciphertext(std::string_view v) {
   constexpr std::size_t kFernet = 100, kVector = 24, kShortest = 24;
   if (v.starts_with("U2FsdGVkX1") || v.starts_with("vault:v")) return true;

@@ -32,6 +32,10 @@ bool is_product_key(std::string_view v);
 // private key a number follows the outer sequence, not a sequence.
 bool is_public_der(std::string_view v);
 
+// A public key as OpenSSH has it, without the word before it: the name of its
+// algorithm with its length, in Base64. A private one begins otherwise.
+bool is_public_ssh(std::string_view v);
+
 // Encrypted under a key that is elsewhere: {cipher}..., a Fernet token, what
 // `openssl enc` writes, an initialization vector and the rest behind it.
 bool is_ciphertext(std::string_view v);

@@ -39,6 +39,13 @@ std::optional<Span> next_word(std::string_view text, std::size_t at,
   return Span{at, end};
 }
 
+// auth_string, storage_path: what stands for a value.
+bool is_name(std::string_view value) {
+  return value.find('_') != value.npos &&
+         is_identifier_of_words(value, makeup_of(value)) &&
+         makeup_of(value).digits == 0;
+}
+
 // user:password behind an option.
 void add_user_pair(const ReaderInput& input, Span word, Findings& out) {
   const std::string_view pair = part(input, word.begin, word.end);
@@ -161,9 +168,9 @@ void read_flags(const ReaderInput& input, std::size_t at, Findings& out) {
     const auto word = next_word(text, i + 4, limit);
     if (!word) return;
     const std::string_view value = part(input, word->begin, word->end);
-    // A port, a path, an address, a format.
+    // A port, a path, an address, a format, what to give in a usage text.
     if (value.size() < 4 || value.front() == '-' || value.front() == '%' ||
-        value.find_first_of("/:{}$") != value.npos ||
+        value.find_first_of("/:{}$") != value.npos || is_name(value) ||
         std::all_of(value.begin(), value.end(),
                     [](char c) { return c >= '0' && c <= '9'; })) {
       return;
@@ -290,9 +297,7 @@ void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
     end = word->end;
     const std::string_view value = part(input, begin, end);
     if (value.find('(') != value.npos || value.starts_with(':') ||
-        value.starts_with('?') || value.starts_with('@') ||
-        (value.find('_') != value.npos &&
-         is_identifier_of_words(value, makeup_of(value)))) {
+        value.starts_with('?') || value.starts_with('@') || is_name(value)) {
       return;  // an expression, a parameter or its name
     }
   } else {

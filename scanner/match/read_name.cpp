@@ -47,6 +47,11 @@ void trim_value(std::string_view text, FileKind kind, Assignment& found) {
   if (text.substr(0, found.end).ends_with(kEnterKey)) {
     found.end -= std::min(kEnterKey.size(), found.end - found.begin);
   }
+  // openssl -passin pass:x says where the password is: here.
+  constexpr std::string_view kHere = "pass:";
+  if (text.substr(found.begin, found.end - found.begin).starts_with(kHere)) {
+    found.begin += kHere.size();
+  }
   if (found.quoted) return;
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);

@@ -293,7 +293,8 @@ Verdict judge_value(NameKind kind, std::string_view value,
     return secret(Confidence::low, kWeakReason);
   }
   if (is_placeholder(value)) return {};
-  if (is_byte_string(value) || is_public_nkey(value) || is_public_der(value)) {
+  if (is_byte_string(value) || is_public_nkey(value) || is_public_der(value) ||
+      is_public_ssh(value)) {
     return {};
   }
   if (!setting.strong_place && has_other_use(value)) return {};

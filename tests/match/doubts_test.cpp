@@ -104,6 +104,11 @@ TEST(ReadName, NamesOfSomethingElsewhere) {
       {"a.sh", "run --requirepass $REDIS_PASSWORD\\\""},
       {"a.plist",
        "<key>Never_7FE85E00-AEA5-4B41-B583-F39E924E98F4</key>\n<true/>"},
+      {"a.yaml",
+       "ssh_authorized_key: "
+       "AAAAC3NzaC1lZDI1NTE5AAAAIJq3hVn8sXkT0wLz5RbYcUe1\n"},
+      {"oak/checksums.json",
+       R"({"spec/secret": "8c1f2a3b4d5e6f708192a3b4c5d6e7f8"})"},
       {".drone.yml", "from_secret: walnut47key\n"},
       {"a.php",
        "$trusted_keys[] = 'fRPyrxb/MvVLbdsYi+OOEv4xc+Eqpsj+kkAS6gNO='"},

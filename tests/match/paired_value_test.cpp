@@ -174,7 +174,11 @@ TEST(ReadCommands, UsersAndPasswords) {
        "generic-command-password Harbour2381"},
       {"a.ps1", "New-Thing -Password Harbour2381",
        "generic-password Harbour2381"},
+      {"a.sh", "openssl enc -d -in a -pass pass:Harbour2381",
+       "generic-password Harbour2381"},
+      {"a.sh", "printf 'openssl enc -e -in %s -pass pass:%s\\n' $a $b", ""},
       {"a.sh", "docker run -u app -p 8080:80 image", ""},
+      {"a.sh", "printf \"Usage: %s [-u store_url -p store_path] [-t at]\"", ""},
       {"a.sh", "sudo -u app mkdir -p Harbour2381", ""},
       {"a.sh", "htpasswd -c users admin", ""},
   };
