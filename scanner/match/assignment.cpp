@@ -174,7 +174,8 @@ class Reader {
       const bool pair =
           (before == '(' || before == '{') &&
           (next == ')' || next == '}' || (next == ',' && before == '('));
-      if (pair) return assignment(*value, true);
+      if (pair && !is_field_of_form(text_, name_begin_, *value))
+        return assignment(*value, true);
     }
     at_ = start;
     return std::nullopt;

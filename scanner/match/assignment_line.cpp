@@ -260,6 +260,15 @@ std::optional<Literal> first_in_list(std::string_view text, std::size_t at) {
   return std::nullopt;
 }
 
+bool is_field_of_form(std::string_view text, std::size_t name_begin,
+                      const Literal& value) {
+  const std::string_view type =
+      text.substr(value.begin, value.end - value.begin);
+  return name_begin > 0 && text.substr(0, name_begin - 1).ends_with("->add(") &&
+         std::all_of(type.begin(), type.end(),
+                     [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // Two words more on the line, none of them another setting.
 bool words_follow(std::string_view text, std::size_t end) {
   const std::string_view rest = text.substr(end, line_end(text, end) - end);

@@ -42,6 +42,10 @@ std::optional<Literal> attribute_value(std::string_view text, std::size_t at);
 // The first literal of the list that opens at `at`.
 std::optional<Literal> first_in_list(std::string_view text, std::size_t at);
 
+// ->add('password', 'repeated', ...): a field of a form and its type.
+bool is_field_of_form(std::string_view text, std::size_t name_begin,
+                      const Literal& value);
+
 // Behind a value that ends at `end`.
 bool words_follow(std::string_view text, std::size_t end);
 bool sentence_follows(std::string_view text, std::size_t end, FileKind kind);

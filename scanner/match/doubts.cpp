@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/core/test_file.h"
 #include "scanner/match/lines.h"
@@ -24,6 +25,10 @@ constexpr std::string_view kSentenceReason =
 constexpr std::string_view kNameReason = "the value repeats its name";
 constexpr std::string_view kRefusedReason = "the value is wrong on purpose";
 constexpr std::string_view kSettingReason = "the value is a setting of its own";
+constexpr std::string_view kSignerReason =
+    "the value names an OpenPGP key to sign with";
+constexpr std::string_view kSampleReason =
+    "it stands below an example, as descriptions of an interface have it";
 constexpr std::string_view kPictureReason = "it stands in the URL of a picture";
 
 // The value stands on its line before: CREATE USER app PASSWORD 'app'.
@@ -105,6 +110,52 @@ bool is_in_picture_url(std::string_view text, std::size_t name_begin) {
   return before.ends_with(".svg") || before.ends_with(".png");
 }
 
+// The line begins with the key of an example: example:, "examples": {
+bool is_example_key(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(" \t\"'-");
+  if (begin == line.npos) return false;
+  line.remove_prefix(begin);
+  if (!line.starts_with("example")) return false;
+  const std::size_t end = line.find_first_not_of("aelmpsx\"'");
+  return end != line.npos && line[end] == ':';
+}
+
+// OpenAPI and JSON Schema: example: {password: x}, or in a block below it.
+bool stands_below_example(std::string_view text, std::size_t name_begin) {
+  constexpr std::size_t kReach = 600;  // within kBesides of trace.h
+  constexpr std::string_view kBefore = " -\t";
+  std::size_t line = line_begin(text, name_begin);
+  if (is_example_key(text.substr(line, name_begin - line))) return true;
+  const auto indent_of = [&](std::size_t begin) {
+    const std::size_t end = text.find_first_not_of(kBefore, begin);
+    return end == text.npos ? std::size_t{0} : end - begin;
+  };
+  std::size_t indent = indent_of(line);
+  const std::size_t low = line - std::min(line, kReach);
+  while (line > low && indent > 0) {
+    const std::size_t above = line_begin(text, line - 1);
+    if (above < low) return false;
+    const std::string_view content = text.substr(above, line - 1 - above);
+    const std::size_t depth = indent_of(above);
+    if (depth < indent && content.find_first_not_of(" \r") != content.npos) {
+      if (is_example_key(content)) return true;
+      indent = depth;
+    }
+    line = above;
+  }
+  return false;
+}
+
+// signingkey = 0123456789ABCDEF: which key of a ring Git signs with.
+bool names_signing_key(std::string_view value, std::string_view name) {
+  constexpr std::size_t kLongId = 16, kFingerprint = 40;
+  return (value.size() == kLongId || value.size() == kFingerprint) &&
+         normalized(name) == "signingkey" &&
+         std::all_of(value.begin(), value.end(), [](char c) {
+           return is_digit(c) || (c >= 'A' && c <= 'F');
+         });
+}
+
 }  // namespace
 
 std::size_t name_at(std::string_view text, const Assignment& found) {
@@ -116,10 +167,16 @@ std::string_view doubt(const ReaderInput& input, const Assignment& found,
   const std::string_view value =
       input.text.substr(found.begin, found.end - found.begin);
   if (is_word_of_path(value, input.path)) return kPathReason;
-  if (found.in_list && is_setting(value)) return kSettingReason;
+  const bool is_option =
+      input.text.substr(0, name_at(input.text, found)).ends_with("--");
+  if ((found.in_list || is_option) && is_setting(value)) return kSettingReason;
   if (is_in_picture_url(input.text, name_at(input.text, found))) {
     return kPictureReason;
   }
+  if (stands_below_example(input.text, name_at(input.text, found))) {
+    return kSampleReason;
+  }
+  if (names_signing_key(value, found.name)) return kSignerReason;
   const bool random = looks_random(value);
   if (is_wrong_on_purpose(value)) return kRefusedReason;
   if (!random && is_text_catalog(input.path)) return kTextReason;

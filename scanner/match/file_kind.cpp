@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "scanner/base/text.h"
@@ -80,11 +81,36 @@ constexpr auto kChecksumNames =
                                      "Package.resolved",
                                      "conan.lock",
                                      "Manifest.toml",
-                                     ".package-lock.json"});
+                                     ".package-lock.json",
+                                     "checksums.json"});
 
 constexpr auto kExampleParts = std::to_array<std::string_view>(
     {".example", ".sample", ".template", ".tmpl", ".dist", "-example",
      "-sample", "_example", "_sample", "example.", "sample.", ".tpl"});
+
+std::optional<FileKind> kind_of_ending(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return std::nullopt;
+  const std::string_view ending = name.substr(dot);
+  const auto found = std::lower_bound(
+      kEndings.begin(), kEndings.end(), ending,
+      [](const Ending& a, std::string_view b) { return a.text < b; });
+  if (found == kEndings.end() || found->text != ending) return std::nullopt;
+  return found->kind;
+}
+
+constexpr auto kTemplateEndings = std::to_array<std::string_view>(
+    {".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".template",
+     ".tftpl", ".in", ".dist", ".sample", ".example", ".orig", ".bak", ".old"});
+
+// The name of the file that a tool makes of this one.
+std::string_view without_template(std::string_view name) {
+  const std::string_view ending = name.substr(name.rfind('.'));
+  const bool is_template =
+      std::find(kTemplateEndings.begin(), kTemplateEndings.end(), ending) !=
+      kTemplateEndings.end();
+  return is_template ? name.substr(0, name.size() - ending.size()) : name;
+}
 
 }  // namespace
 
@@ -97,14 +123,12 @@ FileKind kind_of_file(std::string_view path) {
                ? FileKind::script
                : FileKind::settings;
   }
-  const std::size_t dot = name.rfind('.');
-  if (dot == name.npos) return FileKind::settings;
-  const std::string_view ending = std::string_view(name).substr(dot);
-  const auto found = std::lower_bound(
-      kEndings.begin(), kEndings.end(), ending,
-      [](const Ending& a, std::string_view b) { return a.text < b; });
-  return found != kEndings.end() && found->text == ending ? found->kind
-                                                          : FileKind::prose;
+  if (name.find('.') == name.npos) return FileKind::settings;
+  const auto kind = kind_of_ending(name);
+  if (kind && !name.ends_with(".erb")) return *kind;
+  // app.properties.erb: what the template makes counts.
+  if (const auto made = kind_of_ending(without_template(name))) return *made;
+  return kind.value_or(FileKind::prose);
 }
 
 bool is_checksum_file(std::string_view path) {

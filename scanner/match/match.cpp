@@ -86,7 +86,10 @@ void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
     case Word::flags:
       return read_flags(input, at, out);
     case Word::snmp:
-      return read_community(input, at, out);
+      read_community(input, at, out);
+      return read_name(input, at, out);
+    case Word::dsn:
+      return read_dsn(input, at, out);
   }
 }
 

@@ -141,7 +141,7 @@ constexpr WordSet kNeverSecret(std::to_array<std::string_view>(
      "gpg",      "pgp",   "invalid",  "missing", "native",    "without",
      "has",      "is",    "show",     "hide",    "require",   "requires",
      "required", "check", "validate", "ask",     "wrong",     "incorrect",
-     "bad",      "bogus", "ice"}));
+     "bad",      "bogus", "ice",      "from",    "trusted"}));
 
 constexpr WordSet kKeyAdjectives(std::to_array<std::string_view>(
     {"api",          "secret",    "access",   "private",  "auth",
@@ -211,6 +211,7 @@ NameKind noun_kind(std::string_view word, std::string_view before) {
       kShortPasswordEnds.contains(word)) {
     return NameKind::password;
   }
+  if (word == "community" && before == "snmp") return NameKind::password;
   if (word == "secret" || word == "secrets" || word.ends_with("secret")) {
     return NameKind::secret;
   }
@@ -264,6 +265,7 @@ std::string_view last_word(std::string_view name) {
 // The end decides about most names, which are no secrets'.
 bool ends_harmless(std::string_view name) {
   const Folded word(last_word(name));
+  if (word.text() == "community") return false;  // of SNMP, by what is before
   return noun_kind(word.text(), {}) == NameKind::none &&
          !kQualifiers.contains(word.text()) && !is_number(word.text()) &&
          !kHashWords.contains(word.text()) && !is_hashed_noun(word.text());
@@ -349,7 +351,11 @@ NameKind kind_of_name(std::string_view name) {
     // "secret key", "access token secret": the strongest word names it.
     NameKind strongest = kind;
     for (std::size_t k = 0; k < i; ++k) {
-      if (kHarmless.contains(words[k]) && kind == NameKind::any_key) {
+      // hash_salt and NONCE_SALT are an application's own.
+      const bool salted =
+          words[i] == "salt" && (words[k] == "hash" || words[k] == "nonce");
+      if (kHarmless.contains(words[k]) && kind == NameKind::any_key &&
+          !salted) {
         return NameKind::none;
       }
       if (kNeverSecret.contains(words[k])) return NameKind::none;

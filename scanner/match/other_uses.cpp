@@ -7,6 +7,7 @@
 #include "scanner/base/encoding.h"
 #include "scanner/base/text.h"
 #include "scanner/core/shape.h"
+#include "scanner/match/code_forms.h"
 #include "scanner/match/names.h"
 #include "scanner/match/value_forms.h"
 
@@ -21,7 +22,6 @@ constexpr CharSet kSnake = char_set("a-z_");
 constexpr CharSet kResource = char_set("a-z0-9-");
 constexpr CharSet kLower = char_set("a-z");
 constexpr CharSet kCapital = char_set("A-Z0-9");
-constexpr CharSet kRuleName = char_set("A-Za-z_");
 constexpr CharSet kBase64 = char_set("A-Za-z0-9+/_-");
 constexpr CharSet kDigits = char_set("0-9");
 constexpr CharSet kFigure = char_set("0-9.:/-");
@@ -38,19 +38,6 @@ bool has_only(std::string_view v, const CharSet& set) {
                                    [&](char c) { return set.contains(c); });
 }
 
-// json:"name,omitempty": the tag of a field.
-bool is_struct_tag(std::string_view v) {
-  const std::size_t colon = v.find(":\"");
-  return colon != v.npos && has_only(v.substr(0, colon), kSnake);
-}
-
-// "controller#action" of a route.
-bool is_route(std::string_view v) {
-  const std::size_t mark = v.find('#');
-  return mark != v.npos && has_only(v.substr(0, mark), kSnake) &&
-         has_only(v.substr(mark + 1), kSnake);
-}
-
 // "type=env,id=X": settings, of which none is the value itself.
 bool is_option_list(std::string_view v) {
   const std::size_t comma = v.find(',');
@@ -59,13 +46,6 @@ bool is_option_list(std::string_view v) {
   return first < comma && second != v.npos &&
          has_only(v.substr(0, first), kSnake) &&
          has_only(v.substr(comma + 1, second - comma - 1), kSnake);
-}
-
-// A test of two values; padding ends a value.
-bool is_test(std::string_view v) {
-  const std::size_t equals = v.find("==");
-  return equals != v.npos && v.find_first_not_of('=', equals) != v.npos &&
-         v.find_first_of("'\"") != v.npos;
 }
 
 // $encrypted$, $ENCRYPTED$foo: stands for what is kept elsewhere.
@@ -77,17 +57,29 @@ bool is_dollar_mark(std::string_view v) {
          (close + 1 == v.size() || has_only(v.substr(close + 1), kLetters));
 }
 
-// The text between two literals: ".escape(x[, '+name+'.
-bool is_between_literals(std::string_view v) {
-  return v.size() > 2 && (v[0] == '"' || v[0] == '\'') &&
-         (v[1] == '.' || v[1] == '+' || v[1] == ' ');
-}
-
-// DhOW with stars before it, whsec_***, eyJ2Z...3sT9: cut out on purpose.
-// sk_live_*: any value that begins so is meant.
+// DhOW with stars before it, whsec_***, eyJ2Z...3sT9, RND-----3sT9: cut out on
+// purpose.  sk_live_*: any value that begins so is meant.
 bool is_redacted(std::string_view v) {
   return v.find("...") != v.npos || v.find("***") != v.npos ||
+         (v.find("-----") != v.npos && v.find("-----BEGIN") == v.npos) ||
          v.ends_with("_*");
+}
+
+// PrivateSettingsRef:AdminPassword: where the value is kept.
+bool is_named_reference(std::string_view v) {
+  const std::size_t colon = v.find(':');
+  return colon != v.npos && colon > 3 && v.substr(0, colon).ends_with("Ref") &&
+         has_only(v.substr(0, colon), kLetters) &&
+         has_only(v.substr(colon + 1), kName);
+}
+
+// What Django stores for a user without a password: a mark, and characters
+// that no password has as its hash.
+bool is_unusable_hash(std::string_view v) {
+  constexpr std::size_t kMarked = 41;
+  return v.size() == kMarked && v.front() == '!' &&
+         std::all_of(v.begin() + 1, v.end(),
+                     [](char c) { return kAlnum.contains(c); });
 }
 
 // An address of a chain, and the id of an AWS signature with its scope.
@@ -96,51 +88,6 @@ bool is_public_name(std::string_view v) {
   return (v.size() == kAddress && v.starts_with("0x") &&
           has_only(v.substr(2), kHex)) ||
          v.ends_with("/aws4_request");
-}
-
-// What a regular expression is made of.
-bool is_pattern(std::string_view v) {
-  for (const std::string_view part :
-       {"\\K", "\\w", "\\d", "\\s", "\\S", "[^", "(?:", ".*", ".+"}) {
-    if (v.find(part) != v.npos) return true;
-  }
-  return false;
-}
-
-// A shell's variable within the value: x$RANDOM.
-bool has_shell_variable(std::string_view v) {
-  constexpr std::size_t kShortest = 4;
-  for (std::size_t at = v.find('$'); at != v.npos; at = v.find('$', at + 1)) {
-    std::size_t end = at + 1;
-    while (end < v.size() && kUpper.contains(v[end])) ++end;
-    if (end - at > kShortest && (end == v.size() || v[end] == '$')) return true;
-  }
-  return false;
-}
-
-// required|string|min:8: the rules a form checks its field by.
-bool is_rule_list(std::string_view v) {
-  std::size_t rules = 0;
-  for (std::size_t begin = 0; begin < v.size(); ++rules) {
-    const std::size_t end = std::min(v.find('|', begin), v.size());
-    const std::string_view rule = v.substr(begin, end - begin);
-    const std::string_view name = rule.substr(0, rule.find(':'));
-    if (name.size() < 2 || !kLower.contains(name.front()) ||
-        !has_only(name, kRuleName)) {
-      return false;
-    }
-    begin = end + 1;
-  }
-  return v.find('|') != v.npos && rules > 0;
-}
-
-// :'name' of psql, $row[0] and $Package::name of PHP and Perl: variables.
-bool is_variable(std::string_view v) {
-  if (v.starts_with(":'") || v.starts_with(":\"")) return true;
-  if (v.size() < 4 || v.front() != '$') return false;
-  const std::size_t end = v.find_first_of("[:", 1);
-  return end != v.npos && end > 2 && has_only(v.substr(1, end - 1), kLetters) &&
-         (v[end] == '[' || v.substr(end).starts_with("::"));
 }
 
 // 2026-11-21, 12:30:45, 10.0.0.1:22: digits as dates, times, addresses and
@@ -213,7 +160,7 @@ bool is_marked_name(std::string_view v) {
 }
 
 bool has_other_use(std::string_view v) {
-  for (const std::string_view start : {"urn:", "hash:"}) {
+  for (const std::string_view start : {"urn:", "uuid:", "jdbc:", "hash:"}) {
     if (v.starts_with(start)) return true;
   }
   // {0} is filled in, \N{SNOWMAN} is one character, and a tool that translates
@@ -225,11 +172,10 @@ bool has_other_use(std::string_view v) {
     return true;
   }
   if (is_parameter(v)) return true;
-  return is_struct_tag(v) || is_route(v) || is_option_list(v) || is_test(v) ||
-         is_dollar_mark(v) || is_between_literals(v) || is_redacted(v) ||
-         is_pattern(v) || has_shell_variable(v) || is_rule_list(v) ||
-         is_figure(v) || is_variable(v) || is_locale(v) || is_color(v) ||
-         is_algorithm(v) || is_public_name(v);
+  return is_piece_of_code(v) || is_option_list(v) || is_dollar_mark(v) ||
+         is_redacted(v) || is_named_reference(v) || is_unusable_hash(v) ||
+         is_figure(v) || is_locale(v) || is_color(v) || is_algorithm(v) ||
+         is_public_name(v);
 }
 
 bool is_identifier_of_key(std::string_view v) {
@@ -281,6 +227,16 @@ bool is_public_der(std::string_view v) {
   }
   const unsigned char standard = at(name + kPkcs.size());
   return standard != kPkcs5 && standard != kPkcs12;
+}
+
+bool is_public_ssh(std::string_view v) {
+  // ssh-rsa, ssh-dss; ssh-ed25519; ecdsa-sha2-nistp; sk-...
+  constexpr auto kHeads = std::to_array<std::string_view>(
+      {"AAAAB3NzaC1", "AAAAC3NzaC1lZDI1NTE5", "AAAAE2VjZHNhLXNoYTIt",
+       "AAAAGnNrLXNzaC1lZDI1NTE5", "AAAAInNrLWVjZHNhLXNoYTIt"});
+  return std::any_of(kHeads.begin(), kHeads.end(), [&](std::string_view head) {
+    return v.starts_with(head);
+  });
 }
 
 bool is_ciphertext(std::string_view v) {
@@ -335,6 +291,10 @@ bool repeats_its_name(std::string_view v, std::string_view name) {
   const auto is_named = [&](std::string_view word) {
     return std::find(named.begin(), named.end(), word) != named.end();
   };
+  if (words.size() == 1) {
+    return v.size() > 3 && is_named(words.front()) &&
+           words.front() != named.back();
+  }
   return words.size() >= 2 && is_named(words.back()) &&
          static_cast<std::size_t>(
              std::count_if(words.begin(), words.end(), is_named)) *
@@ -358,9 +318,13 @@ bool is_resource_name(std::string_view v) {
 
 bool is_setting(std::string_view v) {
   const std::size_t equals = v.find('=');
-  return equals != v.npos && equals > 1 && equals + 1 < v.size() &&
-         v[equals + 1] != '=' &&
-         std::all_of(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(equals),
+  if (equals == v.npos || equals < 2 || equals + 1 >= v.size() ||
+      v[equals + 1] == '=') {
+    return false;
+  }
+  std::string_view name = v.substr(0, equals);
+  while (name.size() > 1 && is_digit(name.back())) name.remove_suffix(1);
+  return std::all_of(name.begin(), name.end(),
                      [](char c) { return kLetters.contains(c) || c == '_'; });
 }
 

@@ -8,9 +8,9 @@
 
 namespace overreach {
 
-// Never a secret: urn:oid:2.5.4.35, --ask-pass, json:"secrets", $encrypted$,
-// users#update, type=env,id=X, 'a'==b.type, md5{0}, x.*, ***DhOW, x$RANDOM,
-// required|min:8, 1.30.2, :'variable', $row[0], fast_pbkdf2, en_US.
+// Never a secret: urn:oid:2.5.4.35, --ask-pass, $encrypted$, type=env,id=X,
+// md5{0}, ***DhOW, 1.30.2, fast_pbkdf2, en_US, SettingsRef:Password, and every
+// piece of code (code_forms.h).
 bool has_other_use(std::string_view v);
 
 // *dbSecret2 and &dbSecret2 of YAML, *OCTET of a grammar, :name of SQL and
@@ -32,6 +32,10 @@ bool is_product_key(std::string_view v);
 // private key a number follows the outer sequence, not a sequence.
 bool is_public_der(std::string_view v);
 
+// A public key as OpenSSH has it, without the word before it: the name of its
+// algorithm with its length, in Base64. A private one begins otherwise.
+bool is_public_ssh(std::string_view v);
+
 // Encrypted under a key that is elsewhere: {cipher}..., a Fernet token, what
 // `openssl enc` writes, an initialization vector and the rest behind it.
 bool is_ciphertext(std::string_view v);
@@ -43,7 +47,8 @@ bool is_wrong_on_purpose(std::string_view v);
 // .rejects, "wrong password".
 bool expects_refusal(std::string_view line);
 
-// The value repeats words of its name, as constants do: SN_psk = "rsa-psk".
+// The value repeats words of its name, as constants and set-ups do:
+// SN_psk = "rsa-psk", redmine_password: redmine.
 bool repeats_its_name(std::string_view v, std::string_view name);
 
 // A name as Kubernetes gives its objects: several words and perhaps a part

@@ -9,6 +9,7 @@
 #include "scanner/match/reader_tools.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/value.h"
+#include "scanner/match/value_forms.h"
 
 namespace overreach {
 namespace {
@@ -36,6 +37,13 @@ std::optional<Span> next_word(std::string_view text, std::size_t at,
   }
   if (end == at) return std::nullopt;
   return Span{at, end};
+}
+
+// auth_string, storage_path: what stands for a value.
+bool is_name(std::string_view value) {
+  return value.find('_') != value.npos &&
+         is_identifier_of_words(value, makeup_of(value)) &&
+         makeup_of(value).digits == 0;
 }
 
 // user:password behind an option.
@@ -160,14 +168,37 @@ void read_flags(const ReaderInput& input, std::size_t at, Findings& out) {
     const auto word = next_word(text, i + 4, limit);
     if (!word) return;
     const std::string_view value = part(input, word->begin, word->end);
-    // A port, a path, an address, a format.
+    // A port, a path, an address, a format, what to give in a usage text.
     if (value.size() < 4 || value.front() == '-' || value.front() == '%' ||
-        value.find_first_of("/:{}$") != value.npos ||
+        value.find_first_of("/:{}$") != value.npos || is_name(value) ||
         std::all_of(value.begin(), value.end(),
                     [](char c) { return c >= '0' && c <= '9'; })) {
       return;
     }
     return add_password_word(input, *word, out);
+  }
+}
+
+// htpasswd -b [-C cost] file user x, htpasswd -nb user x
+void read_htpasswd(const ReaderInput& input, std::size_t at, std::size_t limit,
+                   Findings& out) {
+  bool with_password = false;
+  std::size_t names = 2;  // in front of the password
+  for (auto word = next_word(input.text, at, limit); word;
+       word = next_word(input.text, at, limit)) {
+    const std::string_view value = part(input, word->begin, word->end);
+    at = word->end + (word->end < limit && (input.text[word->end] == '"' ||
+                                            input.text[word->end] == '\''));
+    if (value.starts_with('-')) {
+      with_password |= value.find('b') != value.npos;
+      if (value.find('n') != value.npos) names = 1;
+      names += value.find_first_of("Cr") != value.npos;
+    } else if (names > 0) {
+      --names;
+    } else {
+      if (with_password) add_password_word(input, *word, out);
+      return;
+    }
   }
 }
 
@@ -180,18 +211,7 @@ void read_passwd_command(const ReaderInput& input, std::size_t at,
   const std::size_t line = line_begin(text, at);
   const std::size_t limit = line_end(text, at);
   if (text.substr(at - 2).starts_with("htpasswd ")) {
-    std::optional<Span> word = next_word(text, at + 7, limit);
-    if (!word || part(input, word->begin, word->end).find('b') ==
-                     std::string_view::npos) {
-      return;
-    }
-    for (int i = 0; i < 3 && word; ++i) {
-      std::size_t next = word->end;
-      if (next < limit && (text[next] == '"' || text[next] == '\'')) ++next;
-      word = next_word(text, next, limit);
-    }
-    if (word) add_password_word(input, *word, out);
-    return;
+    return read_htpasswd(input, at + 7, limit, out);
   }
   const bool pairs = text[at - 1] == 'h';
   if (!pairs && !text.substr(at).starts_with("passwd --stdin")) return;
@@ -277,8 +297,8 @@ void read_sql(const ReaderInput& input, std::size_t at, Findings& out) {
     end = word->end;
     const std::string_view value = part(input, begin, end);
     if (value.find('(') != value.npos || value.starts_with(':') ||
-        value.starts_with('?') || value.starts_with('@')) {
-      return;  // an expression or a parameter
+        value.starts_with('?') || value.starts_with('@') || is_name(value)) {
+      return;  // an expression, a parameter or its name
     }
   } else {
     return;

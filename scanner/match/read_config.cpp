@@ -18,6 +18,8 @@ namespace {
 
 constexpr CharSet kHexUpper = char_set("0-9A-F");
 constexpr CharSet kJunos = char_set("A-Za-z0-9./-");
+constexpr CharSet kBlank = char_set(" ");
+constexpr CharSet kBlankOrItem = char_set(" \"'-");
 constexpr std::size_t kMinHex = 6;
 constexpr std::size_t kMaxJaas = 1000;
 
@@ -69,9 +71,11 @@ bool is_one_of(std::string_view text, Word word,
 }
 
 // "enable password x", "neighbor 10.0.0.1 password x": no form is named.
-bool is_device_directive(std::string_view text, std::size_t at) {
+bool is_device_directive(std::string_view text, std::size_t at, FileKind kind) {
   std::size_t line = line_begin(text, at);
-  while (line < at && text[line] == ' ') ++line;
+  // Of a list of directives in YAML, too.
+  const CharSet& before = kind == FileKind::settings ? kBlankOrItem : kBlank;
+  while (line < at && before.contains(text[line])) ++line;
   const std::string_view start = text.substr(line, at - line);
   static constexpr auto kStarts = std::to_array<std::string_view>(
       {"enable ", "neighbor ", "tacacs-server ", "radius-server ",
@@ -216,8 +220,12 @@ void read_device_line(const ReaderInput& input, std::size_t at, Findings& out) {
   if (!word) return;
   if (is_one_of(text, *word, {"0", "ascii-text"})) {
     word = next_word(text, word->end);
-  } else if (!is_device_directive(text, at)) {
+  } else if (!is_device_directive(text, at, input.kind)) {
     return;
+  } else if (is_one_of(text, *word, {"7"})) {
+    // Arista's form 7 is Base64 under a key that everybody knows.
+    word = next_word(text, word->end);
+    if (word && !part(input, word->begin, word->end).ends_with('=')) return;
   }
   if (!word || word->end - word->begin < 4) return;
   const std::size_t rest = word->end;

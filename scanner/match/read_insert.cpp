@@ -60,8 +60,14 @@ Column listed_column(std::string_view text, std::size_t at) {
   return column;
 }
 
-// "(id int, password varchar(40)": the column at `at` of a table.
+// "(id int, password varchar(40)": the column at `at` of a table, where nothing
+// of a column stands before its name.
 Column table_column(std::string_view text, std::size_t at) {
+  constexpr std::string_view kBeforeName = " \t\r\n`\"[\\";
+  const std::size_t before = text.substr(0, at).find_last_not_of(kBeforeName);
+  if (before == text.npos || (text[before] != ',' && text[before] != '(')) {
+    return {false, before == text.npos ? 0 : before, 0};
+  }
   Column column{false, at, 0};
   int depth = 0;
   while (column.open > 0 && at - column.open < kMaxTable) {

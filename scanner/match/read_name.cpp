@@ -48,6 +48,11 @@ void trim_value(std::string_view text, FileKind kind, Assignment& found) {
   if (text.substr(0, found.end).ends_with(kEnterKey)) {
     found.end -= std::min(kEnterKey.size(), found.end - found.begin);
   }
+  // openssl -passin pass:x says where the password is: here.
+  constexpr std::string_view kHere = "pass:";
+  if (text.substr(found.begin, found.end - found.begin).starts_with(kHere)) {
+    found.begin += kHere.size();
+  }
   if (found.quoted) return;
   const std::string_view value =
       text.substr(found.begin, found.end - found.begin);
@@ -150,6 +155,22 @@ bool is_key_of_pair(std::string_view text, const Assignment& found) {
           rest.substr(word).starts_with("Value"));
 }
 
+// <key>Window 7F1C</key><true/>: names in a property list of Apple's.
+bool is_key_of_property_list(std::string_view text, const Assignment& found) {
+  constexpr std::string_view kClose = "</key>";
+  constexpr std::size_t kReach = 80;
+  if (!text.substr(found.end).starts_with(kClose)) return false;
+  const std::string_view rest = text.substr(found.end + kClose.size(), kReach);
+  const std::size_t tag = rest.find_first_not_of(" \t\r\n");
+  if (tag == rest.npos || rest[tag] != '<') return false;
+  static constexpr auto kTypes = std::to_array<std::string_view>(
+      {"string>", "dict>", "array>", "true/", "false/", "integer>", "real>",
+       "date>", "data>", "dict/", "array/"});
+  return std::any_of(kTypes.begin(), kTypes.end(), [&](std::string_view type) {
+    return rest.substr(tag + 1).starts_with(type);
+  });
+}
+
 // "Server=db;User Id=app;Password=x": who and where stand before it.
 bool is_in_connection_string(const ReaderInput& input,
                              const Assignment& found) {
@@ -161,6 +182,15 @@ bool is_in_connection_string(const ReaderInput& input,
          before.find("uid=") != before.npos ||
          before.find("server=") != before.npos ||
          before.find("host=") != before.npos;
+}
+
+// PASSWORD=x, --password=x: a word of a script means itself, and so does what
+// is commented out, but a text is none.
+bool is_word_of_script(const ReaderInput& input, const Assignment& found) {
+  if (input.kind != FileKind::script) return false;
+  const std::size_t name = name_at(input.text, found);
+  return input.text.substr(name + found.name.size()).starts_with('=') ||
+         !is_commented(input.text, name);
 }
 
 // "Server=...;Password=x;": a password among other settings of a string.
@@ -269,6 +299,7 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   // A word in a list says nothing: it may be one of a vocabulary.
   setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
   setting.in_data = !found.in_list && (is_data_file(input.path) ||
+                                       is_word_of_script(input, found) ||
                                        is_in_connection_string(input, found));
   Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
@@ -341,7 +372,9 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::size_t name = name_at(input.text, *found);
   if (is_set_in_template(input.text, name) ||
       is_form_attribute(input.text, name) || is_psql_variable(input, *found) ||
-      (kind == NameKind::any_key && is_key_of_pair(input.text, *found))) {
+      (kind == NameKind::any_key &&
+       (is_key_of_pair(input.text, *found) ||
+        is_key_of_property_list(input.text, *found)))) {
     return;
   }
   judge_assignment(input, *found, kind, out);

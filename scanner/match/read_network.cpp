@@ -149,7 +149,53 @@ void read_encoded_pair(const ReaderInput& input, std::size_t at,
               "Authorization", out);
 }
 
+// nats://TOKEN@host: the token of a server of NATS stands as the user.
+void read_url_token(const ReaderInput& input, std::string_view scheme,
+                    std::size_t begin, std::size_t end, Findings& out) {
+  constexpr std::size_t kShortest = 12;
+  const std::string_view token = part(input, begin, end);
+  if (scheme != "nats" || token.size() < kShortest || is_placeholder(token) ||
+      !looks_random(token)) {
+    return;
+  }
+  add_finding(input, rule_of_scheme(input, scheme), begin, end,
+              Confidence::medium, "it stands as the token of a URL", {}, out);
+}
+
+std::size_t scheme_begin(std::string_view text, std::size_t end) {
+  constexpr std::size_t kLongest = 24;
+  std::size_t begin = end;
+  while (begin > 0 && end - begin < kLongest &&
+         kSchemeCharacters.contains(text[begin - 1])) {
+    --begin;
+  }
+  return begin;
+}
+
 }  // namespace
+
+void read_dsn(const ReaderInput& input, std::size_t at, Findings& out) {
+  // user:password@tcp(host:3306)/name, as Go's driver of MySQL has it
+  constexpr std::size_t kReach = 200;
+  constexpr std::string_view kBegins = " \t\r\n\"'`=/(";
+  const std::string_view text = input.text;
+  const std::size_t low = at - std::min(at, kReach);
+  std::size_t begin = at;
+  while (begin > low && kBegins.find(text[begin - 1]) == kBegins.npos) {
+    --begin;
+  }
+  const std::string_view user_and_password = part(input, begin, at);
+  const std::size_t colon = user_and_password.find(':');
+  if (colon == text.npos || colon == 0 || begin == low) return;
+  const std::string_view user = user_and_password.substr(0, colon);
+  const std::string_view password = user_and_password.substr(colon + 1);
+  if (is_placeholder(password)) return;
+  auto confidence = judge_password_here(password);
+  if (!confidence) return;
+  if (password == user) confidence = Confidence::low;
+  add_finding(input, rule_of_scheme(input, "mysql"), begin + colon + 1, at,
+              *confidence, "it stands as the password of an address", {}, out);
+}
 
 void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
   const std::string_view text = input.text;
@@ -164,11 +210,10 @@ void read_url(const ReaderInput& input, std::size_t at, Findings& out) {
     if (c == ':' && colon == text.npos) colon = at_sign;
     if (c <= ' ' || kEndsUserinfo.contains(c)) return;
   }
-  if (at_sign >= limit || colon == text.npos || colon + 1 == at_sign) return;
-  std::size_t scheme = at;
-  while (scheme > 0 && at - scheme < 24 &&
-         kSchemeCharacters.contains(text[scheme - 1])) {
-    --scheme;
+  if (at_sign >= limit || colon + 1 == at_sign) return;
+  const std::size_t scheme = scheme_begin(text, at);
+  if (colon == text.npos) {
+    return read_url_token(input, part(input, scheme, at), begin, at_sign, out);
   }
   // A password may hold an @ itself: the host begins behind the last one.
   for (std::size_t i = at_sign + 1; i < limit; ++i) {

@@ -47,6 +47,7 @@ const TokenRule* rule_for(const ReaderInput& input, Finder finder,
 void read_name(const ReaderInput& input, std::size_t at, Findings& out);
 void read_insert(const ReaderInput& input, std::size_t at, Findings& out);
 void read_url(const ReaderInput& input, std::size_t at, Findings& out);
+void read_dsn(const ReaderInput& input, std::size_t at, Findings& out);
 void read_pem(const ReaderInput& input, std::size_t at, Findings& out);
 void read_scheme(const ReaderInput& input, std::size_t at, Findings& out);
 void read_jwk(const ReaderInput& input, std::size_t at, Findings& out);

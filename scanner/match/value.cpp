@@ -8,6 +8,8 @@
 
 #include "scanner/base/encoding.h"
 #include "scanner/base/text.h"
+#include "scanner/core/shape.h"
+#include "scanner/match/code_forms.h"
 #include "scanner/match/other_uses.h"
 #include "scanner/match/tables/bigrams.h"
 #include "scanner/match/value_forms.h"
@@ -62,6 +64,14 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   if (is_uuid(v) && !setting.strong_place) {
     return secret(Confidence::low, kIdReason);
   }
+  // update_password: on_create, in a text.
+  if (!setting.quoted && !setting.in_data && !setting.strong_place &&
+      shape.letters() > 0 && v.find('_') != v.npos &&
+      shape.lower +
+              static_cast<std::size_t>(std::count(v.begin(), v.end(), '_')) ==
+          v.size()) {
+    return secret(Confidence::low, kNameReason);
+  }
   const bool mixed = shape.letters() > 0 && shape.digits + shape.symbols > 0;
   if (shape.letters() == 0) {
     return shape.digits >= 6 ? secret(Confidence::medium, kChosenReason)
@@ -89,7 +99,8 @@ Verdict judge_password(std::string_view v, const Makeup& shape,
   return secret(Confidence::low, kWordReason);
 }
 
-// 12 to 24 short words in small letters: a wallet's recovery phrase.
+// 12 to 24 short words in small letters: a wallet's recovery phrase.  Words of
+// one length are some other list, such as the months.
 bool is_recovery_phrase(std::string_view v, const Makeup& shape) {
   if (shape.spaces < 11 || shape.spaces > 23 || (shape.spaces + 1) % 3 != 0 ||
       shape.lower + shape.spaces != v.size()) {
@@ -106,11 +117,30 @@ bool is_recovery_phrase(std::string_view v, const Makeup& shape) {
       length = 0;
     }
   }
+  const bool even =
+      std::all_of(words.begin(), words.end(), [&](std::string_view word) {
+        return word.size() == words.front().size();
+      });
+  if (even) return false;
   // "test test test ... junk" is what every test network uses.
   std::sort(words.begin(), words.end());
   const auto distinct = std::unique(words.begin(), words.end());
   return distinct - words.begin() >
          static_cast<std::ptrdiff_t>(words.size() / 2);
+}
+
+// somebody@mail.test: who, not what opens it.
+bool is_mail_address(std::string_view v) {
+  const std::size_t at = v.find('@');
+  if (at == v.npos || at == 0) return false;
+  const std::string_view host = v.substr(at + 1);
+  const std::size_t dot = host.rfind('.');
+  return dot != host.npos && dot > 0 && host.size() > dot + 2 &&
+         std::all_of(host.begin(), host.end(),
+                     [](char c) {
+                       return kAlnum.contains(c) || c == '-' || c == '.';
+                     }) &&
+         makeup_of(host.substr(dot + 1)).letters() == host.size() - dot - 1;
 }
 
 // Names that say too little: only with a value that looks generated.
@@ -123,7 +153,7 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
   if (is_recovery_phrase(v, shape)) {
     return secret(Confidence::medium, "the value is a recovery phrase");
   }
-  if (shape.spaces > 0 || v.size() > 4000) return {};
+  if (shape.spaces > 0 || v.size() > 4000 || is_mail_address(v)) return {};
   if (is_resource_name(v)) return secret(Confidence::low, kNameReason);
   if (looks_random(v)) {
     if (is_weak_kind(kind) && (v.size() < 20 || v.size() > 200)) {
@@ -263,7 +293,8 @@ Verdict judge_value(NameKind kind, std::string_view value,
     return secret(Confidence::low, kWeakReason);
   }
   if (is_placeholder(value)) return {};
-  if (is_byte_string(value) || is_public_nkey(value) || is_public_der(value)) {
+  if (is_byte_string(value) || is_public_nkey(value) || is_public_der(value) ||
+      is_public_ssh(value)) {
     return {};
   }
   if (!setting.strong_place && has_other_use(value)) return {};

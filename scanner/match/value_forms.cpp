@@ -53,6 +53,15 @@ constexpr std::uint64_t characters_of(std::string_view folded) {
   return bits;
 }
 
+// CHANGE_ME, rotate-me: what is to be done with it.
+bool asks_for_change(std::string_view value) {
+  constexpr std::size_t kAsking = 3;
+  if (value.size() < 2 * kAsking) return false;
+  const std::string_view end = value.substr(value.size() - kAsking);
+  return (end[0] == '_' || end[0] == '-') && normalized(end) == "me" &&
+         makeup_of(value).digits == 0;
+}
+
 bool holds_placeholder_part(std::string_view value, std::string_view folded) {
   static constexpr auto kCharacters = [] {
     std::array<std::uint64_t, kPlaceholderParts.size()> bits{};
@@ -142,11 +151,38 @@ bool is_format(std::string_view v) {
          (end + 1 == v.size() || !kAlnum.contains(v[end + 1]));
 }
 
+// {settings.password: what is filled in, without the brace that ends the value.
+bool is_open_reference(std::string_view v) {
+  return v.size() > 3 && v.front() == '{' &&
+         std::all_of(v.begin() + 1, v.end(), [](char c) {
+           return kAlnum.contains(c) || c == '_' || c == '.';
+         });
+}
+
+// irc.server.<server name>.password: a text with a blank to fill in.
+bool has_blank(std::string_view v) {
+  constexpr std::size_t kShortest = 4;
+  constexpr CharSet kBlank = char_set("a-z_ -");
+  for (std::size_t open = v.find('<'); open != v.npos;
+       open = v.find('<', open + 1)) {
+    std::size_t end = open + 1;
+    while (end < v.size() && kBlank.contains(v[end])) ++end;
+    if (end - open > kShortest && end < v.size() && v[end] == '>') return true;
+  }
+  return false;
+}
+
 // ${X}, $X, %X%, {{ x }}, <x>, [x], #{x}, @X@, %s, {0}, :name, ?
 bool is_reference_form(std::string_view v) {
   // '$X' within the quotes of JSON, which a shell takes away.
   if (v.size() > 3 && v.starts_with("'$") && v.ends_with('\'')) {
     v = v.substr(1, v.size() - 2);
+  }
+  // Among many symbols a generator makes these, too: then both ends count.
+  constexpr std::size_t kGenerated = 48;
+  if (v.size() >= kGenerated && v.find('}') == v.npos &&
+      v.find(')') == v.npos && makeup_of(v).symbols * 5 > v.size()) {
+    return false;
   }
   if (v.find("${") != v.npos || v.find("{{") != v.npos ||
       v.find("$(") != v.npos || v.find("#{") != v.npos ||
@@ -156,6 +192,7 @@ bool is_reference_form(std::string_view v) {
       v.find("$$") == 0 || v.find("@{") != v.npos) {
     return true;
   }
+  if (is_open_reference(v) || has_blank(v)) return true;
   if (is_surrounded(v, '<', '>') || is_surrounded(v, '{', '}') ||
       is_surrounded(v, '[', ']') || is_surrounded(v, '(', ')')) {
     return true;
@@ -291,34 +328,6 @@ bool is_path_or_file(std::string_view v) {
          makeup_of(v).digits * 5 < v.size();
 }
 
-// Zeroizing<Vec<u8>>, Option<String>: a type that takes types.
-bool is_generic_type(std::string_view v) {
-  constexpr CharSet kCharacters = char_set("A-Za-z0-9_<>,:&?[] ");
-  const std::size_t open = v.find('<');
-  return open != v.npos && open > 1 && v.back() == '>' &&
-         std::count(v.begin(), v.end(), '<') ==
-             std::count(v.begin(), v.end(), '>') &&
-         std::all_of(v.begin(), v.end(),
-                     [&](char c) { return kCharacters.contains(c); });
-}
-
-// x.y.z, x->y, x::y, x[...], f(...): code, not a value.
-bool is_expression(std::string_view v, bool quoted) {
-  const char last = v.back();
-  if (is_generic_type(v)) return true;
-  if (v.find("->") != v.npos || v.find("::") != v.npos) return true;
-  if (v.find('(') != v.npos && (last == ')' || !quoted)) return true;
-  if (quoted) {
-    // "config.database.password", "user.password", "Admin:Password"
-    const auto dots = std::count(v.begin(), v.end(), '.');
-    return dots >= 1 && wordlikeness(v) > 0.2 && makeup_of(v).digits == 0 &&
-           makeup_of(v).symbols == static_cast<std::size_t>(dots);
-  }
-  if (v.find('[') != v.npos) return true;
-  return v.find('.') != v.npos && makeup_of(v).digits < 2 &&
-         wordlikeness(v) > 0;
-}
-
 // snake_case, kebab-case, camelCase of words, or one word.
 bool is_identifier_of_words(std::string_view v, const Makeup& shape) {
   if (shape.spaces || shape.other || shape.digits > 2) return false;
@@ -396,7 +405,13 @@ bool is_placeholder(std::string_view value) {
   const std::string folded = normalized(value);
   if (is_reference_form(value) || is_repetition(value)) return true;
   if (is_one_of(kNothing, folded)) return true;
-  if (folded.starts_with("your")) return true;
+  // value1, key2: counted in a list of examples.
+  if (folded.size() > 3 && is_digit(folded.back()) &&
+      is_one_of(kNothing,
+                std::string_view(folded).substr(0, folded.size() - 1))) {
+    return true;
+  }
+  if (folded.starts_with("your") || asks_for_change(value)) return true;
   const bool long_random = value.size() >= 32 && looks_random(value);
   return !long_random && holds_placeholder_part(value, folded);
 }

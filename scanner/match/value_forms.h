@@ -42,9 +42,6 @@ bool is_counted(std::string_view v);
 
 bool is_path_or_file(std::string_view v);
 
-// x.y.z, x->y, x::y, x[...], f(...): code, not a value.
-bool is_expression(std::string_view v, bool quoted);
-
 // snake_case, kebab-case, camelCase of words, or one word.
 bool is_identifier_of_words(std::string_view v, const Makeup& shape);
 

@@ -10,7 +10,7 @@ struct Literal {
   Word word;
 };
 
-constexpr std::array<Literal, 32> kLiterals = {{
+constexpr std::array<Literal, 33> kLiterals = {{
     {"pass", Word::name},      {"pwd", Word::name},
     {"psw", Word::name},       {"psk", Word::name},
     {"secret", Word::name},    {"securestring", Word::secure},
@@ -27,6 +27,7 @@ constexpr std::array<Literal, 32> kLiterals = {{
     {"$9$", Word::junos},      {" -u ", Word::flags},
     {"mmunity", Word::snmp},   {"cookie", Word::name},
     {"ndpw", Word::name},      {"otpw", Word::name},
+    {"@tcp(", Word::dsn},
 }};
 
 // By the first character: which literals to compare.

@@ -69,6 +69,22 @@ TEST(EncodedText, TokensInItAreFoundWhereTheyStand) {
   }
 }
 
+// A short beginning and the right length occur in any picture.
+TEST(EncodedText, FormsInEncodedBytesAreChance) {
+  TestRandom random(47);
+  const std::string bytes = random.text(kBase62, 300);
+  const std::string key =
+      make_example(*all_rules().find("exoscale-api-key"), 1).secret;
+  const auto found = [&](std::string_view before, std::string_view behind) {
+    return found_in("a.js", std::string("x = \"") + std::string(before) + key +
+                                std::string(behind) + "\";");
+  };
+  EXPECT_THAT(found(bytes + "/", "+" + bytes), testing::IsEmpty());
+  EXPECT_THAT(found("https://x.test/oak/", "/walnut"),
+              ElementsAre("exoscale-api-key " + key));
+  EXPECT_THAT(found("", ""), ElementsAre("exoscale-api-key " + key));
+}
+
 TEST(EncodedText, TwiceAndWithAName) {
   const std::string twice =
       encode_base64("x: " + encode_base64("y: " + token(1) + "\n") + "\n");

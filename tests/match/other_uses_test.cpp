@@ -58,6 +58,13 @@ TEST(HasOtherUse, WhatOpensNothing) {
                                             "-String",
                                             "-Dconfdir=no",
                                             "hash:0a99767e",
+                                            "uuid:258eafa5-e914-47da-95ca-"
+                                            "c5ab0dc85b11",
+                                            "jdbc:oracle:thin:@//db:1521/oak",
+                                            "RND-----lGyjPc",
+                                            "PrivateSettingsRef:Admin",
+                                            "!q7Rz1pLmX9vBkD8fj2TwAQq7Rz1pLmX9"
+                                            "vBkD8fj2",
                                             "\\N{CYCLONE}",
                                             "crwdns1769:0crwdne1769:0"}) {
     EXPECT_TRUE(has_other_use(value)) << value;
@@ -87,6 +94,9 @@ TEST(HasOtherUse, NotWhatPeopleChooseOrGenerate) {
                                             "-walnut47",
                                             "#ff00aazz",
                                             "en_us",
+                                            "Walnut--47",
+                                            "Walnut:Ref",
+                                            "!q7Rz1pLmX9vB",
                                             "$1walnut"}) {
     EXPECT_FALSE(has_other_use(value)) << value;
   }

@@ -119,6 +119,12 @@ TEST(ReadInsert, ColumnSaysWhichValue) {
               testing::ElementsAre("generic-password Harbour2381"));
   EXPECT_THAT(found_in("a.sql", "INSERT INTO u (name, password) VALUES (?, ?)"),
               testing::IsEmpty());
+  // Only the first word of a column is its name.
+  const std::string_view comment =
+      "CREATE TABLE `pairs` (\n `oak` int(11) NOT NULL,\n"
+      " `ash` varchar(40) COMMENT 'The password is a word here'\n);\n"
+      "INSERT INTO `pairs` VALUES (1,'Harbour2381');\n";
+  EXPECT_THAT(found_in("a.sql", comment), testing::IsEmpty());
 }
 
 TEST(ReadConnect, Arguments) {
@@ -143,6 +149,11 @@ TEST(ReadDevices, Directives) {
        "generic-password Harbour2381"},
       {"r.cfg", "enable password Harbour2381", "generic-password Harbour2381"},
       {"h.cfg", "stats auth admin:Harbour2381", "generic-password Harbour2381"},
+      {"a.cfg", " neighbor PEERS password 7 Q4fqtbqcZ7oQuKfuWtNGRQ==",
+       "generic-password Q4fqtbqcZ7oQuKfuWtNGRQ=="},
+      {"a.yml", "lines:\n  - username admin privilege 15 secret Harbour2381\n",
+       "generic-password Harbour2381"},
+      {"a.md", "- user secret Harbour2381 of the example\n", ""},
       {"a.c", "/* the community Harbour2381 */", ""},
   };
   for (const Case& c : cases) check(c);
@@ -156,11 +167,18 @@ TEST(ReadCommands, UsersAndPasswords) {
        "generic-command-password Harbour2381"},
       {"a.sh", "htpasswd -b users admin Harbour2381",
        "generic-command-password Harbour2381"},
+      {"a.sh", "htpasswd -nbB -C 12 admin Harbour2381",
+       "generic-command-password Harbour2381"},
+      {"a.sh", "htpasswd -nbB -C 12 harbour2 <new>", ""},
       {"a.sh", "docker login -u app -p Harbour2381 r.internal",
        "generic-command-password Harbour2381"},
       {"a.ps1", "New-Thing -Password Harbour2381",
        "generic-password Harbour2381"},
+      {"a.sh", "openssl enc -d -in a -pass pass:Harbour2381",
+       "generic-password Harbour2381"},
+      {"a.sh", "printf 'openssl enc -e -in %s -pass pass:%s\\n' $a $b", ""},
       {"a.sh", "docker run -u app -p 8080:80 image", ""},
+      {"a.sh", "printf \"Usage: %s [-u store_url -p store_path] [-t at]\"", ""},
       {"a.sh", "sudo -u app mkdir -p Harbour2381", ""},
       {"a.sh", "htpasswd -c users admin", ""},
   };

@@ -30,6 +30,17 @@ TEST(PublishedExample, IsNoFinding) {
   EXPECT_EQ(found_in("a.cs", "var accountKey = \"" + other + "\";").size(), 1u);
 }
 
+TEST(PublishedExample, WhatFrameworksShip) {
+  const std::string hash = std::string("$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKo") +
+                           "Ea3Ro9llC/.og/at2.uheWG/igi";
+  EXPECT_TRUE(is_published_example(hash));
+  EXPECT_EQ(found_in("UserFactory.php", "'password' => '" + hash + "',"),
+            std::vector<std::string>());
+  const std::string salt = std::string("eZyT)-Naw]F8CwA*VaW#q*|.)g@o}||wf~@") +
+                           "C-YSt}(dh_r6EbI#A,y|nU2{B#JBW";
+  EXPECT_TRUE(is_published_example(salt));
+}
+
 TEST(PublishedExample, TheFirstKeysOfTestMnemonics) {
   const std::string hardhat = std::string("ac0974bec39a17e36ba4a6b4d238ff94") +
                               "4bacb478cbed5efcae784d7bf4f2ff80";

@@ -67,6 +67,29 @@ TEST(ReadUrl, Userinfo) {
   for (const Case& c : cases) check(c);
 }
 
+TEST(ReadUrl, TokenOfNatsIsItsUser) {
+  const Case cases[] = {
+      {"a.go", "c(\"nats://q7Rz1pLmX9vBtW3nK8sYdF2g@nats.internal:4222\")",
+       "nats-connection-uri q7Rz1pLmX9vBtW3nK8sYdF2g"},
+      {"a.go", "c(\"nats://orders@nats.internal:4222\")", ""},
+      {"a.go", "c(\"http://q7Rz1pLmX9vBtW3nK8sYdF2g@web.internal\")", ""},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(ReadDsn, AddressOfGoDrivers) {
+  const Case cases[] = {
+      {"a.go", "d := \"shop:Harbour2381@tcp(db:3306)/shop\"",
+       "mysql-connection-uri Harbour2381"},
+      {".env", "DB=shop:Harb@ur2381@tcp(db:3306)/shop",
+       "mysql-connection-uri Harb@ur2381"},
+      {"a.go", "d := \"shop:%s@tcp(%s:3306)/shop\"", ""},
+      {"a.go", "d := \"shop@tcp(db:3306)/shop\"", ""},
+      {"a.go", "@tcp(db:3306)", ""},
+  };
+  for (const Case& c : cases) check(c);
+}
+
 TEST(ReadUrl, Host) {
   const struct {
     std::string_view host, fact;
@@ -197,6 +220,7 @@ TEST(ReadSql, Passwords) {
       {"a.sql", "CREATE USER app IDENTIFIED BY '<password>';", ""},
       {"a.sql", "CREATE USER app IDENTIFIED BY :password;", ""},
       {"a.sql", "CREATE USER app IDENTIFIED BY", ""},
+      {"a.py", "CREATE USER app IDENTIFIED WITH plugin BY auth_text", ""},
   };
   for (const Case& c : cases) check(c);
 }

@@ -18,7 +18,7 @@ inline std::string key_block(TestRandom& random) {
 // One of everything that is read in its own way, in several lines or one.
 inline std::string piece(TestRandom& random) {
   const std::string word = random.text(kBase62, 6 + random.below(20));
-  switch (random.below(20)) {
+  switch (random.below(23)) {
     case 0:
       return key_block(random);
     case 1:
@@ -61,6 +61,12 @@ inline std::string piece(TestRandom& random) {
       return "u = User(password_hash=hash_password(\"" + word + "\"))\n";
     case 19:
       return "x = \"Server=db1;User Id=app;Password=" + word + ";A=b\"\n";
+    case 20:
+      return "dsn := \"app:" + word + "@tcp(db:3306)/x\"\n";
+    case 21:
+      return "nats://" + random.text(kBase62, 24) + "@nats.internal:4222\n";
+    case 22:
+      return "example:\n  user: anna\n  password: " + word + "\n";
     case 14:
       return "db_user: walnut\ndb_password: walnut\ndb_name: walnut\n";
     case 15:

@@ -108,6 +108,19 @@ TEST(JudgeValue, BehindAKeyName) {
       {NameKind::token, "access_token", "no"},
       {NameKind::token, "Bearer", "no"},
       {NameKind::token, "end of line", "no"},
+      // What a generator makes holds #{ and :: by chance.
+      {NameKind::api_key,
+       "q7R&8x$HB5u;Q<zUr{L_0|3nz3r%Z+|@*eQCki1w=~,v]LgNxF#{B^2w", "medium"},
+      {NameKind::api_key, "#{settings.shop.key}", "no"},
+      {NameKind::token,
+       "K10cec0c326040384622e1fed081deee3e06::node:2c0e5510ed6d797ea3f1c1",
+       "medium"},
+      {NameKind::token, "Shop::Settings::token_of", "no"},
+      {NameKind::token, "jan feb mar apr may jun jul aug sep oct nov dec",
+       "no"},
+      {NameKind::secret, "anna47@mail.test", "no"},
+      {NameKind::secret, "anna47@walnut", "medium"},
+      {NameKind::secret, "value1", "no"},
       {NameKind::secret, "my-app-credentials", "low"},
       {NameKind::secret, "AKIAIOSFODNN7EXAMPLE", "no"},
       {NameKind::api_key, "8182838485868788898a8b8c8d8e8f90", "low"},
@@ -129,15 +142,32 @@ TEST(JudgeValue, PublicNkeys) {
 }
 
 TEST(IsPlaceholder, Table) {
-  for (const std::string_view value :
-       {"", "changeme", "CHANGE_ME", "<token>", "[token]", "xxxx-xxxx",
-        "your-token", "example", "${X}", "$(cat x)", "<%= x %>", "{0}", "TODO",
-        "my_fake_token", "to-be-set", "REPLACE_ME"}) {
+  for (const std::string_view value : {"",
+                                       "changeme",
+                                       "CHANGE_ME",
+                                       "<token>",
+                                       "[token]",
+                                       "xxxx-xxxx",
+                                       "your-token",
+                                       "example",
+                                       "${X}",
+                                       "$(cat x)",
+                                       "<%= x %>",
+                                       "{0}",
+                                       "TODO",
+                                       "my_fake_token",
+                                       "to-be-set",
+                                       "REPLACE_ME",
+                                       "OAK_ROTATE_ME",
+                                       "{settings.password",
+                                       "irc.<server name>.walnut",
+                                       "key2"}) {
     EXPECT_TRUE(is_placeholder(value)) << value;
   }
   for (const std::string_view value :
        {"Harbour2381", "q7Rz1pLmX9vB", "YRClYtoDo996", "aFaKe91kQz", "p$x",
-        "50%off!Q"}) {
+        "50%off!Q", "walnut47_me", "resume", "{Walnut:47", "w<b>k7", "ok<Q7>x",
+        "abc123"}) {
     EXPECT_FALSE(is_placeholder(value)) << value;
   }
 }

@@ -117,6 +117,20 @@ inline constexpr auto kPublishedExamples = std::to_array<std::uint64_t>({
     0x5e7ce3794b14169bu,
     // WireGuard's quick start.
     0xea1ca3e25b35a51eu,
+    // The keys in the comment above wp_salt() of WordPress.
+    0x4b769966d13255deu,
+    0x8f8f9d06a40fbfb8u,
+    0x6a5eb905e55eb7b2u,
+    0x85b202a179e10732u,
+    0x108741b452893a93u,
+    0x5b225527d22f46b2u,
+    0x3ff075ae6f33ec23u,
+    0x775f6ca2c96d4d2au,
+    // "secret" and "password" as the user factory of Laravel has them, and what
+    // password-compat hashes to try crypt().
+    0x619aae169eed1b55u,
+    0xeeff4d1bcd7b6841u,
+    0x5140951ee2f5df72u,
 });
 // clang-format on
 
