@@ -75,14 +75,24 @@ std::string_view account_in(std::string_view value) {
   return {};
 }
 
+// Not `token = null`, and no key that only encrypts or signs.
+bool is_password(const LabelledFile& file, std::size_t at) {
+  const Entry& entry = file.entries()[at];
+  const std::vector<std::string> words = words_of_name(entry.key);
+  return file.labels[at].role == Role::secret && !entry.value.empty() &&
+         !is_listed(" null None nil undefined ", entry.value.reveal()) &&
+         std::none_of(words.begin(), words.end(), [](const std::string& word) {
+           return is_listed(" encryption jwt session signing salt cookie ",
+                            word);
+         });
+}
+
 }  // namespace
 
 bool is_beside_password(const LabelledFile& file, std::size_t entry) {
   bool is_there = false;
-  each_neighbour(file, entry, [&](std::size_t i) {
-    is_there |=
-        file.labels[i].role == Role::secret && !file.entries()[i].value.empty();
-  });
+  each_neighbour(file, entry,
+                 [&](std::size_t i) { is_there |= is_password(file, i); });
   return is_there;
 }
 

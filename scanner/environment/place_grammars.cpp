@@ -63,6 +63,8 @@ constexpr PlaceGrammar kPlaces[] = {
     {"Ansible", "(inventory|inventories)/@(|.ini|.yml|.yaml)"},
     {"Ansible", "group_vars/@(|.yml|.yaml)"},
     {"Ansible", "group_vars/@/**"},
+    {"deployment",
+     "(deploy|deployment|deployments|docker|k8s|kubernetes|manifests)/@/**"},
     {"Symfony", "config/packages/@/*"},
     {"Firebase", "(google-services|GoogleService-Info)-@.(json|plist)", kAny},
     {"PHPUnit", "phpunit.(xml|xml.dist|dist.xml)", kExact, kTold, Class::test},

@@ -38,6 +38,8 @@ TEST(LabelOfPath, Environments) {
       {"inventories/production/hosts", Class::production},
       {"group_vars/production.yml", Class::production},
       {"config/packages/prod/doctrine.yaml", Class::production},
+      {"deploy/prod/.env", Class::production},
+      {"k8s/staging/secret.yaml", Class::staging},
       {"phpunit.xml.dist", Class::test},
       {".github/workflows/deploy-staging.yml", Class::staging},
   };
@@ -66,6 +68,7 @@ TEST(LabelOfPath, WhoLoadsIt) {
             LoadedBy::outside_production);
   EXPECT_EQ(label_of_path(".env.test").loaded_by, LoadedBy::outside_production);
   EXPECT_EQ(label_of_path(".env.production").loaded_by, LoadedBy::those_told);
+  EXPECT_EQ(label_of_path("deploy/prod/.env").loaded_by, LoadedBy::those_told);
 }
 
 TEST(IsTemplatePath, ExamplesAndOtherPeoplesCode) {
