@@ -252,7 +252,8 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   // Who has the one machine does not reach the other.
   const bool is_local = is_on_own_machine(files, *production) &&
                         is_on_own_machine(files, *elsewhere);
-  if (is_reused || is_local || is_commented_out(*production, files) ||
+  if (is_reused || is_local || is_in_own_network(files, *production) ||
+      is_commented_out(*production, files) ||
       is_commented_out(*elsewhere, files)) {
     draft.severity = std::min(draft.severity, Severity::medium);
   }

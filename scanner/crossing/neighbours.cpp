@@ -132,6 +132,25 @@ bool is_on_own_machine(const std::vector<LabelledFile>& files,
   return false;
 }
 
+bool is_in_own_network(const std::vector<LabelledFile>& files,
+                       const Place& place) {
+  const LabelledFile* const file = find_file(files, place.path);
+  if (!file) return false;
+  // A host with a dot in it has an identity.
+  const auto is_bare = [&](std::size_t i) {
+    const EntryLabel& label = file->labels[i];
+    return label.host == HostKind::private_network && label.identity.empty() &&
+           label.role == Role::data;
+  };
+  for (std::size_t i = 0; i < file->entries().size(); ++i) {
+    if (file->entries()[i].span.line != place.line) continue;
+    bool is_there = is_bare(i);
+    each_neighbour(*file, i, [&](std::size_t at) { is_there |= is_bare(at); });
+    if (is_there) return true;
+  }
+  return false;
+}
+
 std::string database_beside(const LabelledFile& file, std::size_t entry) {
   const std::vector<std::string> subject = subject_of(file.entries()[entry]);
   std::string named;
