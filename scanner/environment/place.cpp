@@ -70,6 +70,10 @@ PlaceLabel label_of_path(std::string_view path) {
     if (grammar.loaded_by != LoadedBy::those_told) {
       label.loaded_by = grammar.loaded_by;
     }
+    // config/default.json is no template, whatever it is called.
+    if (grammar.loaded_by == LoadedBy::every_environment) {
+      label.is_template = is_template_path(path.substr(0, path.rfind('/') + 1));
+    }
     EnvironmentLabel environment = label_at(grammar, *name);
     if (environment.strength < kGoodWord) continue;
     label.environment = std::move(environment);

@@ -106,6 +106,19 @@ bool reads_process_environment(std::string_view text) {
   return false;
 }
 
+// What settings that are written as code hold: config/env/production.js.
+constexpr auto kSettings =
+    std::to_array<std::string_view>({"accessKey", "mongodb", "mysql", "passw",
+                                     "postgres", "redis://", "secret"});
+
+bool is_in_settings(std::string_view path) {
+  for (const std::string_view folder : {"config/", "environments/"}) {
+    const std::size_t at = path.rfind(folder);
+    if (at != path.npos && (at == 0 || path[at - 1] == '/')) return true;
+  }
+  return false;
+}
+
 bool is_foreign(std::string_view path) {
   return std::any_of(kForeignFolders.begin(), kForeignFolders.end(),
                      [&](std::string_view folder) {
@@ -213,8 +226,10 @@ bool may_matter(Language language, std::string_view path,
   const bool is_javascript = language == Language::javascript ||
                              language == Language::typescript ||
                              language == Language::tsx;
+  static const WordSearch kSettingsSearch(kSettings);
   if (!search->is_in(text) &&
-      !(is_javascript && reads_process_environment(text))) {
+      !(is_javascript && reads_process_environment(text)) &&
+      !(is_in_settings(path) && kSettingsSearch.is_in(text))) {
     return false;
   }
   return !has_long_line(text);
