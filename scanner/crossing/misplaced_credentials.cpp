@@ -8,6 +8,7 @@
 #include "scanner/base/path_pattern.h"
 #include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/neighbours.h"
 
@@ -110,12 +111,6 @@ bool has_little_power(const Credential& credential) {
              credential,
              " search map maps captcha recaptcha hcaptcha turnstile analytics "
              "tracking pixel publishable public posthog mapbox ");
-}
-
-// sk_test_...: whatever is done with it, nobody pays.
-bool is_for_tests(const Credential& credential) {
-  return credential.environment.source == EnvironmentSource::form &&
-         credential.environment.value != Class::production;
 }
 
 // The password of a service container of a workflow: it ends with the job, and

@@ -69,9 +69,8 @@ TEST(LabelOfPath, WhoLoadsIt) {
             LoadedBy::outside_production);
   EXPECT_EQ(label_of_path(".env.test").loaded_by, LoadedBy::outside_production);
   EXPECT_EQ(label_of_path(".env.production").loaded_by, LoadedBy::those_told);
-  for (const char* const base :
-       {"appsettings.json", "config/default.json",
-        "src/main/resources/application.properties"}) {
+  for (const char* const base : {"appsettings.json", "config/default.json",
+                                 "src/main/resources/application.properties"}) {
     EXPECT_EQ(label_of_path(base).loaded_by, LoadedBy::every_environment);
     EXPECT_FALSE(label_of_path(base).is_template) << base;
   }
