@@ -244,11 +244,15 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   const bool is_reused =
       is_chosen_twice(credential, *production, *elsewhere, files);
   draft.severity = severity_of_shared(credential, files);
-  // Who has the one machine does not reach the other.
-  const bool is_local = is_on_own_machine(files, *production) &&
-                        is_on_own_machine(files, *elsewhere);
-  if (is_reused || is_local || is_in_own_network(files, *production) ||
-      is_commented_out(*production, files) ||
+  // Who has the one machine, or the one network of containers, does not reach
+  // the other.  A provider's key works from everywhere.
+  const bool is_of_server =
+      credential.provider == "generic" || opens_database(credential, files);
+  const bool is_local =
+      is_of_server && ((is_on_own_machine(files, *production) &&
+                        is_on_own_machine(files, *elsewhere)) ||
+                       is_in_own_network(files, *production));
+  if (is_reused || is_local || is_commented_out(*production, files) ||
       is_commented_out(*elsewhere, files)) {
     draft.severity = std::min(draft.severity, Severity::medium);
   }
