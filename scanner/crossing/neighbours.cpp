@@ -75,11 +75,13 @@ std::string_view account_in(std::string_view value) {
   return {};
 }
 
-// Not `token = null`, and no key that only encrypts or signs.
+// Not `token = null` or `key = env.KEY || ''`, and no key that only encrypts
+// or signs.
 bool is_password(const LabelledFile& file, std::size_t at) {
   const Entry& entry = file.entries()[at];
   const std::vector<std::string> words = words_of_name(entry.key);
   return file.labels[at].role == Role::secret && !entry.value.empty() &&
+         !entry.is_template && entry.kind != EntryKind::reference &&
          !is_listed(" null None nil undefined ", entry.value.reveal()) &&
          std::none_of(words.begin(), words.end(), [](const std::string& word) {
            return is_listed(" encryption jwt session signing salt cookie ",
@@ -101,9 +103,14 @@ bool is_beside_server(const LabelledFile& file, std::size_t entry) {
   each_neighbour(file, entry, [&](std::size_t i) {
     const Entry& each = file.entries()[i];
     const std::vector<std::string> words = words_of_name(each.key);
+    const HostKind host = file.labels[i].host;
+    // A bare name is a container of the same stack.
+    const bool is_own =
+        host == HostKind::this_machine ||
+        (host == HostKind::private_network &&
+         each.value.reveal().find('.') == std::string_view::npos);
     is_there |= !words.empty() && is_listed(kServer, words.back()) &&
-                !each.value.empty() &&
-                file.labels[i].host != HostKind::this_machine;
+                !each.value.empty() && !is_own;
   });
   return is_there;
 }
