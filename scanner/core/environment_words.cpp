@@ -88,6 +88,7 @@ constexpr EnvironmentPair kPairs[] = {
     {"test", "prod", Class::unknown, 0},
     {"post", "prod", Class::unknown, 0},
     {"post", "production", Class::unknown, 0},
+    {"in", "production", Class::unknown, 0},  // SHOW_ERRORS_IN_PRODUCTION
 };
 
 // Each with the words behind it that take its meaning, space between them.

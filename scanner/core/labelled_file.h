@@ -35,6 +35,7 @@ enum class HostKind : std::uint8_t {
 enum class LoadedBy : std::uint8_t {
   those_told,          // whoever is pointed at it
   every_process,       // .env, .envrc: tests and agents too
+  every_environment,   // appsettings.json: what no other file says
   outside_production,  // development servers, tests, the developer's shell
 };
 

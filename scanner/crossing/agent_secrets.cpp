@@ -51,6 +51,7 @@ void find_in_mcp(const Credential& credential, const Place& place,
   draft.severity = is_tracked(place) || may_destroy(credential)
                        ? Severity::high
                        : Severity::medium;
+  if (is_for_tests(credential)) draft.severity = Severity::medium;
   if (is_of_own_machine(credential)) draft.severity = Severity::low;
   draft.reasons.push_back({"path", place.path + " starts tool servers"});
   draft.message = with_article("A", credential.name) + " stands in clear in " +
@@ -77,6 +78,7 @@ void find_in_instructions(const Credential& credential, const Place& place,
     draft.severity = Severity::medium;
     draft.is_template |= !is_first;
   }
+  if (is_for_tests(credential)) draft.severity = Severity::medium;
   draft.reasons.push_back(
       {"path", place.path + (is_first ? " is read by every agent"
                                       : " is read by agents")});

@@ -114,6 +114,11 @@ bool is_half(const Credential& credential) {
   return credential.rule == "aws-access-key-id" && credential.parts.empty();
 }
 
+bool is_for_tests(const Credential& credential) {
+  return credential.environment.source == EnvironmentSource::form &&
+         credential.environment.value != EnvironmentClass::production;
+}
+
 bool is_example_at(const Credential& credential, const Place& place) {
   return is_example_path(place.path) || names_nobodys(credential) ||
          (credential.confidence < Confidence::high &&

@@ -25,6 +25,10 @@ bool is_anothers(const Credential& credential);
 // somebody reads it.
 bool is_over(const Credential& credential, const Place& place);
 
+// By its form it is for tests (sk_test_...): whatever is done with it, nobody
+// pays.
+bool is_for_tests(const Credential& credential);
+
 // A stored hash: nobody logs in with it as it stands.
 bool is_hash(const Credential& credential);
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scanner/base/text.h"
+#include "scanner/base/word_list.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/names.h"
@@ -21,15 +22,31 @@ const Entry* asked_for(const LabelledFile& file, const Entry& entry) {
   return parent.kind == EntryKind::reference ? &parent : nullptr;
 }
 
+// "shop_prod": of a mere name nothing says on which server it is asked for.
+bool is_mere_name(const LabelledFile& file, std::size_t at) {
+  const EntryLabel& label = file.labels[at];
+  return !label.has_password && label.identity.empty() &&
+         !label.belongs.empty() &&
+         label.belongs.front().source == OriginSource::name &&
+         !is_beside_server(file, at);
+}
+
 // A bucket opens to who is logged in to production's account and to nobody
-// else; of a mere name nothing says on which server it is asked for.
+// else.
 bool is_out_of_reach(const LabelledFile& file, std::size_t at) {
   const EntryLabel& label = file.labels[at];
-  if (label.has_password || is_beside_password(file, at)) return false;
-  return label.identity.starts_with("bucket ") ||
-         (label.identity.empty() && !label.belongs.empty() &&
-          label.belongs.front().source == OriginSource::name &&
-          !is_beside_server(file, at));
+  return is_mere_name(file, at) ||
+         (label.identity.starts_with("bucket ") && !label.has_password &&
+          !is_beside_password(file, at));
+}
+
+// The database that a server's container makes when it first starts.
+bool is_made_by_server(const LabelledFile& file, std::size_t at) {
+  return file.list.language == Language::yaml && is_mere_name(file, at) &&
+         is_listed(
+             " POSTGRES_DB POSTGRESQL_DATABASE MYSQL_DATABASE "
+             "MARIADB_DATABASE MONGO_INITDB_DATABASE ",
+             file.entries()[at].key);
 }
 
 void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
@@ -42,6 +59,9 @@ void find_literal(const LabelledFile& file, std::size_t at, const Entry& asked,
   const bool is_hosted =
       label.host == HostKind::hosted_database && label.has_password;
   if (!is_production && !is_hosted) return;
+  // PROD_DB says itself what it opens.
+  if (is_production && names_production(asked.names)) return;
+  if (is_made_by_server(file, at)) return;
   Draft draft;
   draft.kind = "env/falls-back-to-production";
   // What `prod_copy` is on the developer's own machine nobody knows.

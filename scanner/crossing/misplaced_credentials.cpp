@@ -8,6 +8,7 @@
 #include "scanner/base/path_pattern.h"
 #include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
+#include "scanner/crossing/danger.h"
 #include "scanner/crossing/finders.h"
 #include "scanner/crossing/neighbours.h"
 
@@ -104,16 +105,12 @@ bool has_little_power(const Credential& credential) {
     return false;
   }
   return credential.provider == "algolia" ||
+         // It only posts, and everybody's news go to one channel.
+         credential.rule.ends_with("-webhook-url") ||
          has_role(
              credential,
              " search map maps captcha recaptcha hcaptcha turnstile analytics "
              "tracking pixel publishable public posthog mapbox ");
-}
-
-// sk_test_...: whatever is done with it, nobody pays.
-bool is_for_tests(const Credential& credential) {
-  return credential.environment.source == EnvironmentSource::form &&
-         credential.environment.value != Class::production;
 }
 
 // The password of a service container of a workflow: it ends with the job, and
@@ -247,9 +244,14 @@ void find_shared(const Credential& credential, const std::vector<Place>& places,
   const bool is_reused =
       is_chosen_twice(credential, *production, *elsewhere, files);
   draft.severity = severity_of_shared(credential, files);
-  // Who has the one machine does not reach the other.
-  const bool is_local = is_on_own_machine(files, *production) &&
-                        is_on_own_machine(files, *elsewhere);
+  // Who has the one machine, or the one network of containers, does not reach
+  // the other.  A provider's key works from everywhere.
+  const bool is_of_server =
+      credential.provider == "generic" || opens_database(credential, files);
+  const bool is_local =
+      is_of_server && ((is_on_own_machine(files, *production) &&
+                        is_on_own_machine(files, *elsewhere)) ||
+                       is_in_own_network(files, *production));
   if (is_reused || is_local || is_commented_out(*production, files) ||
       is_commented_out(*elsewhere, files)) {
     draft.severity = std::min(draft.severity, Severity::medium);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/crossing/danger.h"
 #include "scanner/crossing/file_kinds.h"
 #include "scanner/crossing/finders.h"
@@ -277,7 +278,10 @@ bool is_for_signing(const Credential& credential, const Place& place) {
 
 void find_local_file(const LabelledFile& file, const CrossingInput& input,
                      Collector& collector) {
-  if (file.loaded_by == LoadedBy::those_told || file.is_template) return;
+  if (file.loaded_by == LoadedBy::those_told ||
+      file.loaded_by == LoadedBy::every_environment || file.is_template) {
+    return;
+  }
   const Origin* const declared = declared_production(file);
   if (!declared) return;
   Draft draft;
@@ -309,15 +313,41 @@ bool is_anchored_data(const LabelledFile& file, std::size_t at) {
          label.belongs.front().source == OriginSource::anchor;
 }
 
+// Settings of development beside those of all environments say otherwise.
+bool is_overridden(const std::vector<LabelledFile>& files,
+                   const LabelledFile& base, const Entry& entry) {
+  if (base.loaded_by != LoadedBy::every_environment) return false;
+  const auto says_otherwise = [&](const LabelledFile& file) {
+    const auto& entries = file.entries();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const Class place = place_label(file, i).value;
+      if (entries[i].path == entry.path &&
+          (place == Class::development || place == Class::local)) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const std::string_view folder = parent_folder(base.path);
+  return std::any_of(files.begin(), files.end(), [&](const auto& file) {
+    return parent_folder(file.path) == folder && says_otherwise(file);
+  });
+}
+
 // Databases in .env that production places of this repository name: what is
 // loaded everywhere opens them, whatever the file is called.
-void find_anchored_values(const LabelledFile& file, Collector& collector) {
+void find_anchored_values(const LabelledFile& file,
+                          const std::vector<LabelledFile>& files,
+                          Collector& collector) {
   if (file.loaded_by == LoadedBy::those_told || file.is_template) return;
   Draft draft;
   draft.kind = "env/production-secrets-in-local-file";
   draft.severity = Severity::medium;
   for (std::size_t at = 0; at < file.labels.size(); ++at) {
-    if (!is_anchored_data(file, at)) continue;
+    if (!is_anchored_data(file, at) ||
+        is_overridden(files, file, file.entries()[at])) {
+      continue;
+    }
     const EntryLabel& label = file.labels[at];
     // Without what opens it, it tells where production is and no more.
     if (label.has_password || is_beside_password(file, at)) {
@@ -342,7 +372,7 @@ void find_anchored_values(const LabelledFile& file, Collector& collector) {
 void find_misplaced_values(const CrossingInput& input, Collector& collector) {
   for (const LabelledFile& file : input.files) {
     find_local_file(file, input, collector);
-    find_anchored_values(file, collector);
+    find_anchored_values(file, input.files, collector);
     for (std::size_t i = 0; i < file.labels.size(); ++i) {
       if (!is_nonprod_place(file, i)) continue;
       switch (file.entries()[i].kind) {

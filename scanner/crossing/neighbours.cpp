@@ -75,14 +75,26 @@ std::string_view account_in(std::string_view value) {
   return {};
 }
 
+// Not `token = null` or `key = env.KEY || ''`, and no key that only encrypts
+// or signs.
+bool is_password(const LabelledFile& file, std::size_t at) {
+  const Entry& entry = file.entries()[at];
+  const std::vector<std::string> words = words_of_name(entry.key);
+  return file.labels[at].role == Role::secret && !entry.value.empty() &&
+         !entry.is_template && entry.kind != EntryKind::reference &&
+         !is_listed(" null None nil undefined ", entry.value.reveal()) &&
+         std::none_of(words.begin(), words.end(), [](const std::string& word) {
+           return is_listed(" encryption jwt session signing salt cookie ",
+                            word);
+         });
+}
+
 }  // namespace
 
 bool is_beside_password(const LabelledFile& file, std::size_t entry) {
   bool is_there = false;
-  each_neighbour(file, entry, [&](std::size_t i) {
-    is_there |=
-        file.labels[i].role == Role::secret && !file.entries()[i].value.empty();
-  });
+  each_neighbour(file, entry,
+                 [&](std::size_t i) { is_there |= is_password(file, i); });
   return is_there;
 }
 
@@ -91,9 +103,14 @@ bool is_beside_server(const LabelledFile& file, std::size_t entry) {
   each_neighbour(file, entry, [&](std::size_t i) {
     const Entry& each = file.entries()[i];
     const std::vector<std::string> words = words_of_name(each.key);
+    const HostKind host = file.labels[i].host;
+    // A bare name is a container of the same stack.
+    const bool is_own =
+        host == HostKind::this_machine ||
+        (host == HostKind::private_network &&
+         each.value.reveal().find('.') == std::string_view::npos);
     is_there |= !words.empty() && is_listed(kServer, words.back()) &&
-                !each.value.empty() &&
-                file.labels[i].host != HostKind::this_machine;
+                !each.value.empty() && !is_own;
   });
   return is_there;
 }
@@ -118,6 +135,25 @@ bool is_on_own_machine(const std::vector<LabelledFile>& files,
     if (entries[i].span.line == place.line && is_on_own_machine(*file, i)) {
       return true;
     }
+  }
+  return false;
+}
+
+bool is_in_own_network(const std::vector<LabelledFile>& files,
+                       const Place& place) {
+  const LabelledFile* const file = find_file(files, place.path);
+  if (!file) return false;
+  // A host with a dot in it has an identity.
+  const auto is_bare = [&](std::size_t i) {
+    const EntryLabel& label = file->labels[i];
+    return label.host == HostKind::private_network && label.identity.empty() &&
+           label.role == Role::data;
+  };
+  for (std::size_t i = 0; i < file->entries().size(); ++i) {
+    if (file->entries()[i].span.line != place.line) continue;
+    bool is_there = is_bare(i);
+    each_neighbour(*file, i, [&](std::size_t at) { is_there |= is_bare(at); });
+    if (is_there) return true;
   }
   return false;
 }

@@ -22,6 +22,11 @@ bool is_on_own_machine(const LabelledFile& file, std::size_t entry);
 bool is_on_own_machine(const std::vector<LabelledFile>& files,
                        const Place& place);
 
+// Its server is a container of the same stack by its bare name: nobody outside
+// of its network reaches it.
+bool is_in_own_network(const std::vector<LabelledFile>& files,
+                       const Place& place);
+
 // Where the entry names a server by its host: the database, schema, number or
 // prefix on it that its neighbours name.  Empty when none does.
 std::string database_beside(const LabelledFile& file, std::size_t entry);

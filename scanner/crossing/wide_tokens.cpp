@@ -60,11 +60,19 @@ std::string account_reach_of(const Credential& credential) {
          credential.provider;
 }
 
+// A signed address names the id alone; its secret is in another file.
+bool is_half_in(const Credential& credential, std::string_view path) {
+  return credential.rule == "aws-access-key-id" &&
+         std::count_if(credential.places.begin(), credential.places.end(),
+                       [&](const Place& place) { return place.path == path; }) <
+             2;
+}
+
 void find_in_unrelated_file(const Credential& credential, const Place& place,
                             Collector& collector) {
   // Files of agents have kinds of their own.
-  if (!is_no_secret_store(place.path) || is_agent_instruction(place.path) ||
-      is_agent_settings(place.path)) {
+  if (is_half_in(credential, place.path) || !is_no_secret_store(place.path) ||
+      is_agent_instruction(place.path) || is_agent_settings(place.path)) {
     return;
   }
   Draft draft;

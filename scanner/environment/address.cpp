@@ -109,8 +109,8 @@ std::optional<Address> parse_url(std::string_view scheme,
   std::string_view authority = rest.substr(0, end);
   if (const std::size_t at = authority.rfind('@'); at != authority.npos) {
     const std::string_view user = authority.substr(0, at);
-    address.has_user = !user.empty();
     const std::size_t colon = user.find(':');
+    address.user = user.substr(0, colon);
     address.has_password =
         colon != user.npos && is_real_password(user.substr(colon + 1));
     authority.remove_prefix(at + 1);

@@ -12,7 +12,8 @@ struct Address {
   std::string host;    // without port; the bucket of s3:// and gs://
   std::string port;    // empty: the scheme's
   std::string path;    // the first segment: a database, a prefix
-  bool has_user = false, has_password = false;
+  std::string user;
+  bool has_password = false;
 };
 
 // "scheme://user:password@host:port/path?query", a JDBC form of it, "host:port"

@@ -49,12 +49,15 @@ void take_setting(std::string_view key, std::string_view value,
   } else if (is_listed(kDatabases, key)) {
     address.path = value;
   } else if (is_listed(kUsers, key)) {
-    address.has_user = !value.empty();
+    address.user = value;
   } else if (is_listed(kPasswords, key)) {
     address.has_password = !value.empty();
   } else if (key == "port") {
     address.port = value;
   }
+  // Each driver's own word for it; of MySQL's words only the port is its own.
+  if (key == "host" || value == "5432") address.scheme = "postgres";
+  if (key == "port" && value == "3306") address.scheme = "mysql";
 }
 
 }  // namespace
@@ -78,7 +81,7 @@ std::optional<Address> parse_connection_string(std::string_view text) {
     take_setting(key, unquoted(setting.substr(sign + 1)), address);
   }
   const bool opens =
-      address.has_user || address.has_password || !address.path.empty();
+      !address.user.empty() || address.has_password || !address.path.empty();
   if (!is_host(address.host) || !opens) return {};
   return address;
 }

@@ -12,7 +12,8 @@ namespace {
 // is a build mode that staging has too: a hint, no more.
 struct Variable {
   std::string_view name;
-  int most;  // strength
+  int most;                   // strength
+  int most_elsewhere = most;  // where it does not say production
 };
 constexpr Variable kVariables[] = {
     {"APP_ENV", 3},
@@ -35,7 +36,7 @@ constexpr Variable kVariables[] = {
     {"ASPNETCORE_ENVIRONMENT", 3},
     {"DOTNET_ENVIRONMENT", 3},
     {"SPRING_PROFILES_ACTIVE", 3},
-    {"NODE_ENV", 1},
+    {"NODE_ENV", 1, kGoodWord},
 };
 
 // Keys of an ecosystem, and how many segments of their path the declaration
@@ -69,7 +70,8 @@ EnvironmentLabel label_of_variable(const Entry& entry) {
       [&](const Variable& each) { return each.name == entry.key; });
   if (at == std::end(kVariables)) return {};
   EnvironmentLabel label = label_of_environment(entry.value.reveal());
-  label.strength = std::min(label.strength, at->most);
+  label.strength = std::min(
+      label.strength, label.is_production() ? at->most : at->most_elsewhere);
   return label;
 }
 

@@ -195,4 +195,9 @@ HostLabel label_of_host(std::string_view given) {
   return {HostKind::other, surest(labels, labels.size() - registered)};
 }
 
+bool is_pooler_of_many(std::string_view host) {
+  return host.ends_with(".pooler.supabase.com") ||
+         host.ends_with(".connect.psdb.cloud");
+}
+
 }  // namespace overreach

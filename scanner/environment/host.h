@@ -18,4 +18,8 @@ struct HostLabel {
 // nothing.  A machine of one's own is `local`.
 HostLabel label_of_host(std::string_view host);
 
+// A pooler before the databases of many customers: whose it is the user's name
+// says ("postgres.<project>").
+bool is_pooler_of_many(std::string_view host);
+
 }  // namespace overreach

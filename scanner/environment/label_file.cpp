@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scanner/base/path_pattern.h"
+#include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
 #include "scanner/environment/address.h"
 #include "scanner/environment/declarations.h"
@@ -51,7 +52,10 @@ class Labeller {
       label_value(entry, label);
       file_.labels.push_back(std::move(label));
     }
-    for (std::size_t i = 0; i < file_.labels.size(); ++i) place_bucket(i);
+    for (std::size_t i = 0; i < file_.labels.size(); ++i) {
+      place_bucket(i);
+      place_account(i);
+    }
   }
 
  private:
@@ -126,17 +130,57 @@ class Labeller {
       }
       const auto address = parse_address(entries[i].value.reveal());
       if (!address) continue;
-      EntryLabel label = file_.labels[at];
       // A bare name is a container of the same stack.
-      if (label_of_host(address->host).kind == HostKind::this_machine ||
-          address->host.find('.') == std::string::npos) {
-        label.identity.clear();
-      } else {
-        label.identity += " at " + address->host;
-      }
-      file_.labels.set(at, std::move(label));
-      return;
+      const bool is_local =
+          label_of_host(address->host).kind == HostKind::this_machine ||
+          address->host.find('.') == std::string::npos;
+      const std::string& name = file_.labels[at].identity;
+      return set_identity(at, is_local ? "" : name + " at " + address->host);
     }
+    if (is_everybodys_bucket(file_.labels[at].identity)) set_identity(at, "");
+  }
+
+  void set_identity(std::size_t at, std::string identity) {
+    EntryLabel label = file_.labels[at];
+    label.identity = std::move(identity);
+    file_.labels.set(at, std::move(label));
+  }
+
+  // On S3 and its like a name is there once in the world: "uploads" is one of
+  // some other server.
+  static bool is_everybodys_bucket(std::string_view identity) {
+    constexpr std::string_view kWords =
+        " app application web site data media static public private storage "
+        "store files file uploads upload images image photos videos docs "
+        "documents avatars avatar assets asset content attachments backup "
+        "backups logs temp tmp main default ";
+    return is_listed(kWords, lower_case(identity.substr(7)));
+  }
+
+  // postgres.abcdef@aws-0.pooler.supabase.com: without the user it may be
+  // anybody's, who may stand beside it.
+  void place_account(std::size_t at) {
+    const auto& entries = file_.entries();
+    const std::string& identity = file_.labels[at].identity;
+    const std::size_t user = identity.find(" @");
+    if (user == std::string::npos) return;
+    const std::size_t last = std::min(entries.size(), at + kNeighbours + 1);
+    for (std::size_t i = at - std::min(at, kNeighbours); i < last; ++i) {
+      const bool is_user = entries[i].section() == entries[at].section() &&
+                           entries[i].kind != EntryKind::reference &&
+                           names_user(entries[i].key);
+      if (!is_user) continue;
+      return set_identity(at, identity.substr(0, user + 1) +
+                                  std::string(entries[i].value.reveal()) +
+                                  identity.substr(user + 1));
+    }
+    set_identity(at, "");
+  }
+
+  static bool names_user(std::string_view key) {
+    const std::vector<std::string> words = words_of_name(key);
+    return !words.empty() &&
+           is_listed(" user username uid login ", words.back());
   }
 
   // TRACES_ENDPOINT beside TRACES_BUCKET.
@@ -210,9 +254,12 @@ class Labeller {
                         });
   }
 
-  // Where Terraform keeps its state is no store of the program: environments
-  // share a bucket and have a key each.
+  // Where Terraform and Pulumi keep their state is no store of the program:
+  // environments share a bucket and have a key each.
   bool is_of_state(const Entry& entry) const {
+    if (entry.path == "backend.url") {
+      return match_path("Pulumi.yaml", file_.path).has_value();
+    }
     return file_.list.language == Language::hcl &&
            (file_.path.ends_with(".tfbackend") ||
             entry.path.starts_with("terraform.backend.") ||

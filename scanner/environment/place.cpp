@@ -33,12 +33,16 @@ EnvironmentLabel label_at(const PlaceGrammar& grammar, std::string_view name) {
                                                  : label_of_name(name);
 }
 
+bool is_folder(const PlaceGrammar& grammar) {
+  return grammar.pattern.ends_with("**");
+}
+
 std::string origin_of(const PlaceGrammar& grammar, std::string_view path) {
-  const bool is_folder = grammar.pattern.ends_with("**");
-  const std::string_view shown =
-      is_folder ? path.substr(0, path.find_last_of('/')) : file_name(path);
-  return (is_folder ? "folder " : "file name ") + std::string(shown) + " (" +
-         std::string(grammar.ecosystem) + ")";
+  const std::string_view shown = is_folder(grammar)
+                                     ? path.substr(0, path.find_last_of('/'))
+                                     : file_name(path);
+  return (is_folder(grammar) ? "folder " : "file name ") + std::string(shown) +
+         " (" + std::string(grammar.ecosystem) + ")";
 }
 
 }  // namespace
@@ -66,10 +70,16 @@ PlaceLabel label_of_path(std::string_view path) {
     if (grammar.loaded_by != LoadedBy::those_told) {
       label.loaded_by = grammar.loaded_by;
     }
+    // config/default.json is no template, whatever it is called.
+    if (grammar.loaded_by == LoadedBy::every_environment) {
+      label.is_template = is_template_path(path.substr(0, path.rfind('/') + 1));
+    }
     EnvironmentLabel environment = label_at(grammar, *name);
     if (environment.strength < kGoodWord) continue;
     label.environment = std::move(environment);
     label.origin = origin_of(grammar, path);
+    // deploy/prod/.env: not of who starts in the folder of the sources.
+    if (is_folder(grammar)) label.loaded_by = LoadedBy::those_told;
     break;
   }
   return label;

@@ -16,6 +16,7 @@ constexpr Names kExact = Names::of_environments;
 constexpr LoadedBy kTold = LoadedBy::those_told;
 constexpr LoadedBy kEvery = LoadedBy::every_process;
 constexpr LoadedBy kOutside = LoadedBy::outside_production;
+constexpr LoadedBy kBase = LoadedBy::every_environment;
 
 constexpr PlaceGrammar kPlaces[] = {
     {"Vercel", ".vercel/.env.@.local"},
@@ -38,9 +39,14 @@ constexpr PlaceGrammar kPlaces[] = {
     {"Django", "@_settings.py", kAny},
     {"Spring", "(application|bootstrap)-@.(yml|yaml|properties)"},
     {"Maven", "src/test/resources/**", kExact, kTold, Class::test},
-    {"ASP.NET", "appsettings.@.json"},
+    {"Spring", "(application|bootstrap).(yml|yaml|properties)", kExact, kBase},
+    {"ASP.NET", "(app|common|global|host|shared|web)(s|S)ettings.@.json"},
+    {"ASP.NET", "appsettings.json", kExact, kBase},
     {"ASP.NET", "(W|w)eb.@.config", kAny},
     {"Sails", "config/env/@.(js|cjs|ts)"},
+    {"node-config",
+     "config/default.(json|jsonc|json5|yaml|yml|toml|js|cjs|ts|hjson)", kExact,
+     kBase},
     {"node-config", "config/env/@.(json|jsonc|json5|yaml|yml|toml|hjson)"},
     {"node-config", "config/@.(json|jsonc|json5|yaml|yml|toml|js|cjs|ts|hjson)",
      kAny},
@@ -63,6 +69,8 @@ constexpr PlaceGrammar kPlaces[] = {
     {"Ansible", "(inventory|inventories)/@(|.ini|.yml|.yaml)"},
     {"Ansible", "group_vars/@(|.yml|.yaml)"},
     {"Ansible", "group_vars/@/**"},
+    {"deployment",
+     "(deploy|deployment|deployments|docker|k8s|kubernetes|manifests)/@/**"},
     {"Symfony", "config/packages/@/*"},
     {"Firebase", "(google-services|GoogleService-Info)-@.(json|plist)", kAny},
     {"PHPUnit", "phpunit.(xml|xml.dist|dist.xml)", kExact, kTold, Class::test},

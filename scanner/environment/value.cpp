@@ -118,6 +118,26 @@ bool is_bucket_scheme(std::string_view scheme) {
   return scheme == "s3" || scheme == "gs";
 }
 
+// One server, however its clients spell it.
+struct Scheme {
+  std::string_view written, name, port;  // its own port
+};
+constexpr Scheme kSchemes[] = {
+    {"postgres", "postgres", "5432"},   {"postgresql", "postgres", "5432"},
+    {"mysql", "mysql", "3306"},         {"mysql2", "mysql", "3306"},
+    {"mariadb", "mysql", "3306"},       {"mongodb", "mongodb", "27017"},
+    {"redis", "redis", "6379"},         {"rediss", "redis", "6379"},
+    {"amqp", "amqp", "5672"},           {"amqps", "amqp", "5671"},
+    {"sqlserver", "sqlserver", "1433"}, {"mssql", "sqlserver", "1433"},
+};
+
+Scheme canonical_scheme(std::string_view written) {
+  for (const Scheme& each : kSchemes) {
+    if (each.written == written) return each;
+  }
+  return {written, written, {}};
+}
+
 void add_identity(const Address& address, ValueLabel& label) {
   if (is_bucket_scheme(address.scheme)) {
     label.identity = "bucket " + address.host;
@@ -128,8 +148,13 @@ void add_identity(const Address& address, ValueLabel& label) {
                                address.host.find('.') == address.host.npos);
   // A bare host name is whatever the container network makes of it.
   if (label.role != Role::data || is_shared_name) return;
-  label.identity = address.scheme + " " + address.host;
-  if (!address.port.empty()) label.identity += ":" + address.port;
+  const Scheme scheme = canonical_scheme(address.scheme);
+  label.identity = std::string(scheme.name) + " ";
+  if (is_pooler_of_many(address.host)) label.identity += address.user + "@";
+  label.identity += address.host;
+  if (!address.port.empty() && address.port != scheme.port) {
+    label.identity += ":" + address.port;
+  }
   if (!address.path.empty()) label.identity += "/" + address.path;
 }
 

@@ -24,6 +24,7 @@ constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kEncoded = "it stands there as Base64";
 constexpr std::string_view kExample = "the file is an example by its name";
 
+constexpr CharSet kBase64 = char_set("A-Za-z0-9+/");
 constexpr CharSet kBeforeNamed = char_set("\"'=:`");
 
 char byte_before(const Text& text, std::size_t at) {
@@ -53,6 +54,22 @@ bool is_all_hex(std::string_view text) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
            (c >= 'A' && c <= 'F') || c == '-';
   });
+}
+
+// Subresource integrity, "sha512-<Base64>", which lock files give of every
+// package: what stands behind a slash of it stands there by chance.
+bool is_in_integrity_hash(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 88;  // of SHA-512
+  const std::size_t from = at - std::min(at, kLongest);
+  const std::string_view before = text.substr(from, at - from);
+  const std::size_t sign = before.rfind('-');
+  if (sign == before.npos) return false;
+  const std::string_view name = before.substr(0, sign);
+  return std::all_of(before.begin() + static_cast<std::ptrdiff_t>(sign) + 1,
+                     before.end(),
+                     [](char c) { return kBase64.contains(c); }) &&
+         (name.ends_with("sha512") || name.ends_with("sha384") ||
+          name.ends_with("sha256") || name.ends_with("sha1"));
 }
 
 // A shape of a wider alphabet than hex does not mean a checksum in hex.
@@ -89,7 +106,6 @@ std::size_t fixed_prefix(const Shape& shape, std::string_view token) {
 // slash or a plus stands beside it, and more of the same far around.
 bool is_in_encoded_bytes(std::string_view text, std::size_t begin,
                          std::size_t end) {
-  constexpr CharSet kBase64 = char_set("A-Za-z0-9+/");
   constexpr CharSet kJoints = char_set("+/");
   constexpr std::size_t kFar = 128;
   const bool joined = (begin > 0 && kJoints.contains(text[begin - 1])) ||
@@ -189,6 +205,7 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
   const TokenRule& rule = rules_.tokens[index];
   const auto match = match_shape(rule.shape, text.bytes, begin);
   if (!match) return;
+  if (is_in_integrity_hash(text.bytes, begin)) return;
   const std::string_view token = text.bytes.substr(begin, match->end - begin);
   const bool is_wrong =
       rule.check == Check::none

@@ -53,6 +53,19 @@ constexpr std::string_view kOfMachine =
     "TMPDIR USER USERPROFILE ";
 constexpr std::string_view kOfTool = "_EXEC_PATH";
 
+// What settings that are written as code hold: config/env/production.js.
+constexpr auto kSettings =
+    std::to_array<std::string_view>({"accessKey", "mongodb", "mysql", "passw",
+                                     "postgres", "redis://", "secret"});
+
+bool is_in_settings(std::string_view path) {
+  for (const std::string_view folder : {"config/", "environments/"}) {
+    const std::size_t at = path.rfind(folder);
+    if (at != path.npos && (at == 0 || path[at - 1] == '/')) return true;
+  }
+  return false;
+}
+
 // Types without values: next.d.ts, index.d.mts.
 bool is_declaration(std::string_view path) {
   return path.ends_with(".d.ts") || path.ends_with(".d.mts") ||
@@ -179,8 +192,11 @@ bool program_may_matter(Language language, std::string_view path,
                         std::string_view text) {
   const WordSearch* const search = search_of(language);
   if (!search) return true;
-  return text.size() <= kLargestSource && !is_declaration(path) &&
-         has_meant_word(*search, language, text) && !has_long_line(text);
+  if (text.size() > kLargestSource || is_declaration(path)) return false;
+  static const WordSearch kSettingsSearch(kSettings);
+  return (has_meant_word(*search, language, text) ||
+          (is_in_settings(path) && kSettingsSearch.is_in(text))) &&
+         !has_long_line(text);
 }
 
 }  // namespace overreach

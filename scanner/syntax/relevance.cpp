@@ -20,12 +20,13 @@ constexpr auto kForeignFolders = std::to_array<std::string_view>(
 
 // Documents.
 constexpr auto kDocuments = std::to_array<std::string_view>({
-    "\"Statement\"", "\"command\"", "ENV",       "Env",        "PROD",
-    "apiVersion",    "backup",      "database",  "dbs:",       "deploy",
-    "env",           "mongo",       "mountPath", "mysql",      "namespace",
-    "passw",         "permission",  "postgres",  "production", "profiles",
-    "PROFILE",       "redis",       "secret",    "staging",    "terraform",
-    "token",         "volume",
+    "\"Statement\"", "\"command\"", "ENV",       "Env",
+    "PROD",          "apiVersion",  "backup",    "database",
+    "dbs:",          "deploy",      "env",       "mongo",
+    "mountPath",     "mysql",       "namespace", "onnectionString",
+    "passw",         "permission",  "postgres",  "production",
+    "profiles",      "PROFILE",     "redis",     "secret",
+    "staging",       "terraform",   "token",     "volume",
 });
 
 // In a large document, of which most are data, only these count.

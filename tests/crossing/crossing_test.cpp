@@ -243,6 +243,9 @@ TEST(WideTokens, WhatIsOnlyShownOrHalf) {
   id.rule = "aws-access-key-id";
   EXPECT_THAT(kinds_of(crossings_of({}, {id})), IsEmpty());
   id.parts.push_back({"aws-secret-access-key", Secret("x"), false});
+  // The secret is in another file.
+  EXPECT_THAT(kinds_of(crossings_of({}, {id})), IsEmpty());
+  id.places.push_back(place_at("setup.sh"));
   EXPECT_THAT(kinds_of(crossings_of({}, {id})), SizeIs(1));
 }
 

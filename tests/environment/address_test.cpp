@@ -32,13 +32,22 @@ TEST(ParseAddress, SettingsThatNameAServer) {
   EXPECT_EQ(ado->host, "shop.database.windows.net");
   EXPECT_EQ(ado->port, "1433");
   EXPECT_EQ(ado->path, "orders");
-  EXPECT_TRUE(ado->has_user && ado->has_password);
+  EXPECT_EQ(ado->user, "app");
+  EXPECT_TRUE(ado->has_password);
 
   const auto libpq = parse_address("host=db.acme.com port=5432 dbname=orders");
   ASSERT_TRUE(libpq);
   EXPECT_EQ(libpq->scheme, "postgres");
   EXPECT_EQ(libpq->port, "5432");
   EXPECT_FALSE(libpq->has_password);
+
+  // Of the list with semicolons other drivers have words of their own.
+  const auto npgsql =
+      parse_address("Host=db.acme.com;Database=orders;Username=app");
+  ASSERT_TRUE(npgsql);
+  EXPECT_EQ(npgsql->scheme, "postgres");
+  EXPECT_EQ(parse_address("Server=db.acme.com;Port=3306;Uid=app")->scheme,
+            "mysql");
 
   EXPECT_EQ(parse_address("Data Source=pc\\SQLEXPRESS;Database=a")->host, "pc");
   for (const char* other :

@@ -25,6 +25,7 @@ TEST(LabelOfPath, Environments) {
       {"src/main/resources/application-prod.yml", Class::production},
       {"src/test/resources/application.yml", Class::test},
       {"appsettings.Staging.json", Class::staging},
+      {"build/sharedSettings.Production.json", Class::production},
       {"config/production.json", Class::production},
       {"docker-compose.staging.yml", Class::staging},
       {"compose.prod.yaml", Class::production},
@@ -38,6 +39,8 @@ TEST(LabelOfPath, Environments) {
       {"inventories/production/hosts", Class::production},
       {"group_vars/production.yml", Class::production},
       {"config/packages/prod/doctrine.yaml", Class::production},
+      {"deploy/prod/.env", Class::production},
+      {"k8s/staging/secret.yaml", Class::staging},
       {"phpunit.xml.dist", Class::test},
       {".github/workflows/deploy-staging.yml", Class::staging},
   };
@@ -66,6 +69,13 @@ TEST(LabelOfPath, WhoLoadsIt) {
             LoadedBy::outside_production);
   EXPECT_EQ(label_of_path(".env.test").loaded_by, LoadedBy::outside_production);
   EXPECT_EQ(label_of_path(".env.production").loaded_by, LoadedBy::those_told);
+  for (const char* const base : {"appsettings.json", "config/default.json",
+                                 "src/main/resources/application.properties"}) {
+    EXPECT_EQ(label_of_path(base).loaded_by, LoadedBy::every_environment);
+    EXPECT_FALSE(label_of_path(base).is_template) << base;
+  }
+  EXPECT_TRUE(label_of_path("examples/config/default.json").is_template);
+  EXPECT_EQ(label_of_path("deploy/prod/.env").loaded_by, LoadedBy::those_told);
 }
 
 TEST(IsTemplatePath, ExamplesAndOtherPeoplesCode) {

@@ -33,6 +33,27 @@ TEST(LabelOfValue, TheKeyAroundSaysWhatIsOpened) {
             Role::secret);
 }
 
+TEST(LabelOfValue, OneServerHoweverItIsWritten) {
+  const auto identity = [](std::string_view url) {
+    return label_of_value("DATABASE_URL", url).identity;
+  };
+  EXPECT_EQ(identity("postgresql+asyncpg://db.acme.com:5432/orders"),
+            "postgres db.acme.com/orders");
+  EXPECT_EQ(identity("Host=db.acme.com;Database=orders;Username=app"),
+            "postgres db.acme.com/orders");
+  EXPECT_EQ(identity("postgres://db.acme.com:6432/orders"),
+            "postgres db.acme.com:6432/orders");
+}
+
+TEST(LabelOfValue, BehindAPoolerTheUserSaysWhoseItIs) {
+  EXPECT_EQ(label_of_value("DATABASE_URL",
+                           "postgres://postgres.abcdefgh:Harbour2381x@"
+                           "aws-0-eu-west-1.pooler.supabase.com:6543/postgres")
+                .identity,
+            "postgres postgres.abcdefgh@aws-0-eu-west-1.pooler.supabase.com"
+            ":6543/postgres");
+}
+
 TEST(LabelOfValue, OfSeveralServersTheFirstCounts) {
   const ValueLabel label = label_of_value(
       "bootstrap-servers", "kafka-prod-1.acme.com:9092,kafka-2.acme.com:9092");

@@ -163,6 +163,28 @@ TEST(MatchAndMatchSlowly, AnEscapeHidesNoFixedBeginning) {
   EXPECT_GE(encoded, plain * 85 / 100) << plain;
 }
 
+// Hashes of packages hold the beginning of some token, behind a slash.
+TEST(Match, NothingInAnIntegrityHash) {
+  TestRandom random(20261122);
+  const std::string token =
+      "EXO" + random.text(kBase62, 8) + "9q" + random.text(kBase62, 16);
+  const std::string secret = random.text(kBase62, 43);
+  const auto lock = [&](std::string_view name, std::size_t size) {
+    const std::string rest = random.text(kBase62, size - 23 - token.size());
+    return "exoscale_secret: " + secret +
+           "\n  resolution: {integrity: " + std::string(name) +
+           random.text(kBase62, 20) + "/" + token + "/" + rest + "==}\n";
+  };
+  const auto finds_key = [](const std::string& text) {
+    const auto found = found_in("pnpm-lock.yaml", text);
+    return std::any_of(found.begin(), found.end(), [](const auto& each) {
+      return each.starts_with("exoscale-api-key ");
+    });
+  };
+  EXPECT_FALSE(finds_key(lock("sha512-", 87)));
+  EXPECT_TRUE(finds_key(lock("key-", 87)));
+}
+
 // Chunks of the matcher are 64 KiB.
 TEST(MatchAndMatchSlowly, AgreeAtTheBordersOfChunks) {
   constexpr std::size_t kChunk = 64 * 1024;
