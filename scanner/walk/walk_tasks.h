@@ -93,7 +93,9 @@ class Tasks {
     std::unique_lock lock(mutex_);
     --busy_;
     if (busy_ == 0 && stack_.empty()) wake_.notify_all();
+    ++idle_;
     wake_.wait(lock, [this] { return !stack_.empty() || busy_ == 0; });
+    --idle_;
     if (stack_.empty()) return false;
     task = std::move(stack_.back());
     stack_.pop_back();
@@ -103,11 +105,15 @@ class Tasks {
 
   void start(int workers) { busy_ = workers; }
 
+  // Whether somebody waits for work.  It may have come meanwhile.
+  bool has_idle() const { return idle_.load(std::memory_order_relaxed) > 0; }
+
  private:
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Task> stack_;  // guarded by mutex_
   int busy_ = 0;             // guarded by mutex_
+  std::atomic<int> idle_ = 0;
 };
 
 }  // namespace overreach

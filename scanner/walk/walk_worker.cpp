@@ -44,7 +44,9 @@ class WalkWorker {
     Task task;
     while (tasks_.pop(task)) {
       if (task.list) list(*task.list);
-      if (task.files) read(*task.files);
+      if (task.files) {
+        read_files(task.files->folder, task.files->path, task.files->files);
+      }
       task = {};
     }
   }
@@ -229,29 +231,36 @@ class WalkWorker {
     judge_files(task, listing.files);
     auto rest = std::span(listing.files);
     while (rest.size() > 2 * kBatchFiles) {
-      const auto batch = rest.subspan(rest.size() - kBatchFiles);
-      auto batch_task = std::make_unique<FileTask>();
-      batch_task->folder = folder;
-      batch_task->path = place.path;
-      batch_task->files.assign(std::make_move_iterator(batch.begin()),
-                               std::make_move_iterator(batch.end()));
-      tasks_.push({nullptr, std::move(batch_task)});
+      push_files(folder, place.path, rest.last(kBatchFiles));
       rest = rest.first(rest.size() - kBatchFiles);
     }
-    read_files(place.path, folder->descriptor(), rest);
+    read_files(folder, place.path, rest);
   }
 
-  void read(const FileTask& task) {
-    read_files(task.path, task.folder ? task.folder->descriptor() : AT_FDCWD,
-               task.files);
+  void push_files(const std::shared_ptr<Folder>& folder,
+                  const std::string& path, std::span<FileEntry> files) {
+    auto task = std::make_unique<FileTask>();
+    task->folder = folder;
+    task->path = path;
+    task->files.assign(std::make_move_iterator(files.begin()),
+                       std::make_move_iterator(files.end()));
+    tasks_.push({nullptr, std::move(task)});
   }
 
-  void read_files(const std::string& path, int folder,
-                  std::span<const FileEntry> files) {
-    for (const FileEntry& file : files) {
+  void read_files(const std::shared_ptr<Folder>& folder,
+                  const std::string& path, std::span<FileEntry> files) {
+    const int descriptor = folder ? folder->descriptor() : AT_FDCWD;
+    while (!files.empty()) {
+      const FileEntry& file = files.front();
+      // A few files may be most of a tree: who has nothing takes the rest.
+      if (files.size() > 1 && tasks_.has_idle()) {
+        push_files(folder, path, files.subspan(1));
+        files = files.first(1);
+      }
       path_ = path;
       path_ += file.name;
-      consumer_(number_, {folder, file.name.c_str(), path_, file.exposure});
+      consumer_(number_, {descriptor, file.name.c_str(), path_, file.exposure});
+      files = files.subspan(1);
     }
   }
 

@@ -7,6 +7,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -241,6 +245,30 @@ TEST_F(Walk, TheSameForEveryThreadCount) {
     EXPECT_EQ(result.files.size(), 2040u) << threads;
     EXPECT_EQ(result.calls, 2040u) << threads;
   }
+}
+
+// A few files of one folder may be all that is left: a worker that has nothing
+// to do takes the rest while one is read.
+TEST_F(Walk, FilesOfOneFolderAreShared) {
+  for (int i = 0; i < 60; ++i) write(std::to_string(i), "");
+  WalkOptions options;
+  options.targets = {root_};
+  options.threads = 2;
+  Diagnostics diagnostics;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::set<int> workers;
+  const Status status =
+      walk(options, diagnostics, [&](int worker, const FileSource&) {
+        std::unique_lock lock(mutex);
+        workers.insert(worker);
+        changed.notify_all();
+        // Takes its time as long as nobody else reads.
+        changed.wait_for(lock, std::chrono::milliseconds(50),
+                         [&] { return workers.size() == 2; });
+      });
+  EXPECT_TRUE(status);
+  EXPECT_EQ(workers.size(), 2u);
 }
 
 }  // namespace
