@@ -8,6 +8,8 @@
 #include "scanner/core/test_file.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/other_uses.h"
+#include "scanner/match/reader_tools.h"
+#include "scanner/match/trace.h"
 #include "scanner/match/value.h"
 
 namespace overreach {
@@ -121,29 +123,37 @@ bool is_example_key(std::string_view line) {
 }
 
 // OpenAPI and JSON Schema: example: {password: x}, or in a block below it.
-bool stands_below_example(std::string_view text, std::size_t name_begin) {
-  constexpr std::size_t kReach = 600;  // within kBesides of trace.h
-  constexpr std::string_view kBefore = " -\t";
-  std::size_t line = line_begin(text, name_begin);
-  if (is_example_key(text.substr(line, name_begin - line))) return true;
-  const auto indent_of = [&](std::size_t begin) {
-    const std::size_t end = text.find_first_not_of(kBefore, begin);
-    return end == text.npos ? std::size_t{0} : end - begin;
+bool stands_below_example(const ReaderInput& input, std::size_t name_begin) {
+  constexpr std::size_t kReach = 600;
+  constexpr std::string_view kIndent = " -\t";
+  const std::string_view text = input.text;
+  const std::size_t begin = line_begin(text, name_begin);
+  if (is_example_key(text.substr(begin, name_begin - begin))) return true;
+  const auto indent_of = [&](std::size_t line) {
+    const std::size_t end = text.find_first_not_of(kIndent, line);
+    return end == text.npos ? std::size_t{0} : end - line;
   };
-  std::size_t indent = indent_of(line);
-  const std::size_t low = line - std::min(line, kReach);
-  while (line > low && indent > 0) {
+  const std::size_t low = begin - std::min(begin, kReach);
+  std::size_t indent = indent_of(begin);
+  std::size_t line = begin;
+  std::size_t seen = begin;
+  bool found = false;
+  while (line > low && indent > 0 && !found) {
     const std::size_t above = line_begin(text, line - 1);
-    if (above < low) return false;
+    seen = std::max(above, low);
+    if (above < low) break;
     const std::string_view content = text.substr(above, line - 1 - above);
     const std::size_t depth = indent_of(above);
     if (depth < indent && content.find_first_not_of(" \r") != content.npos) {
-      if (is_example_key(content)) return true;
+      found = is_example_key(content);
       indent = depth;
     }
     line = above;
   }
-  return false;
+  if (begin - seen > kBefore.bytes) {
+    note_far_look(input, name_begin, seen, name_begin);
+  }
+  return found;
 }
 
 // signingkey = 0123456789ABCDEF: which key of a ring Git signs with.
@@ -173,7 +183,7 @@ std::string_view doubt(const ReaderInput& input, const Assignment& found,
   if (is_in_picture_url(input.text, name_at(input.text, found))) {
     return kPictureReason;
   }
-  if (stands_below_example(input.text, name_at(input.text, found))) {
+  if (stands_below_example(input, name_at(input.text, found))) {
     return kSampleReason;
   }
   if (names_signing_key(value, found.name)) return kSignerReason;

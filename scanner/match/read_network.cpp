@@ -184,9 +184,10 @@ void read_dsn(const ReaderInput& input, std::size_t at, Findings& out) {
   while (begin > low && kBegins.find(text[begin - 1]) == kBegins.npos) {
     --begin;
   }
+  if (begin > 0 && begin == low) return;  // no user is so long
   const std::string_view user_and_password = part(input, begin, at);
   const std::size_t colon = user_and_password.find(':');
-  if (colon == text.npos || colon == 0 || begin == low) return;
+  if (colon == text.npos || colon == 0) return;
   const std::string_view user = user_and_password.substr(0, colon);
   const std::string_view password = user_and_password.substr(colon + 1);
   if (is_placeholder(password)) return;

@@ -156,8 +156,9 @@ class Move {
   }
   bool has(const Trigger&) const { return true; }
   // Beyond the ends of the base there was nothing, and has to be nothing here.
+  // Who looked from the front may have wanted more of it.
   bool has(const FarLook& reach) const {
-    return (reach.begin >= copy_.from || is_front_) &&
+    return ((reach.begin > 0 && reach.begin >= copy_.from) || is_front_) &&
            (reach.end <= copy_.from + copy_.size || is_back_);
   }
 

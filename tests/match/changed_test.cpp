@@ -135,21 +135,24 @@ TEST(MatchChanged, SameAsWholeAfterAnyEdits) {
 }
 
 // A line that comes may change what is said of another: a user's name by a
-// password, a provider's by what may be its key.
+// password, a provider's by what may be its key, the key of an example above.
 TEST(MatchChanged, SeesALineThatComesBeside) {
   TestRandom random(11);
   const std::string key = random.text("0123456789abcdef", 32);
+  const std::string password = random.text(kBase62, 20);
   for (const std::string& line :
        {std::string("DB_PASSWORD=agripass\n"),
         std::string("- name: DB_PASSWORD\n  value: agripass\n"),
-        "x = \"" + key + "\"\n", "<x>\n" + key + "\n</x>\n"}) {
+        "x = \"" + key + "\"\n", "<x>\n" + key + "\n</x>\n",
+        "    password: " + password + "\n"}) {
     for (const std::size_t width : {1, 12, 40, 90, 250}) {
       for (std::size_t lines = 0; lines < 30; ++lines) {
         std::string between;
         for (std::size_t i = 0; i < lines; ++i) {
-          between += random.text("efgh", width) + "\n";
+          between += "    " + random.text("efgh", width) + "\n";
         }
-        for (const std::string beside : {"user: bob\n", "datadog key\n"}) {
+        for (const std::string beside :
+             {"user: bob\n", "datadog key\n", "  example:\n"}) {
           for (const bool before : {false, true}) {
             const std::string base = before ? between + line : line + between;
             Edited made;

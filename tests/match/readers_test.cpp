@@ -85,6 +85,8 @@ TEST(ReadDsn, AddressOfGoDrivers) {
        "mysql-connection-uri Harb@ur2381"},
       {"a.go", "d := \"shop:%s@tcp(%s:3306)/shop\"", ""},
       {"a.go", "d := \"shop@tcp(db:3306)/shop\"", ""},
+      {"dsn.txt", "shop:Harbour2381@tcp(db:3306)/shop",
+       "mysql-connection-uri Harbour2381"},
       {"a.go", "@tcp(db:3306)", ""},
   };
   for (const Case& c : cases) check(c);
