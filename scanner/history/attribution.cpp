@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "scanner/base/encoding.h"
-#include "scanner/history/parse.h"
+#include "scanner/git/parse.h"
 
 namespace overreach {
 namespace {

@@ -12,9 +12,9 @@
 
 #include "scanner/core/diagnostics.h"
 #include "scanner/git/object_store.h"
+#include "scanner/git/parse.h"
+#include "scanner/git/refs.h"
 #include "scanner/history/commits.h"
-#include "scanner/history/parse.h"
-#include "scanner/history/refs.h"
 
 namespace overreach {
 

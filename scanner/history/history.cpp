@@ -10,13 +10,13 @@
 
 #include "scanner/base/digest.h"
 #include "scanner/git/object_store.h"
+#include "scanner/git/parse.h"
+#include "scanner/git/refs.h"
+#include "scanner/git/repository.h"
 #include "scanner/git/run_threads.h"
 #include "scanner/history/attribution.h"
 #include "scanner/history/graph.h"
 #include "scanner/history/names.h"
-#include "scanner/history/parse.h"
-#include "scanner/history/refs.h"
-#include "scanner/history/repository.h"
 #include "scanner/history/settings.h"
 #include "scanner/history/tree_path.h"
 

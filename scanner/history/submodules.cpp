@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "scanner/git/repository.h"
 #include "scanner/history/history.h"
-#include "scanner/history/repository.h"
 
 namespace overreach {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "scanner/git/parse.h"
 #include "scanner/git/tree_entries.h"
-#include "scanner/history/parse.h"
 
 namespace overreach {
 namespace {

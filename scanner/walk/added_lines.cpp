@@ -1,6 +1,11 @@
 #include "scanner/walk/added_lines.h"
 
+#include <git2.h>
+
 #include <algorithm>
+#include <cstring>
+
+#include "scanner/git/libgit2.h"
 
 namespace overreach {
 namespace {
@@ -8,11 +13,17 @@ namespace {
 // Larger texts are not compared line by line: all of it counts as added.
 constexpr std::size_t kMaxDiffBytes = 64 * 1024 * 1024;
 
+// Appends what was added, its lines counted from the one given.
+struct Added {
+  LineRuns lines;
+  std::uint32_t first;
+};
+
 int add_line(const git_diff_delta*, const git_diff_hunk*,
              const git_diff_line* line, void* payload) {
   if (line->origin != GIT_DIFF_LINE_ADDITION) return 0;
-  auto& lines = *static_cast<LineRuns*>(payload);
-  const auto number = static_cast<std::uint32_t>(line->new_lineno);
+  auto& [lines, first] = *static_cast<Added*>(payload);
+  const auto number = first + static_cast<std::uint32_t>(line->new_lineno) - 1;
   if (!lines.empty() && lines.back().second + 1 == number) {
     lines.back().second = number;
   } else {
@@ -21,33 +32,83 @@ int add_line(const git_diff_delta*, const git_diff_hunk*,
   return 0;
 }
 
-bool has_lines(const GitBlob& blob) {
-  return !git_blob_is_binary(blob.get()) &&
-         text_of(blob).size() <= kMaxDiffBytes;
+bool has_lines(std::string_view text) {
+  return text.size() <= kMaxDiffBytes && !is_binary_blob(text);
+}
+
+// How many bytes both begin with.
+std::size_t common_begin(std::string_view a, std::string_view b) {
+  constexpr std::size_t kStep = 4096;
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t same = 0;
+  while (most - same >= kStep &&
+         std::memcmp(a.data() + same, b.data() + same, kStep) == 0) {
+    same += kStep;
+  }
+  while (same < most && a[same] == b[same]) ++same;
+  return same;
+}
+
+// How many bytes both end with.
+std::size_t common_end(std::string_view a, std::string_view b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t same = 0;
+  while (same < most && a[a.size() - 1 - same] == b[b.size() - 1 - same]) {
+    ++same;
+  }
+  return same;
+}
+
+// Takes from both the lines that they begin and end with; returns how many
+// bytes stood before.  Most changes are small ones of large files.
+std::size_t cut_common(std::string_view& before, std::string_view& now) {
+  std::size_t begin = common_begin(before, now);
+  begin = begin == 0 ? 0 : now.rfind('\n', begin - 1) + 1;  // npos + 1 is 0
+  before.remove_prefix(begin);
+  now.remove_prefix(begin);
+  const std::size_t end = common_end(before, now);
+  const std::size_t line_end = now.find('\n', now.size() - end);
+  if (line_end != now.npos) {
+    const std::size_t lines = now.size() - line_end - 1;
+    before.remove_suffix(lines);
+    now.remove_suffix(lines);
+  }
+  return begin;
 }
 
 }  // namespace
 
-std::string_view text_of(const GitBlob& blob) {
-  return {static_cast<const char*>(git_blob_rawcontent(blob.get())),
-          static_cast<std::size_t>(git_blob_rawsize(blob.get()))};
+bool is_binary_blob(std::string_view content) {
+  constexpr std::size_t kLooked = 8000;  // as Git does
+  const GitLibrary library;
+  return git_blob_data_is_binary(content.data(),
+                                 std::min(content.size(), kLooked));
 }
 
-std::optional<LineRuns> added_lines(const GitBlob& before, const GitBlob& now) {
-  if (!before || !has_lines(before) || !has_lines(now)) return std::nullopt;
+std::optional<LineRuns> added_lines(std::string_view before,
+                                    std::string_view now) {
+  if (!has_lines(before) || !has_lines(now)) return std::nullopt;
+  const std::string_view whole = now;
+  const std::size_t begin = cut_common(before, now);
+  Added added;
+  added.first =
+      static_cast<std::uint32_t>(count_lines(whole.substr(0, begin))) + 1;
+  if (now.empty()) return added.lines;
+  if (before.empty()) {
+    const auto count = static_cast<std::uint32_t>(count_lines(now));
+    return LineRuns{{added.first, added.first + count - 1}};
+  }
+  const GitLibrary library;
   git_diff_options options;
   git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;
   options.flags = GIT_DIFF_FORCE_TEXT;
-  LineRuns lines;
-  // Not git_diff_blobs: for the attributes of no path it reads the index.
-  const std::string_view old = text_of(before), text = text_of(now);
-  if (git_diff_buffers(old.data(), old.size(), nullptr, text.data(),
-                       text.size(), nullptr, &options, nullptr, nullptr,
-                       nullptr, add_line, &lines) != 0) {
+  if (git_diff_buffers(before.data(), before.size(), nullptr, now.data(),
+                       now.size(), nullptr, &options, nullptr, nullptr, nullptr,
+                       add_line, &added) != 0) {
     return std::nullopt;
   }
-  return lines;
+  return added.lines;
 }
 
 LineRuns in_both(const LineRuns& a, const LineRuns& b) {

@@ -7,19 +7,18 @@
 #include <utility>
 #include <vector>
 
-#include "scanner/git/libgit2.h"
-
 namespace overreach {
 
 // Runs of lines, [first, last], counted from 1; sorted, never touching.
 using LineRuns = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-// Valid as long as the blob.
-std::string_view text_of(const GitBlob& blob);
+// Whether Git would compare it byte by byte only.
+bool is_binary_blob(std::string_view content);
 
-// The lines of `now` that `before` (may be null) does not have; nothing when
-// they cannot be told (new, binary or huge), and all lines count.
-std::optional<LineRuns> added_lines(const GitBlob& before, const GitBlob& now);
+// The lines of `now` that `before` does not have; nothing when they cannot be
+// told (binary or huge), and all lines count.
+std::optional<LineRuns> added_lines(std::string_view before,
+                                    std::string_view now);
 
 // The lines that are in both.
 LineRuns in_both(const LineRuns& a, const LineRuns& b);

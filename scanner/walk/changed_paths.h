@@ -2,27 +2,27 @@
 // looked at.
 #pragma once
 
-#include <git2.h>
-
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "scanner/core/diagnostics.h"
-#include "scanner/git/libgit2.h"
+#include "scanner/git/open_repository.h"
+#include "scanner/git/tree_object.h"
 
 namespace overreach {
 
 struct ChangedFile {
   std::string path;  // relative to the root of the tree
-  git_oid now;
-  std::optional<git_oid> before;  // the file of that path before
+  ObjectId now;
+  ObjectId before;  // the file of that path before; or empty
 };
 
 struct RemovedFile {
   std::string path;
-  git_oid oid;
+  ObjectId id;
 };
 
 struct ChangedPaths {
@@ -35,36 +35,32 @@ struct ChangedPaths {
 // diagnostics.
 class TreeComparison {
  public:
-  // Entries of the folder before that are still there, as the same kind of
-  // thing.
-  using Kept = std::unordered_set<const git_tree_entry*>;
   static constexpr int kMaxDepth = 4096;
 
-  TreeComparison(git_repository* repository, Diagnostics& diagnostics)
+  TreeComparison(const OpenRepository& repository, Diagnostics& diagnostics)
       : repository_(repository), diagnostics_(diagnostics) {}
 
   // `before` may be null: everything is new.
-  void compare_trees(const git_tree* before, const git_tree* now,
+  void compare_trees(const TreeObject* before, const TreeObject& now,
                      const std::string& folder, int depth);
-  // The entries may be null, or of any kind.
-  void compare_folder(const git_tree_entry* before, const git_oid& now,
+  // The entry is of the same kind, or null.
+  void compare_folder(const TreeEntry* before, const ObjectId& now,
                       const std::string& folder, int depth);
-  void compare_file(const git_tree_entry* before, const git_oid& now,
+  void compare_file(const TreeEntry* before, const ObjectId& now,
                     std::string path);
-  void collect_removed(const git_tree* before, const Kept& kept,
-                       const std::string& folder, int depth);
-  // A folder of the tree before; null when it cannot be read.
-  GitTree load(const git_tree_entry* entry, const std::string& path);
+  // What stood in the folder before and was not found again.
+  void collect_removed(const EntryFinder& before, const std::string& folder,
+                       int depth);
+  // A folder of the tree before; nothing when it cannot be read.
+  std::optional<TreeObject> load(const TreeEntry& entry,
+                                 const std::string& path);
 
   ChangedPaths take() { return std::move(found_); }
 
  private:
-  git_repository* const repository_;
+  const OpenRepository& repository_;
   Diagnostics& diagnostics_;
   ChangedPaths found_;
 };
-
-bool is_tree(const git_tree_entry* entry);  // false for null
-bool is_regular(std::uint32_t mode);
 
 }  // namespace overreach

@@ -11,6 +11,7 @@
 
 #include "scanner/base/text.h"
 #include "scanner/git/libgit2.h"
+#include "scanner/walk/added_lines.h"
 
 namespace overreach {
 namespace {
@@ -18,29 +19,23 @@ namespace {
 constexpr int kLeastLikeness = 50;  // of 100, as Git has it
 // Of pairs to compare; beyond, only files of one name are.
 constexpr std::size_t kMaxPairs = 250'000;
-constexpr git_object_size_t kMaxBytes = 4 * 1024 * 1024;
+constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;
 
 using Signature =
     std::unique_ptr<git_hashsig, GitDeleter<git_hashsig, git_hashsig_free>>;
 
 // Null for what has no lines to compare.
-Signature signature_of(git_repository* repository, const git_oid& oid) {
-  const GitBlob blob = load_blob(repository, oid);
-  if (!blob || git_blob_is_binary(blob.get()) ||
-      git_blob_rawsize(blob.get()) > kMaxBytes) {
-    return nullptr;
-  }
+Signature signature_of(const OpenRepository& repository, const ObjectId& id) {
+  const auto blob = repository.read(ObjectKind::blob, id);
+  if (!blob) return nullptr;
+  const std::string_view text = blob->view();
+  if (text.size() > kMaxBytes || is_binary_blob(text)) return nullptr;
   git_hashsig* signature = nullptr;
   git_hashsig_create(
-      &signature, static_cast<const char*>(git_blob_rawcontent(blob.get())),
-      static_cast<std::size_t>(git_blob_rawsize(blob.get())),
+      &signature, text.data(), text.size(),
       static_cast<git_hashsig_option_t>(GIT_HASHSIG_SMART_WHITESPACE |
                                         GIT_HASHSIG_ALLOW_SMALL_FILES));
   return Signature(signature);
-}
-
-std::string_view raw(const git_oid& oid) {
-  return {reinterpret_cast<const char*>(oid.id), GIT_OID_RAWSZ};
 }
 
 // A removed file that a new one may have been, by their places in the lists.
@@ -62,11 +57,11 @@ void pair_equal(ChangedPaths& paths, std::vector<bool>& is_taken,
   for (std::size_t i = paths.removed.size(); i-- > 0;) {
     if (is_taken[i]) continue;
     const RemovedFile& file = paths.removed[i];
-    removed[{raw(file.oid), name_of(file.path)}].push_back(i);
+    removed[{file.id.bytes(), name_of(file.path)}].push_back(i);
   }
   for (ChangedFile& file : paths.files) {
-    if (file.before) continue;
-    const auto found = removed.find({raw(file.now), name_of(file.path)});
+    if (!file.before.empty()) continue;
+    const auto found = removed.find({file.now.bytes(), name_of(file.path)});
     if (found == removed.end() || found->second.empty()) continue;
     is_taken[found->second.back()] = true;
     found->second.pop_back();
@@ -75,12 +70,12 @@ void pair_equal(ChangedPaths& paths, std::vector<bool>& is_taken,
 }
 
 // Files that moved and changed; the most alike first.
-std::vector<Candidate> find_alike(git_repository* repository,
+std::vector<Candidate> find_alike(const OpenRepository& repository,
                                   const ChangedPaths& paths,
                                   const std::vector<bool>& is_taken) {
   std::vector<std::size_t> added;
   for (std::size_t i = 0; i < paths.files.size(); ++i) {
-    if (!paths.files[i].before) added.push_back(i);
+    if (paths.files[i].before.empty()) added.push_back(i);
   }
   const bool all_pairs = added.size() * paths.removed.size() <= kMaxPairs;
   std::vector<Signature> old(paths.removed.size());
@@ -99,7 +94,7 @@ std::vector<Candidate> find_alike(git_repository* repository,
           (!all_pairs && file_name(removed.path) != file_name(file.path))) {
         continue;
       }
-      if (!is_read[i]) old[i] = signature_of(repository, removed.oid);
+      if (!is_read[i]) old[i] = signature_of(repository, removed.id);
       is_read[i] = true;
       const int likeness =
           old[i] ? git_hashsig_compare(now.get(), old[i].get()) : 0;
@@ -116,8 +111,9 @@ std::vector<Candidate> find_alike(git_repository* repository,
 
 }  // namespace
 
-void find_renames(git_repository* repository, ChangedPaths& paths) {
+void find_renames(const OpenRepository& repository, ChangedPaths& paths) {
   if (paths.removed.empty()) return;
+  const GitLibrary library;
   std::vector<bool> is_taken(paths.removed.size());
   pair_equal(paths, is_taken,
              [](std::string_view path) { return file_name(path); });
@@ -125,9 +121,9 @@ void find_renames(git_repository* repository, ChangedPaths& paths) {
              [](std::string_view) { return std::string_view(); });
   for (const Candidate& pair : find_alike(repository, paths, is_taken)) {
     ChangedFile& file = paths.files[pair.added];
-    if (file.before || is_taken[pair.removed]) continue;
+    if (!file.before.empty() || is_taken[pair.removed]) continue;
     is_taken[pair.removed] = true;
-    file.before = paths.removed[pair.removed].oid;
+    file.before = paths.removed[pair.removed].id;
   }
 }
 

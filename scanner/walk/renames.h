@@ -2,8 +2,6 @@
 // moved along is not added by the commit.
 #pragma once
 
-#include <git2.h>
-
 #include "scanner/walk/changed_paths.h"
 
 namespace overreach {
@@ -12,6 +10,6 @@ namespace overreach {
 // `git diff -M` would; the nearest wins.  A file that only moved keeps its id:
 // before == now.  A removed file became one other file at most: copies stay
 // new, as they put a secret into one more place.
-void find_renames(git_repository* repository, ChangedPaths& paths);
+void find_renames(const OpenRepository& repository, ChangedPaths& paths);
 
 }  // namespace overreach

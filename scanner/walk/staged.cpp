@@ -1,6 +1,6 @@
-// What the next commit would add.  Objects come through libgit2; which paths
-// differ from HEAD is found with our own index reader: reading a whole index
-// into libgit2 costs more than everything else together.
+// What the next commit would add.  Which paths differ from HEAD is found with
+// our own index reader: reading a whole index into libgit2 costs more than
+// everything else together.
 
 #include <unistd.h>
 
@@ -12,7 +12,8 @@
 #include <string_view>
 #include <utility>
 
-#include "scanner/git/libgit2.h"
+#include "scanner/git/open_repository.h"
+#include "scanner/git/tree_object.h"
 #include "scanner/walk/added_lines.h"
 #include "scanner/walk/git_index.h"
 #include "scanner/walk/renames.h"
@@ -24,30 +25,32 @@ namespace overreach {
 namespace {
 
 // Hooks of `git commit -a` and partial commits name another index.
-std::string index_path(git_repository* repository) {
+std::string index_path(const Repository& folders) {
   const char* const given = std::getenv("GIT_INDEX_FILE");
-  if (!given || !*given) {
-    return std::string(git_repository_path(repository)) + "index";
-  }
-  const char* const root = git_repository_workdir(repository);
-  if (*given != '/' && root && ::access(given, F_OK) != 0) {
-    return std::string(root) + given;
+  if (!given || !*given) return folders.git_dir + "index";
+  if (*given != '/' && ::access(given, F_OK) != 0) {
+    return folders.work_tree + given;
   }
   return given;
 }
 
+GitIndex::Hash index_hash(HashKind hash) {
+  return hash == HashKind::sha1 ? GitIndex::Hash::sha1 : GitIndex::Hash::sha256;
+}
+
 // Nothing when the file adds nothing, or cannot be read.
-std::optional<TextSource> read_file(git_repository* repository,
+std::optional<TextSource> read_file(const OpenRepository& repository,
                                     const ChangedFile& file,
                                     std::optional<std::uint64_t> max_bytes,
                                     Diagnostics& diagnostics) {
-  const GitBlob now = load_blob(repository, file.now);
+  const auto now = repository.read(ObjectKind::blob, file.now);
   if (!now) {
     diagnostics.incomplete(
-        file.path, "its staged content cannot be read: " + git_error_text());
+        file.path, "its staged content cannot be read: " + now.error().text);
     return std::nullopt;
   }
-  if (max_bytes && text_of(now).size() > *max_bytes) {
+  const std::string_view text = now->view();
+  if (max_bytes && text.size() > *max_bytes) {
     diagnostics.left_out(file.path, larger_than(*max_bytes));
     return std::nullopt;
   }
@@ -55,24 +58,34 @@ std::optional<TextSource> read_file(git_repository* repository,
   source.path = file.path;
   source.exposure = Exposure::staged;
   source.source = "index";
-  const GitBlob before =
-      file.before ? load_blob(repository, *file.before) : GitBlob();
-  if (auto lines = added_lines(before, now)) {
-    if (lines->empty()) return std::nullopt;
-    source.added_line_count = count_lines(*lines);
-    source.added_lines = std::move(*lines);
-  } else {
-    source.added_line_count = count_lines(text_of(now));
+  source.added_line_count = count_lines(text);
+  if (!file.before.empty()) {
+    const auto before = repository.read(ObjectKind::blob, file.before);
+    auto lines = before ? added_lines(before->view(), text) : std::nullopt;
+    if (lines) {
+      if (lines->empty()) return std::nullopt;
+      source.added_line_count = count_lines(*lines);
+      source.added_lines = std::move(*lines);
+    }
   }
-  source.text = text_of(now);
+  source.text = text;
   return source;
 }
 
-std::string work_tree_of(git_repository* repository) {
-  const std::string given = git_repository_workdir(repository);
+std::string work_tree_of(const Repository& folders) {
   std::error_code error;
-  std::string root = std::filesystem::canonical(given, error).string();
-  return error ? given : root;
+  std::string root =
+      std::filesystem::canonical(folders.work_tree, error).string();
+  return error ? folders.work_tree : root;
+}
+
+// The tree of HEAD; nothing before the first commit.
+Result<std::optional<TreeObject>> head_tree(const OpenRepository& repository) {
+  TRY_ASSIGN(const ObjectId head, repository.head());
+  if (head.empty()) return std::nullopt;
+  auto tree = tree_of_commit(repository, head);
+  if (!tree) return fail("HEAD: cannot be read: " + tree.error().text);
+  return std::move(*tree);
 }
 
 // A mistyped path must not look like one where nothing is staged.
@@ -116,32 +129,36 @@ void keep_selected(Diagnostics& from, const Selection& selection,
 
 Result<StagedChange> staged_change(const StagedOptions& options,
                                    Diagnostics& diagnostics) {
-  const GitLibrary library;
-  TRY_ASSIGN(const GitRepository repository,
-             open_repository(existing_folder(
-                 options.paths.empty() ? "." : options.paths.front())));
-  if (git_repository_is_bare(repository.get())) {
-    return fail(std::string(git_repository_path(repository.get())) +
+  TRY_ASSIGN(
+      const auto repository,
+      open_repository(
+          existing_folder(options.paths.empty() ? "." : options.paths[0]),
+          diagnostics));
+  const Repository& folders = repository->folders();
+  if (folders.work_tree.empty()) {
+    return fail(folders.git_dir +
                 ": is a bare repository, which stages nothing");
   }
   StagedChange change;
-  change.root = work_tree_of(repository.get());
+  change.root = work_tree_of(folders);
   TRY_ASSIGN(const Selection selection,
              Selection::make(change.root, options.paths, options.excludes));
-  TRY_ASSIGN(const GitIndex index,
-             GitIndex::open(index_path(repository.get())));
-  TRY_ASSIGN(const GitTree head, head_tree(repository.get()));
+  TRY_ASSIGN(
+      const GitIndex index,
+      GitIndex::open(index_path(folders), index_hash(repository->hash_kind())));
+  TRY_ASSIGN(const auto head, head_tree(*repository));
   Diagnostics everywhere;
-  auto changed = staged_paths(repository.get(), head.get(), index, everywhere);
+  auto changed =
+      staged_paths(*repository, head ? &*head : nullptr, index, everywhere);
   if (!changed) {
-    return fail(index_path(repository.get()) + ": " + changed.error().text);
+    return fail(index_path(folders) + ": " + changed.error().text);
   }
   TRY(check_exists(index, *changed, options, selection));
   keep_selected(everywhere, selection, diagnostics);
   std::erase_if(changed->files, [&](const ChangedFile& file) {
     return !selection.contains(file.path);
   });
-  find_renames(repository.get(), *changed);
+  find_renames(*repository, *changed);
   change.is_empty =
       changed->files.empty() &&
       std::none_of(changed->removed.begin(), changed->removed.end(),
@@ -149,9 +166,9 @@ Result<StagedChange> staged_change(const StagedOptions& options,
                      return selection.contains(file.path);
                    });
   for (const ChangedFile& file : changed->files) {
-    if (file.before && git_oid_equal(&*file.before, &file.now)) continue;
-    if (auto text = read_file(repository.get(), file, options.max_file_bytes,
-                              diagnostics)) {
+    if (file.before == file.now) continue;
+    if (auto text =
+            read_file(*repository, file, options.max_file_bytes, diagnostics)) {
       change.texts.push_back(std::move(*text));
     }
   }

@@ -3,30 +3,30 @@
 #include <string_view>
 #include <utility>
 
-#include "scanner/git/libgit2.h"
-
 namespace overreach {
 namespace {
 
 constexpr std::uint32_t kTypeMask = 0170000;
 constexpr std::uint32_t kFolder = 0040000;
+constexpr std::uint32_t kRegular = 0100000;
 
 class IndexComparison {
  public:
-  IndexComparison(git_repository* repository, const GitIndex& index,
+  IndexComparison(const OpenRepository& repository, const GitIndex& index,
                   Diagnostics& diagnostics)
       : repository_(repository),
+        id_bytes_(id_size(repository.hash_kind())),
         cursor_(index),
         diagnostics_(diagnostics),
         trees_(repository, diagnostics) {}
 
-  Result<ChangedPaths> run(const git_tree* head,
+  Result<ChangedPaths> run(const TreeObject* head,
                            const GitIndex::CachedTree& cached) {
     if (!cached.oid.empty() && head) {
-      const git_oid now = git_oid_of(cached.oid.data());
-      if (git_oid_equal(git_tree_id(head), &now)) return trees_.take();
-      if (const GitTree tree = load_tree(repository_, now)) {
-        trees_.compare_trees(head, tree.get(), "", 0);
+      const ObjectId now(cached.oid);
+      if (head->id == now) return trees_.take();
+      if (const auto tree = read_tree(repository_, now)) {
+        trees_.compare_trees(head, *tree, "", 0);
         return trees_.take();
       }
     }
@@ -38,28 +38,25 @@ class IndexComparison {
  private:
   // Takes the entries of the folder `prefix` (empty or ending in '/') from the
   // cursor.  `head` is that folder in HEAD, or null.
-  void compare_index(const git_tree* head, const GitIndex::CachedTree* cached,
+  void compare_index(const TreeObject* head, const GitIndex::CachedTree* cached,
                      const std::string& prefix, int depth) {
-    TreeComparison::Kept kept;
+    EntryFinder finder(head);
     while (cursor_.has_entry() && cursor_.entry().path.starts_with(prefix)) {
       const GitIndex::Entry& entry = cursor_.entry();
       const std::string_view rest = entry.path.substr(prefix.size());
       const std::size_t slash = rest.find('/');
       const std::string name(rest.substr(0, slash));
-      const git_tree_entry* const before =
-          head ? git_tree_entry_byname(head, name.c_str()) : nullptr;
       const bool is_folder = slash != rest.npos;
-      if (before && is_tree(before) == is_folder) kept.insert(before);
+      const TreeEntry* const before = finder.find(name, is_folder);
       if (!is_folder) {
         if (is_plain(entry)) {
-          trees_.compare_file(before, git_oid_of(entry.oid),
-                              std::string(entry.path));
+          trees_.compare_file(before, id_of(entry), std::string(entry.path));
         }
         cursor_.next();
       } else if ((entry.mode & kTypeMask) == kFolder) {
         // A folder of a sparse index.
-        trees_.compare_folder(before, git_oid_of(entry.oid),
-                              prefix + name + "/", depth + 1);
+        trees_.compare_folder(before, id_of(entry), prefix + name + "/",
+                              depth + 1);
         cursor_.next();
       } else if (depth < TreeComparison::kMaxDepth) {
         enter(before, child(cached, name), prefix + name + "/", depth + 1);
@@ -68,24 +65,23 @@ class IndexComparison {
         cursor_.next();
       }
     }
-    if (head) trees_.collect_removed(head, kept, prefix, depth);
+    trees_.collect_removed(finder, prefix, depth);
   }
 
   // A folder of the index.
-  void enter(const git_tree_entry* before, const GitIndex::CachedTree* cached,
+  void enter(const TreeEntry* before, const GitIndex::CachedTree* cached,
              const std::string& prefix, int depth) {
-    if (is_tree(before) && cached && !cached->oid.empty()) {
-      const git_oid now = git_oid_of(cached->oid.data());
-      const bool is_same = git_oid_equal(git_tree_entry_id(before), &now);
-      const GitTree tree = is_same ? GitTree() : load_tree(repository_, now);
-      if ((is_same || tree) && skip(cached->entries, prefix)) {
-        if (tree) trees_.compare_folder(before, now, prefix, depth);
+    if (before && cached && !cached->oid.empty()) {
+      const bool is_same = before->id == cached->oid;
+      const ObjectId now(cached->oid);
+      const bool is_there = is_same || read_tree(repository_, now).has_value();
+      if (is_there && skip(cached->entries, prefix)) {
+        if (!is_same) trees_.compare_folder(before, now, prefix, depth);
         return;
       }
     }
-    const GitTree tree =
-        is_tree(before) ? trees_.load(before, prefix) : GitTree();
-    compare_index(tree.get(), cached, prefix, depth);
+    const auto tree = before ? trees_.load(*before, prefix) : std::nullopt;
+    compare_index(tree ? &*tree : nullptr, cached, prefix, depth);
   }
 
   // False, and stays, when these are not exactly the entries of the folder.
@@ -114,7 +110,7 @@ class IndexComparison {
       }
       return false;
     }
-    return !entry.intent_to_add && is_regular(entry.mode);
+    return !entry.intent_to_add && (entry.mode & kTypeMask) == kRegular;
   }
 
   static const GitIndex::CachedTree* child(const GitIndex::CachedTree* cached,
@@ -126,7 +122,12 @@ class IndexComparison {
     return nullptr;
   }
 
-  git_repository* const repository_;
+  ObjectId id_of(const GitIndex::Entry& entry) const {
+    return ObjectId({entry.oid, id_bytes_});
+  }
+
+  const OpenRepository& repository_;
+  const std::size_t id_bytes_;
   GitIndex::Cursor cursor_;
   Diagnostics& diagnostics_;
   TreeComparison trees_;
@@ -135,8 +136,8 @@ class IndexComparison {
 
 }  // namespace
 
-Result<ChangedPaths> staged_paths(git_repository* repository,
-                                  const git_tree* head, const GitIndex& index,
+Result<ChangedPaths> staged_paths(const OpenRepository& repository,
+                                  const TreeObject* head, const GitIndex& index,
                                   Diagnostics& diagnostics) {
   return IndexComparison(repository, index, diagnostics)
       .run(head, index.cached_tree());

@@ -2,8 +2,6 @@
 // the index's cache of trees, so that only folders that differ are looked at.
 #pragma once
 
-#include <git2.h>
-
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
 #include "scanner/walk/changed_paths.h"
@@ -13,8 +11,8 @@ namespace overreach {
 
 // `head` may be null: no commit yet.  What cannot be compared goes to the
 // diagnostics; fails when the index is broken.
-Result<ChangedPaths> staged_paths(git_repository* repository,
-                                  const git_tree* head, const GitIndex& index,
+Result<ChangedPaths> staged_paths(const OpenRepository& repository,
+                                  const TreeObject* head, const GitIndex& index,
                                   Diagnostics& diagnostics);
 
 }  // namespace overreach

@@ -67,10 +67,10 @@ class GitSandbox : public testing::Test {
     return output;
   }
 
-  void init() const {
-    shell(
-        "git init -q -b main . && git config user.email a@b.example && "
-        "git config user.name a && git config gc.auto 0");
+  void init(const std::string& object_format = "sha1") const {
+    shell("git init -q -b main --object-format=" + object_format +
+          " . && git config user.email a@b.example && "
+          "git config user.name a && git config gc.auto 0");
   }
 
   void write(const std::string& path, std::string_view text) const {
@@ -81,6 +81,20 @@ class GitSandbox : public testing::Test {
 
   std::string base_, root_;
 };
+
+// Tests of one repository, once for each hash that Git has.
+class EachFormat : public GitSandbox,
+                   public testing::WithParamInterface<std::string> {
+ protected:
+  std::size_t id_digits() const { return GetParam() == "sha1" ? 40 : 64; }
+};
+
+inline const auto kFormats = testing::Values("sha1", "sha256");
+
+inline std::string format_name(
+    const testing::TestParamInfo<std::string>& info) {
+  return info.param;
+}
 
 // The parts of a text between zeros, sorted.
 inline std::vector<std::string> split_zeros(std::string_view text) {

@@ -15,11 +15,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class Range : public GitSandbox {
+class Range : public EachFormat {
  protected:
   void SetUp() override {
     GitSandbox::SetUp();
-    init();
+    init(GetParam());
     write("base.txt", "one\ntwo\nthree\nfour\nfive\nsix\n");
     shell("git add -A && git commit -qm base && git tag base");
   }
@@ -31,7 +31,7 @@ class Range : public GitSandbox {
     std::string message;
     const auto change =
         range_change(options, diagnostics, [&](const TextSource& source) {
-          EXPECT_EQ(source.commit.size(), 40u);
+          EXPECT_EQ(source.commit.size(), id_digits());
           EXPECT_EQ(source.author, "a <a@b.example>");
           if (source.source == "message") {
             message = source.text.substr(0, source.text.find('\n'));
@@ -84,7 +84,7 @@ class Range : public GitSandbox {
   std::vector<Problem> problems;
 };
 
-TEST_F(Range, EachCommitInOrder) {
+TEST_P(Range, EachCommitInOrder) {
   shell(
       "echo seven >> base.txt; git commit -qam second;"
       "sed -i 1d base.txt; echo new > new.txt; git add .; git commit -qm third;"
@@ -94,7 +94,7 @@ TEST_F(Range, EachCommitInOrder) {
   EXPECT_EQ(commits, 4u);
 }
 
-TEST_F(Range, OnlyTheFirstBaseThatExistsCounts) {
+TEST_P(Range, OnlyTheFirstBaseThatExistsCounts) {
   shell("echo seven >> base.txt; git commit -qam second");
   RangeOptions options;
   options.from = {"nosuch", "base", "HEAD"};
@@ -109,7 +109,7 @@ TEST_F(Range, OnlyTheFirstBaseThatExistsCounts) {
 
 // A merge adds only what neither side had: here the conflict's solution and a
 // line of its own, but neither of the two sides' lines.
-TEST_F(Range, MergesCountWithTheirOwnLines) {
+TEST_P(Range, MergesCountWithTheirOwnLines) {
   shell(
       "git switch -qc side; sed -i '1s/.*/ONE side/' base.txt;"
       "echo s > side.txt; git add .; git commit -qm side;"
@@ -127,7 +127,7 @@ TEST_F(Range, MergesCountWithTheirOwnLines) {
 }
 
 // One side moved the file, the other changed it: the merge adds nothing.
-TEST_F(Range, AFileMovedOnOneSideOfAMerge) {
+TEST_P(Range, AFileMovedOnOneSideOfAMerge) {
   shell(
       "git switch -qc side; git mv base.txt moved.txt; git commit -qm side;"
       "git switch -q main; echo seven >> base.txt; git commit -qam main;"
@@ -135,14 +135,14 @@ TEST_F(Range, AFileMovedOnOneSideOfAMerge) {
   EXPECT_THAT(added(), ElementsAre("main base.txt:7-7,"));
 }
 
-TEST_F(Range, TheFirstCommitOfAnUnrelatedHistory) {
+TEST_P(Range, TheFirstCommitOfAnUnrelatedHistory) {
   shell(
       "git checkout -q --orphan other; git rm -qrf .; echo o > other.txt;"
       "git add .; git commit -qm other");
   EXPECT_THAT(added(), ElementsAre("other other.txt:"));
 }
 
-TEST_F(Range, OfABareRepository) {
+TEST_P(Range, OfABareRepository) {
   shell("echo seven >> base.txt; git commit -qam second");
   shell("git clone -q --bare . ../bare.git");
   RangeOptions options;
@@ -151,7 +151,7 @@ TEST_F(Range, OfABareRepository) {
   EXPECT_THAT(added(options), ElementsAre("second base.txt:7-7,"));
 }
 
-TEST_F(Range, AMissingBlobIsSaidAndTheRestRead) {
+TEST_P(Range, AMissingBlobIsSaidAndTheRestRead) {
   shell(
       "echo a > a.txt; echo b > b.txt; git add .; git commit -qm second;"
       "blob=$(git rev-parse HEAD:a.txt);"
@@ -161,7 +161,7 @@ TEST_F(Range, AMissingBlobIsSaidAndTheRestRead) {
   EXPECT_EQ(problems[0].path, "a.txt");
 }
 
-TEST_F(Range, PathsAndSizes) {
+TEST_P(Range, PathsAndSizes) {
   shell(
       "mkdir in; echo a > in/a.txt; echo aaaaaaaaaaaaaaa > in/large.txt;"
       "echo b > b.txt; git add .; git commit -qm second");
@@ -175,7 +175,7 @@ TEST_F(Range, PathsAndSizes) {
   EXPECT_EQ(problems[0].kind, Problem::Kind::left_out);
 }
 
-TEST_F(Range, WhatIsLeftAtTheEnd) {
+TEST_P(Range, WhatIsLeftAtTheEnd) {
   shell(
       "echo seven >> base.txt; echo a > a.txt; echo b > b.txt;"
       "mkdir moved; git add .; git commit -qm second;"
@@ -191,7 +191,7 @@ TEST_F(Range, WhatIsLeftAtTheEnd) {
 
 // What came with merges of the base is not left by the range, also when the
 // two have more than one best commit in common, also in a shallow clone.
-TEST_F(Range, WhatIsLeftIsNotWhatTheBaseHas) {
+TEST_P(Range, WhatIsLeftIsNotWhatTheBaseHas) {
   shell(
       "git switch -qc topic; echo t > topic.txt; git add .; git commit -qm t;"
       "git tag t; git switch -q main; echo m > main.txt; git add .;"
@@ -209,14 +209,14 @@ TEST_F(Range, WhatIsLeftIsNotWhatTheBaseHas) {
   EXPECT_THAT(left("origin/main"), ElementsAre("own.txt:"));
 }
 
-TEST_F(Range, WhatIsLeftOfAnUnrelatedHistoryIsAllOfIt) {
+TEST_P(Range, WhatIsLeftOfAnUnrelatedHistoryIsAllOfIt) {
   shell(
       "git checkout -q --orphan other; echo o > other.txt; git add .;"
       "git commit -qm other");
   EXPECT_THAT(left(), ElementsAre("base.txt:", "other.txt:"));
 }
 
-TEST_F(Range, AMissingBlobIsSaidOnce) {
+TEST_P(Range, AMissingBlobIsSaidOnce) {
   shell(
       "echo a > a.txt; echo b > b.txt; git add .; git commit -qm second;"
       "blob=$(git rev-parse HEAD:a.txt);"
@@ -226,6 +226,8 @@ TEST_F(Range, AMissingBlobIsSaidOnce) {
   EXPECT_EQ(problems[0].path, "a.txt");
   EXPECT_EQ(problems[0].kind, Problem::Kind::incomplete);
 }
+
+INSTANTIATE_TEST_SUITE_P(Of, Range, kFormats, format_name);
 
 TEST(LineRuns, InBoth) {
   struct Case {

@@ -1,4 +1,4 @@
-#include "scanner/history/repository.h"
+#include "scanner/git/repository.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

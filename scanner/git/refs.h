@@ -1,6 +1,7 @@
 // Where a history begins: everything that keeps objects alive by name.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,7 +9,7 @@
 #include "scanner/base/result.h"
 #include "scanner/core/diagnostics.h"
 #include "scanner/git/object_id.h"
-#include "scanner/history/repository.h"
+#include "scanner/git/repository.h"
 
 namespace overreach {
 
@@ -22,7 +23,9 @@ struct Refs {
   // refs/, and the HEADs of work trees that are on no branch.  In this order,
   // then by name.
   std::vector<Ref> all;
-  ObjectId head;                    // empty before the first commit
+  ObjectId head;                            // empty before the first commit
+  std::string head_branch;                  // "refs/heads/main", or empty
+  std::map<std::string, ObjectId> by_name;  // "refs/heads/main"
   std::set<ObjectId> shallow_ends;  // commits whose parents are left out
 };
 

@@ -1,4 +1,4 @@
-#include "scanner/history/parse.h"
+#include "scanner/git/parse.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

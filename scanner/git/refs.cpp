@@ -1,4 +1,4 @@
-#include "scanner/history/refs.h"
+#include "scanner/git/refs.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -69,8 +69,10 @@ class Reader {
       read_loose(repository_.git_dir);
     }
     for (const auto& [name, value] : named_) {
+      const ObjectId id = resolved(value);
+      if (!id.empty()) refs_.by_name.emplace(name, id);
       if (value.starts_with(kSymbolic)) continue;  // names another of them
-      if (const ObjectId id = resolved(value); !id.empty()) {
+      if (!id.empty()) {
         found_.emplace_back(group_of(name), name, id);
       } else {
         diagnostics_.incomplete(name, "is no ref");
@@ -153,6 +155,7 @@ class Reader {
 
   void read_heads() {
     refs_.head = read_head(repository_.git_dir, "HEAD");
+    refs_.head_branch = branch_of(head_text(repository_.git_dir));
     if (repository_.git_dir != repository_.common_dir) {
       read_head(repository_.common_dir, "HEAD of the main work tree");
     }
@@ -166,9 +169,18 @@ class Reader {
     }
   }
 
+  static std::string head_text(const std::string& folder) {
+    const std::string text = small_text(folder + "HEAD");
+    return text.substr(0, text.find('\n'));
+  }
+
+  // Empty when HEAD names a commit itself.
+  static std::string branch_of(const std::string& head) {
+    return head.starts_with(kSymbolic) ? head.substr(kSymbolic.size()) : "";
+  }
+
   ObjectId read_head(const std::string& folder, const std::string& name) {
-    std::string value = small_text(folder + "HEAD");
-    value = value.substr(0, value.find('\n'));
+    const std::string value = head_text(folder);
     const ObjectId id = resolved(value);
     // Else it is one of the branches.
     if (!value.starts_with(kSymbolic) && !id.empty()) {
