@@ -63,9 +63,13 @@ class LibraryRepository : public OpenRepository {
 
   std::optional<ObjectId> commit_named(
       const std::string& revision) const override {
+    // libgit2 does not know "@".
+    const bool is_short =
+        revision.starts_with('@') && !revision.starts_with("@{");
+    const std::string name = is_short ? "HEAD" + revision.substr(1) : revision;
     git_object* object = nullptr;
     if (git_revparse_single(&object, repository_.get(),
-                            (revision + "^{commit}").c_str()) != 0) {
+                            (name + "^{commit}").c_str()) != 0) {
       return std::nullopt;
     }
     const ObjectId id({reinterpret_cast<const char*>(git_object_id(object)->id),
