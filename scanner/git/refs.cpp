@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "scanner/git/reftable.h"
+
 namespace overreach {
 namespace {
 
@@ -58,28 +60,21 @@ class Reader {
 
   Result<Refs> read() {
     std::error_code error;
-    if (fs::exists(repository_.common_dir + "reftable", error)) {
-      return fail(repository_.root() +
-                  ": its refs are in the reftable format, which is not "
-                  "supported");
+    is_in_tables_ = fs::exists(repository_.common_dir + "reftable", error);
+    if (is_in_tables_) {
+      TRY(read_tables(repository_.common_dir));
+    } else {
+      read_packed();
+      read_loose(repository_.common_dir);
+      read_stash_log();
     }
-    read_packed();
-    read_loose(repository_.common_dir);
     if (repository_.git_dir != repository_.common_dir) {
+      if (is_in_tables_) TRY(read_tables(repository_.git_dir));
       read_loose(repository_.git_dir);
     }
-    for (const auto& [name, value] : named_) {
-      const ObjectId id = resolved(value);
-      if (!id.empty()) refs_.by_name.emplace(name, id);
-      if (value.starts_with(kSymbolic)) continue;  // names another of them
-      if (!id.empty()) {
-        found_.emplace_back(group_of(name), name, id);
-      } else {
-        diagnostics_.incomplete(name, "is no ref");
-      }
-    }
-    read_stashes();
-    read_heads();
+    add_named();
+    add_stashes();
+    TRY(read_heads());
     for_each_line(small_text(repository_.common_dir + "shallow"),
                   [&](std::string_view line) {
                     if (const auto id = ObjectId::from_hex(line)) {
@@ -96,6 +91,16 @@ class Reader {
  private:
   static constexpr std::string_view kSymbolic = "ref: ";
   using Found = std::tuple<std::size_t, std::string, ObjectId>;
+
+  Status read_tables(const std::string& folder) {
+    TRY_ASSIGN(Reftables tables, read_reftables(folder + "reftable"));
+    heads_[folder] = tables.refs["HEAD"];
+    for (auto& [name, value] : tables.refs) {
+      if (name.starts_with("refs/")) named_[name] = std::move(value);
+    }
+    if (!tables.stashes.empty()) stashes_ = std::move(tables.stashes);
+    return {};
+  }
 
   // "<id> <name>"; lines with '#' or '^' say more about others.
   void read_packed() {
@@ -132,10 +137,21 @@ class Reader {
     return ObjectId::from_hex(value).value_or(ObjectId());
   }
 
-  // The latest is refs/stash itself; the others are in its log only:
+  void add_named() {
+    for (const auto& [name, value] : named_) {
+      const ObjectId id = resolved(value);
+      if (!id.empty()) refs_.by_name.emplace(name, id);
+      if (value.starts_with(kSymbolic)) continue;  // names another of them
+      if (!id.empty()) {
+        found_.emplace_back(group_of(name), name, id);
+      } else {
+        diagnostics_.incomplete(name, "is no ref");
+      }
+    }
+  }
+
   // "<old> <new> <who> <when>\t<why>", the oldest first.
-  void read_stashes() {
-    std::vector<ObjectId> stashes;
+  void read_stash_log() {
     for_each_line(small_text(repository_.common_dir + "logs/refs/stash"),
                   [&](std::string_view line) {
                     const std::size_t first = line.find(' ');
@@ -143,44 +159,54 @@ class Reader {
                     line.remove_prefix(first + 1);
                     if (const auto id = ObjectId::from_hex(
                             line.substr(0, line.find(' ')))) {
-                      stashes.push_back(*id);
+                      stashes_.insert(stashes_.begin(), *id);
                     }
                   });
-    for (std::size_t i = 1; i < stashes.size(); ++i) {
+  }
+
+  // The latest is refs/stash itself; the others are in its log only.
+  void add_stashes() {
+    for (std::size_t i = 1; i < stashes_.size(); ++i) {
       const std::string name = "refs/stash@{" + std::to_string(i) + "}";
-      found_.emplace_back(group_of(name), name,
-                          stashes[stashes.size() - 1 - i]);
+      found_.emplace_back(group_of(name), name, stashes_[i]);
     }
   }
 
-  void read_heads() {
-    refs_.head = read_head(repository_.git_dir, "HEAD");
-    refs_.head_branch = branch_of(head_text(repository_.git_dir));
+  Status read_heads() {
+    TRY_ASSIGN(const std::string own, head_text(repository_.git_dir));
+    refs_.head = add_head(own, "HEAD");
+    if (own.starts_with(kSymbolic)) {
+      refs_.head_branch = own.substr(kSymbolic.size());
+    }
     if (repository_.git_dir != repository_.common_dir) {
-      read_head(repository_.common_dir, "HEAD of the main work tree");
+      TRY_ASSIGN(const std::string main, head_text(repository_.common_dir));
+      add_head(main, "HEAD of the main work tree");
     }
     std::error_code error;
     for (const auto& entry :
          fs::directory_iterator(repository_.common_dir + "worktrees", error)) {
       const std::string folder = entry.path().string() + "/";
       if (folder == repository_.git_dir) continue;
-      read_head(folder,
-                "HEAD of work tree " + entry.path().filename().string());
+      TRY_ASSIGN(const std::string other, head_text(folder));
+      add_head(other, "HEAD of work tree " + entry.path().filename().string());
     }
+    return {};
   }
 
-  static std::string head_text(const std::string& folder) {
-    const std::string text = small_text(folder + "HEAD");
-    return text.substr(0, text.find('\n'));
+  // What HEAD of the folder is: an id, or "ref: " and a name.
+  Result<std::string> head_text(const std::string& folder) {
+    if (!is_in_tables_) {
+      const std::string text = small_text(folder + "HEAD");
+      return text.substr(0, text.find('\n'));
+    }
+    if (const auto known = heads_.find(folder); known != heads_.end()) {
+      return known->second;
+    }
+    TRY_ASSIGN(Reftables tables, read_reftables(folder + "reftable"));
+    return tables.refs["HEAD"];
   }
 
-  // Empty when HEAD names a commit itself.
-  static std::string branch_of(const std::string& head) {
-    return head.starts_with(kSymbolic) ? head.substr(kSymbolic.size()) : "";
-  }
-
-  ObjectId read_head(const std::string& folder, const std::string& name) {
-    const std::string value = head_text(folder);
+  ObjectId add_head(const std::string& value, const std::string& name) {
     const ObjectId id = resolved(value);
     // Else it is one of the branches.
     if (!value.starts_with(kSymbolic) && !id.empty()) {
@@ -192,6 +218,9 @@ class Reader {
   const Repository& repository_;
   Diagnostics& diagnostics_;
   std::map<std::string, std::string> named_;  // an id, or "ref: <name>"
+  bool is_in_tables_ = false;
+  std::map<std::string, std::string> heads_;  // of folders with tables
+  std::vector<ObjectId> stashes_;             // the latest first
   std::vector<Found> found_;
   Refs refs_;
 };
