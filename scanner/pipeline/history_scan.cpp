@@ -185,26 +185,37 @@ void HistoryScan::place(History& history, const std::string& prefix,
     }
     ++index;
   }
-  for (const Versions::Placed& each : versions.placed(history, prefix)) {
+  const bool is_kept = !options_.history->state_file.empty();
+  const std::vector<std::uint32_t> again =
+      is_kept ? versions.few_sightings() : std::vector<std::uint32_t>();
+  for (Versions::Placed& each : versions.placed(history, prefix)) {
     append_occurrences(sightings.unit(each.unit), each.places, groups_,
                        placed_);
-    const Sightings::Sighting& seen = sightings.all()[each.sighting];
-    const Sightings::Text& text = sightings.text(seen.text);
-    const auto positions = sightings.positions(seen);
-    Lines lines{positions.front().line, positions.front().end_line};
-    for (const Sightings::Position& part : positions) {
-      lines = {std::min(lines.first, part.line),
-               std::max(lines.last, part.end_line)};
+    if (is_kept) {
+      remember(sightings, again[each.record], std::move(each.places));
     }
-    state_.findings.push_back({text.kind, text.key, text.path, text.member,
-                               positions.front().line, positions.front().column,
-                               lines, std::string(rule_of(sightings, seen)),
-                               each.places});
   }
   if (!history.hide_names(state_.findings)) {
     state_.refs.clear();
     state_.findings.clear();
   }
+}
+
+// For the next audit: where it can be seen again.
+void HistoryScan::remember(const Sightings& sightings, std::uint32_t sighting,
+                           std::vector<Place> places) {
+  const Sightings::Sighting& seen = sightings.all()[sighting];
+  const Sightings::Text& text = sightings.text(seen.text);
+  const auto positions = sightings.positions(seen);
+  Lines lines{positions.front().line, positions.front().end_line};
+  for (const Sightings::Position& part : positions) {
+    lines = {std::min(lines.first, part.line),
+             std::max(lines.last, part.end_line)};
+  }
+  state_.findings.push_back({text.kind, text.key, text.path, text.member,
+                             positions.front().line, positions.front().column,
+                             lines, std::string(rule_of(sightings, seen)),
+                             std::move(places)});
 }
 
 // What an earlier audit told of the same repository, with what it keeps to

@@ -48,6 +48,8 @@ class HistoryScan {
   std::string state_key() const;
   Sightings read_all(History& history);
   void place(History& history, const std::string& prefix, Sightings sightings);
+  void remember(const Sightings& sightings, std::uint32_t sighting,
+                std::vector<Place> places);
   Status place_known(const History& history, Sightings sightings);
   // Adds what is found in the blob `key` as the file `path`; false when it
   // cannot be read.

@@ -190,7 +190,6 @@ std::vector<std::uint32_t> Versions::few_sightings() const {
 std::vector<Versions::Placed> Versions::placed(
     const History& history, const std::string& prefix) const {
   const std::vector<Place> all = places(history, prefix);
-  const std::vector<std::uint32_t> sightings = few_sightings();
   std::vector<const std::pair<const Record, std::uint32_t>*> sorted;
   for (const auto& record : records_) sorted.push_back(&record);
   const auto rank = [&](std::uint32_t record) {
@@ -204,7 +203,7 @@ std::vector<Versions::Placed> Versions::placed(
   std::vector<Placed> placed;
   for (const auto* const each : sorted) {
     const auto& [record, number] = *each;
-    placed.push_back({record.first, sightings[number], {}});
+    placed.push_back({record.first, number, {}});
     for (const std::uint32_t version : record.second) {
       placed.back().places.push_back(all[version]);
     }

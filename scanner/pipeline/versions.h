@@ -39,15 +39,16 @@ class Versions {
 
   // A unit at one path, with the place of each of its candidates.
   struct Placed {
-    std::uint32_t unit;
-    // Where it can be seen again; few texts have all of them.
-    std::uint32_t sighting;
+    std::uint32_t unit, record;
     std::vector<Place> places;
   };
   // `prefix` is put before paths and names of refs.  In the same order for any
   // order of adding.
   std::vector<Placed> placed(const History& history,
                              const std::string& prefix) const;
+  // By record a sighting where it can be seen again; few texts have all of
+  // them.
+  std::vector<std::uint32_t> few_sightings() const;
 
  private:
   // Of one credential, or a part of it, at one path.  Each message stands
@@ -74,7 +75,6 @@ class Versions {
   std::uint32_t add_version(const Key& key, const Sightings::Position& position,
                             const Sightings::Text& text,
                             const Appearance& appearance);
-  std::vector<std::uint32_t> few_sightings() const;
   std::vector<Place> places(const History& history,
                             const std::string& prefix) const;
 
