@@ -20,24 +20,24 @@ CommitWalk::CommitWalk(const OpenRepository& repository)
 }
 
 Result<const CommitWalk::Commit*> CommitWalk::load(const ObjectId& id) {
-  const auto [at, is_new] = commits_.try_emplace(id);
-  Commit& commit = at->second;
-  if (!is_new) return &commit;
+  if (const auto known = commits_.find(id); known != commits_.end()) {
+    return &known->second;
+  }
   const auto failed = [&](const Error& error) {
-    commits_.erase(at);
     return fail("commit " + id.hex() + " cannot be read: " + error.text);
   };
   const auto bytes = repository_.read(ObjectKind::commit, id);
   if (!bytes) return failed(bytes.error());
   auto parsed = parse_commit(bytes->view());
   if (!parsed) return failed(parsed.error());
+  Commit commit;
   commit.committed = parsed->committed;
   if (ends_.contains(id)) {
     commit.is_end = !parsed->parents.empty();
   } else {
     commit.parents = std::move(parsed->parents);
   }
-  return &commit;
+  return &commits_.emplace(id, std::move(commit)).first->second;
 }
 
 // From both ends at once, the youngest first, so that little is read that is
