@@ -193,6 +193,13 @@ bool is_word_of_script(const ReaderInput& input, const Assignment& found) {
          !is_commented(input.text, name);
 }
 
+// Whether a bare word means itself there.
+bool is_in_data(const ReaderInput& input, const Assignment& found) {
+  return !found.in_list &&
+         (is_data_file(input.path) || is_word_of_script(input, found) ||
+          is_in_connection_string(input, found));
+}
+
 // "Server=...;Password=x;": a password among other settings of a string.
 const TokenRule* connection_string_rule(const ReaderInput& input,
                                         const Assignment& found) {
@@ -269,6 +276,7 @@ bool add_named(const ReaderInput& input, const Assignment& found,
   setting.quoted = found.quoted;
   setting.strong_place = false;
   setting.near_user = true;
+  setting.in_data = is_in_data(input, found);
   const Verdict verdict = judge_value(
       kind == NameKind::none || kind == NameKind::user ? NameKind::secret
                                                        : kind,
@@ -298,9 +306,7 @@ void judge_assignment(const ReaderInput& input, const Assignment& found,
   setting.strong_place = false;
   // A word in a list says nothing: it may be one of a vocabulary.
   setting.near_user = !found.in_list && is_near_user(input.text, found.begin);
-  setting.in_data = !found.in_list && (is_data_file(input.path) ||
-                                       is_word_of_script(input, found) ||
-                                       is_in_connection_string(input, found));
+  setting.in_data = is_in_data(input, found);
   Verdict verdict = judge_value(kind, value, setting);
   if (!verdict.is_secret) return;
   if (verdict.confidence > Confidence::low) {

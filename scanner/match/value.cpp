@@ -8,6 +8,7 @@
 
 #include "scanner/base/encoding.h"
 #include "scanner/base/text.h"
+#include "scanner/base/word_list.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/code_forms.h"
 #include "scanner/match/other_uses.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::string_view kWeakReason =
     "a weak or conventional value, such as test set-ups use";
 constexpr std::string_view kRandomReason = "the value looks generated";
+constexpr std::string_view kTestReason = "the value says it is for tests";
 constexpr std::string_view kChosenReason =
     "the value looks like a password somebody chose";
 constexpr std::string_view kPhraseReason = "the value is a passphrase";
@@ -148,6 +150,15 @@ bool is_weak_kind(NameKind kind) {
   return kind == NameKind::any_key || kind == NameKind::hash;
 }
 
+// TestSecretKeyForUnitTests256: chosen, and says itself what it is for.
+bool is_for_tests(std::string_view v) {
+  std::string storage;
+  const auto words = words_of(v, storage);
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_listed(" test tests testing junit mock ", word);
+  });
+}
+
 Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
                   const ValueSetting& setting) {
   if (is_recovery_phrase(v, shape)) {
@@ -171,7 +182,8 @@ Verdict judge_key(NameKind kind, std::string_view v, const Makeup& shape,
   }
   if (kind == NameKind::secret && mixed && !is_identifier_of_words(v, shape) &&
       (setting.quoted || !setting.in_code)) {
-    return secret(Confidence::medium, kChosenReason);
+    return is_for_tests(v) ? secret(Confidence::low, kTestReason)
+                           : secret(Confidence::medium, kChosenReason);
   }
   if (mixed && !is_identifier_of_words(v, shape)) {
     return secret(Confidence::low, kChosenReason);

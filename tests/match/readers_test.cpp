@@ -77,6 +77,18 @@ TEST(ReadUrl, TokenOfNatsIsItsUser) {
   for (const Case& c : cases) check(c);
 }
 
+// A bare word that would be a name in code.
+TEST(ReadName, WordsInSettingsAreValuesForRulesOfTheirOwn) {
+  const Case cases[] = {
+      {".env", "JWT_SECRET=HarbourShopSigningKey2381",
+       "jwt-signing-secret HarbourShopSigningKey2381"},
+      {"a.properties", "jwt.secret=HarbourShopSigningKey2381",
+       "jwt-signing-secret HarbourShopSigningKey2381"},
+      {"a.py", "JWT_SECRET = HarbourShopSigningKey2381", ""},
+  };
+  for (const Case& c : cases) check(c);
+}
+
 TEST(ReadDsn, AddressOfGoDrivers) {
   const Case cases[] = {
       {"a.go", "d := \"shop:Harbour2381@tcp(db:3306)/shop\"",

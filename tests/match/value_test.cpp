@@ -122,6 +122,8 @@ TEST(JudgeValue, BehindAKeyName) {
       {NameKind::secret, "anna47@walnut", "medium"},
       {NameKind::secret, "value1", "no"},
       {NameKind::secret, "my-app-credentials", "low"},
+      {NameKind::secret, "TestSecretKeyForUnitTests256", "low"},
+      {NameKind::secret, "AttestedHarbour-256-key", "medium"},
       {NameKind::secret, "AKIAIOSFODNN7EXAMPLE", "no"},
       {NameKind::api_key, "8182838485868788898a8b8c8d8e8f90", "low"},
   };
