@@ -69,6 +69,24 @@ bool is_shown_default(const Credential& credential) {
                      });
 }
 
+// "ssl/acme.com.key": proves to browsers whose page it is.  Nobody logs in
+// with it.
+bool is_of_certificate(const Credential& credential) {
+  const auto& places = credential.places;
+  return credential.provider == "private-key" &&
+         std::all_of(places.begin(), places.end(), [](const Place& place) {
+           const std::vector<std::string> words = words_of_name(place.path);
+           return !place.path.starts_with(".ssh/") &&
+                  place.path.find("/.ssh/") == std::string::npos &&
+                  std::any_of(words.begin(), words.end(), [](const auto& word) {
+                    return is_listed(
+                        " ssl tls https cert certs certificate certificates "
+                        "letsencrypt privkey ",
+                        word);
+                  });
+         });
+}
+
 bool is_worse(const Credential* a, const Credential* b) {
   const auto danger = [](const Credential* c) {
     return std::pair(c->reach.level, is_productions(*c));
@@ -154,7 +172,8 @@ bool is_example_at(const Credential& credential, const Place& place) {
 
 bool is_dangerous(const Credential& credential) {
   if (credential.live == false || is_half(credential) ||
-      is_anothers(credential) || is_shown_default(credential)) {
+      is_anothers(credential) || is_shown_default(credential) ||
+      is_of_certificate(credential)) {
     return false;
   }
   const bool is_only_example = std::all_of(
