@@ -84,12 +84,18 @@ bool is_cache(const Use& use) {
                       use.file->entries()[use.entry].path));
 }
 
-// https://api.acme.com: what answers there decides what a caller may change.
+// https://api.acme.com under DB_HOST: what answers there decides what a caller
+// may change.  Some databases are asked by HTTP, and their keys say which.
 bool is_service(const Use& use) {
   return (use.identity.starts_with("https ") ||
           use.identity.starts_with("http ")) &&
          label_of(use).host != HostKind::hosted_database &&
-         !label_of(use).has_password;
+         !label_of(use).has_password &&
+         !has_word_of(
+             " couchdb couchbase clickhouse influxdb elasticsearch "
+             "opensearch neo4j qdrant weaviate milvus meilisearch "
+             "typesense solr ",
+             use.file->entries()[use.entry].path);
 }
 
 // It opens to who is logged in to its account, whatever else names it.  Who
