@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "scanner/base/text.h"
 #include "scanner/base/word_list.h"
 #include "scanner/core/environment.h"
 #include "scanner/crossing/file_kinds.h"
@@ -40,6 +41,50 @@ bool has_key_ending(std::string_view key) {
   const std::vector<std::string> words = words_of_name(key);
   return words.size() > 1 &&
          is_listed(" key token secret apikey password ", words.back());
+}
+
+// ".env.example", not what lies in a folder of documents.
+bool is_example_file(std::string_view path) {
+  const std::vector<std::string> words =
+      words_of_name(path.substr(path.find_last_of('/') + 1));
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return is_listed(" example examples sample template tmpl dist ", word);
+  });
+}
+
+// minioadmin123 of minioadmin: an example shows it, and who runs the program
+// as it came has it, too.
+bool is_shown_default(const Credential& credential) {
+  constexpr std::size_t kLeastName = 4;  // bytes
+  const std::string secret = lower_case(credential.secret.reveal());
+  const auto& places = credential.places;
+  return std::any_of(
+             places.begin(), places.end(),
+             [](const Place& place) { return is_example_file(place.path); }) &&
+         std::any_of(credential.facts.begin(), credential.facts.end(),
+                     [&](const auto& fact) {
+                       return fact.second.size() >= kLeastName &&
+                              secret.find(lower_case(fact.second)) !=
+                                  secret.npos;
+                     });
+}
+
+// "ssl/acme.com.key": proves to browsers whose page it is.  Nobody logs in
+// with it.
+bool is_of_certificate(const Credential& credential) {
+  const auto& places = credential.places;
+  return credential.provider == "private-key" &&
+         std::all_of(places.begin(), places.end(), [](const Place& place) {
+           const std::vector<std::string> words = words_of_name(place.path);
+           return !place.path.starts_with(".ssh/") &&
+                  place.path.find("/.ssh/") == std::string::npos &&
+                  std::any_of(words.begin(), words.end(), [](const auto& word) {
+                    return is_listed(
+                        " ssl tls https cert certs certificate certificates "
+                        "letsencrypt privkey ",
+                        word);
+                  });
+         });
 }
 
 bool is_worse(const Credential* a, const Credential* b) {
@@ -127,7 +172,8 @@ bool is_example_at(const Credential& credential, const Place& place) {
 
 bool is_dangerous(const Credential& credential) {
   if (credential.live == false || is_half(credential) ||
-      is_anothers(credential)) {
+      is_anothers(credential) || is_shown_default(credential) ||
+      is_of_certificate(credential)) {
     return false;
   }
   const bool is_only_example = std::all_of(

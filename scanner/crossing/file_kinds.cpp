@@ -14,25 +14,24 @@ namespace {
 
 // The first of them are read before anything is done.
 constexpr std::size_t kReadFirst = 5;
-constexpr std::array<std::string_view, 18> kInstructions = {
-    "(AGENTS|CLAUDE|GEMINI|CLAUDE.local).md",
-    "(.cursorrules|.windsurfrules|.clinerules|.goosehints)",
+constexpr std::array<std::string_view, 16> kInstructions = {
+    "(AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP|CLAUDE.local).md",
+    "(.cursorrules|.windsurfrules|.clinerules|.goosehints|.roorules)",
     ".github/copilot-instructions.md",
     ".junie/guidelines.md",
     "(CONVENTIONS|.aider.conventions).md",
-    ".cursor/rules/**",
+    ".(agent|agents|amazonq|augment|claude|cursor|kilocode|qoder|roo|trae|"
+    "windsurf)/rules/**",
+    ".(agent|agents|claude|codex|cursor|gemini|github|opencode)/skills/**",
+    ".(agent|agents|windsurf)/workflows/**",
+    ".(claude|cursor|gemini|opencode)/commands/**",
+    ".(claude|cursor|github|opencode)/agents/**",
+    ".opencode/(agent|command)/**",
     ".clinerules/**",
-    ".windsurf/rules/**",
-    ".github/instructions/**",
+    ".github/(chatmodes|instructions)/**",
     ".github/prompts/**",
-    ".claude/commands/**",
-    ".claude/skills/**",
-    ".claude/agents/**",
     ".codex/prompts/**",
-    ".gemini/commands/**",
     ".kiro/steering/**",
-    ".roo/rules/**",
-    ".amazonq/rules/**",
 };
 
 constexpr std::array<std::string_view, 13> kSettings = {
@@ -51,9 +50,9 @@ constexpr std::array<std::string_view, 13> kSettings = {
     "(.goose|goose)/config.yaml",
 };
 
-constexpr std::array<std::string_view, 14> kMcp = {
-    ".mcp.json",
-    "(mcp|mcp-config|mcp_config|mcp_settings).json",
+constexpr std::array<std::string_view, 13> kMcp = {
+    "(|.)(mcp|mcp-config|mcp_config|mcp_settings|mcp-settings|mcp_servers|"
+    "mcp-servers|claude_mcp_config).json",
     ".(cursor|vscode|roo|amazonq)/mcp.json",
     ".kiro/settings/mcp.json",
     "claude_desktop_config.json",

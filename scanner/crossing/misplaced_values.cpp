@@ -109,6 +109,11 @@ void find_value(const LabelledFile& file, std::size_t at,
     }
     if (origin.label.is_read_only) draft.severity = Severity::medium;
     if (is_own) draft.severity = Severity::low;
+    // A copy keeps the name of what it was copied from.
+    if (origin.source == OriginSource::name &&
+        is_on_server_elsewhere(file, at)) {
+      draft.severity = std::min(draft.severity, Severity::medium);
+    }
   } else if (label.role != Role::service) {
     return;
   }

@@ -5,6 +5,7 @@
 
 #include "scanner/base/word_list.h"
 #include "scanner/core/environment.h"
+#include "scanner/crossing/names.h"
 
 namespace overreach {
 namespace {
@@ -124,6 +125,26 @@ bool is_on_own_machine(const LabelledFile& file, std::size_t entry) {
     is_here |= file.labels[i].host == HostKind::this_machine;
   });
   return is_here;
+}
+
+bool is_on_server_elsewhere(const LabelledFile& file, std::size_t entry) {
+  const auto host_of = [&](std::size_t i) -> const Origin* {
+    for (const Origin& origin : file.labels[i].belongs) {
+      if (origin.source == OriginSource::host) return &origin;
+    }
+    return nullptr;
+  };
+  const auto is_its_server = [&](std::size_t i) {
+    return file.labels[i].role == Role::data ||
+           is_listed(" host hostname server ", file.entries()[i].key);
+  };
+  const Origin* host = host_of(entry);
+  if (!host && file.labels[entry].identity.empty()) {
+    each_neighbour(file, entry, [&](std::size_t i) {
+      if (!host && is_its_server(i)) host = host_of(i);
+    });
+  }
+  return host && is_good_elsewhere(host->label);
 }
 
 bool is_on_own_machine(const std::vector<LabelledFile>& files,

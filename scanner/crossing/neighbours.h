@@ -22,6 +22,10 @@ bool is_on_own_machine(const LabelledFile& file, std::size_t entry);
 bool is_on_own_machine(const std::vector<LabelledFile>& files,
                        const Place& place);
 
+// Its server, named in the entry or else beside it, is called another
+// environment's than production.
+bool is_on_server_elsewhere(const LabelledFile& file, std::size_t entry);
+
 // Its server is a container of the same stack by its bare name: nobody outside
 // of its network reaches it.
 bool is_in_own_network(const std::vector<LabelledFile>& files,

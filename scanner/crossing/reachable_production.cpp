@@ -43,12 +43,14 @@ constexpr Users kUsers[] = {
     {" mysql ", " mysql mariadb prisma rails rake php "},
     {" mongodb ", " mongosh mongo "},
     {" redis ", " redis-cli "},
+    {" private-key ", " ssh scp sftp rsync bash sh "},
 };
-// These can call any provider.
+// These can call any provider; what a private key opens is none.
 constexpr std::string_view kCallers = " curl wget bash sh ";
 
 bool uses(std::string_view program, const Credential& credential) {
-  return is_listed(kCallers, program) ||
+  const bool calls = credential.provider != "private-key";
+  return (calls && is_listed(kCallers, program)) ||
          std::any_of(std::begin(kUsers), std::end(kUsers),
                      [&](const Users& row) {
                        return is_listed(row.providers, credential.provider) &&

@@ -84,6 +84,20 @@ bool is_cache(const Use& use) {
                       use.file->entries()[use.entry].path));
 }
 
+// https://api.acme.com under DB_HOST: what answers there decides what a caller
+// may change.  Some databases are asked by HTTP, and their keys say which.
+bool is_service(const Use& use) {
+  return (use.identity.starts_with("https ") ||
+          use.identity.starts_with("http ")) &&
+         label_of(use).host != HostKind::hosted_database &&
+         !label_of(use).has_password &&
+         !has_word_of(
+             " couchdb couchbase clickhouse influxdb elasticsearch "
+             "opensearch neo4j qdrant weaviate milvus meilisearch "
+             "typesense solr ",
+             use.file->entries()[use.entry].path);
+}
+
 // It opens to who is logged in to its account, whatever else names it.  Who
 // applies Terraform is.
 bool is_closed_bucket(Uses uses) {
@@ -116,7 +130,8 @@ void report(Uses uses, Collector& collector) {
       std::find(words.begin(), words.end(), "replica") != words.end();
   const bool is_server = is_only_server(uses);
   draft.severity = is_harmless ? Severity::medium : Severity::high;
-  if (is_private_number(first) || is_cache(first) || is_closed_bucket(uses)) {
+  if (is_private_number(first) || is_cache(first) || is_service(first) ||
+      is_closed_bucket(uses)) {
     draft.severity = Severity::medium;
   }
   if (is_server) draft.severity = Severity::low;

@@ -54,6 +54,10 @@ constexpr Suffix kProviderSuffixes[] = {
     {"upstash.io", true},
     {"cockroachlabs.cloud", true},
     {"turso.io", true},
+    {"firebaseio.com", true},
+    {"firebasedatabase.app", true},
+    {"clickhouse.cloud", true},
+    {"documents.azure.com", true},
     {"svc.cluster.local"},
 };
 
