@@ -40,12 +40,17 @@ enum class Finder : std::uint8_t {
 };
 
 // What a kind may do, and in which case (`fact` empty: by default).
+enum class ReachCase : std::uint8_t {
+  any,
+  only_tests,        // hold it
+  only_development,  // or tests hold it
+};
 struct ReachRule {
   std::string_view fact, equals;
   Level level = Level::unknown;
   Evidence evidence = Evidence::assumed;
   std::string_view why;
-  bool is_in_tests = false;  // the case is that only tests hold it
+  ReachCase where = ReachCase::any;
 };
 
 struct CompanionRule {

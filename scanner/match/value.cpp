@@ -21,7 +21,8 @@ namespace {
 constexpr std::string_view kWeakReason =
     "a weak or conventional value, such as test set-ups use";
 constexpr std::string_view kRandomReason = "the value looks generated";
-constexpr std::string_view kTestReason = "the value says it is for tests";
+constexpr std::string_view kTestReason =
+    "the value says it is for tests or development";
 constexpr std::string_view kChosenReason =
     "the value looks like a password somebody chose";
 constexpr std::string_view kPhraseReason = "the value is a passphrase";
@@ -150,12 +151,16 @@ bool is_weak_kind(NameKind kind) {
   return kind == NameKind::any_key || kind == NameKind::hash;
 }
 
-// TestSecretKeyForUnitTests256: chosen, and says itself what it is for.
+// TestSecretKeyForUnitTests256, dev-secret-key-1: chosen, and says itself what
+// it is for.
 bool is_for_tests(std::string_view v) {
   std::string storage;
   const auto words = words_of(v, storage);
   return std::any_of(words.begin(), words.end(), [](std::string_view word) {
-    return is_listed(" test tests testing junit mock ", word);
+    return is_listed(
+        " test tests testing junit mock demo dev development local localhost "
+        "ci ",
+        word);
   });
 }
 

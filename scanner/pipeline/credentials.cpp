@@ -90,7 +90,8 @@ PartKey part_key(const Occurrence& occurrence) {
           occurrence.candidate.group};
 }
 
-void add_part(const Occurrence& part, Credential& credential) {
+void add_part(const Occurrence& part, const Candidate& leader,
+              Credential& credential) {
   credential.places.push_back(part.place);
   credential.places.back().part = part.candidate.rule->id;
   credential.parts.push_back({std::string(part.candidate.rule->id),
@@ -101,7 +102,16 @@ void add_part(const Occurrence& part, Credential& credential) {
                   std::string(part.candidate.secret.reveal())}},
                 credential.facts);
   }
-  raise(credential, Confidence::high, "id and secret stand together");
+  // Where the secret has a form and still is doubted, as in an example, its
+  // name says nothing more; a word somebody chose is no sure secret by it.
+  const bool has_form = leader.rule->finder == Finder::shape ||
+                        leader.rule->finder == Finder::pattern;
+  const bool is_doubted = has_form && leader.confidence == Confidence::low;
+  raise(credential,
+        is_doubted ? Confidence::low
+        : has_form ? Confidence::high
+                   : Confidence::medium,
+        "id and secret stand together");
 }
 
 }  // namespace
@@ -159,7 +169,7 @@ std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
       if (occurrence->candidate.group == 0) continue;
       const auto [first, last] = parts.equal_range(part_key(*occurrence));
       for (auto part = first; part != last; ++part) {
-        add_part(*part->second, credential);
+        add_part(*part->second, occurrence->candidate, credential);
       }
     }
     std::vector<Place>& places = credential.places;

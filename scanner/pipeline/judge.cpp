@@ -73,6 +73,11 @@ std::vector<Credential> visible(const ScanOptions& options,
     }
   }
   label_credentials(credentials, files);
+  for (Credential& credential : credentials) {
+    if (const TokenRule* rule = rules.find(credential.rule)) {
+      assess_places(*rule, credential);
+    }
+  }
   std::vector<Credential> shown;
   for (Credential& credential : credentials) {
     if (credential.confidence < options.min_confidence) {

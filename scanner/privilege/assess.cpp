@@ -15,16 +15,30 @@ void add_fact(Facts& facts, const std::pair<std::string, std::string>& fact) {
   if (!known) facts.push_back(fact);
 }
 
-bool is_only_in_tests(const Credential& credential) {
-  const auto& places = credential.places;
+bool is_of_development(const Place& place) {
+  switch (place.environment) {
+    case EnvironmentClass::test:
+    case EnvironmentClass::development:
+    case EnvironmentClass::local:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_only_there(ReachCase where, const std::vector<Place>& places) {
   return !places.empty() &&
-         std::all_of(places.begin(), places.end(), [](const Place& place) {
-           return is_test_file(place.path);
+         std::all_of(places.begin(), places.end(), [&](const Place& place) {
+           return is_test_file(place.path) ||
+                  (where == ReachCase::only_development &&
+                   is_of_development(place));
          });
 }
 
 bool holds(const ReachRule& reach, const Credential& credential) {
-  if (reach.is_in_tests) return is_only_in_tests(credential);
+  if (reach.where != ReachCase::any) {
+    return is_only_there(reach.where, credential.places);
+  }
   if (reach.fact.empty()) return true;
   const Facts& facts = credential.facts;
   return std::any_of(facts.begin(), facts.end(), [&](const auto& fact) {
@@ -60,6 +74,17 @@ void judge_canary(Credential& credential) {
       "", "leave it where it is, unless nobody in the team planted it"};
 }
 
+void set_reach(const TokenRule& rule, Credential& credential) {
+  for (const ReachRule& reach : rule.reach) {
+    if (!holds(reach, credential)) continue;
+    credential.reach.level = reach.level;
+    credential.reach.evidence =
+        reach.fact.empty() ? reach.evidence : Evidence::inferred;
+    credential.reach.why = reach.why;
+    break;
+  }
+}
+
 }  // namespace
 
 void assess_offline(const TokenRule& rule, std::int64_t now,
@@ -72,14 +97,7 @@ void assess_offline(const TokenRule& rule, std::int64_t now,
     if (decoded->expires) expires = decoded->expires;
   }
   set_environment(rule, credential);
-  for (const ReachRule& reach : rule.reach) {
-    if (!holds(reach, credential)) continue;
-    credential.reach.level = reach.level;
-    credential.reach.evidence =
-        reach.fact.empty() ? reach.evidence : Evidence::inferred;
-    credential.reach.why = reach.why;
-    break;
-  }
+  set_reach(rule, credential);
   judge_canary(credential);
   if (!expires) return;
   add_fact(credential.facts, {"expires", format_date(*expires)});
@@ -89,6 +107,12 @@ void assess_offline(const TokenRule& rule, std::int64_t now,
     credential.reach.evidence = Evidence::inferred;
     credential.reach.why = "expired on " + format_date(*expires);
   }
+}
+
+void assess_places(const TokenRule& rule, Credential& credential) {
+  const bool is_default = credential.reach.evidence == Evidence::assumed &&
+                          credential.live != std::optional(false);
+  if (is_default) set_reach(rule, credential);
 }
 
 }  // namespace overreach

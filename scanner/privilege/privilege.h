@@ -24,6 +24,10 @@ namespace overreach {
 void assess_offline(const TokenRule& rule, std::int64_t now,
                     Credential& credential);
 
+// The same of the reach where nothing but the kind said it, once it is known to
+// which environments the places belong.
+void assess_places(const TokenRule& rule, Credential& credential);
+
 // The operations that a credential of its kind allows by default.
 void assume_powers(const ProviderSet& providers, Credential& credential);
 

@@ -25,7 +25,7 @@ void transfer(Archive& archive, ReachRule& r) {
   archive(r.level);
   archive(r.evidence);
   archive(r.why);
-  archive(r.is_in_tests);
+  archive(r.where);
 }
 
 template <typename Archive>

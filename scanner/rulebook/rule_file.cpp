@@ -72,8 +72,13 @@ Status read_one_reach(std::string_view file, Table& table, RuleSet& rules,
 // In the order in which they are asked: the first that holds is taken.
 Status read_reaches(std::string_view file, Table& table, RuleSet& rules,
                     TokenRule& rule) {
-  TRY(read_one_reach(file, table, rules, "reach_in_tests", rule));
-  if (!rule.reach.empty()) rule.reach.front().is_in_tests = true;
+  for (const auto& [key, where] :
+       {std::pair("reach_in_tests", ReachCase::only_tests),
+        std::pair("reach_in_development", ReachCase::only_development)}) {
+    const std::size_t before = rule.reach.size();
+    TRY(read_one_reach(file, table, rules, key, rule));
+    if (rule.reach.size() > before) rule.reach.back().where = where;
+  }
   for (Table& entry : table.tables("reach_if")) {
     rule.reach.push_back(read_reach(entry));
     TRY(entry.status(std::string(rule.id) + ": reach_if"));

@@ -22,6 +22,8 @@ const std::string kSignature = "Jq3hVn8sXkT0wLz5RbYcUe1oPa7dMf2gSi9xCv4tWuE";
 
 TEST(PublishedExample, IsNoFinding) {
   EXPECT_TRUE(is_published_example(kEmulatorKey));
+  EXPECT_TRUE(is_published_example(std::string("AKIA") + "IOSFODNN7WALNUT"));
+  EXPECT_TRUE(is_published_example(std::string("ASIA") + "IOSFODNN7WALNUT"));
   EXPECT_TRUE(is_published_example(std::string("JBSWY3DP") + "EHPK3PXP"));
   EXPECT_EQ(found_in("a.cs", "var accountKey = \"" + kEmulatorKey + "\";"),
             std::vector<std::string>());

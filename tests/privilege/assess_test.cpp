@@ -51,9 +51,9 @@ std::string fact(const Credential& credential, std::string_view name) {
 
 TEST(Assess, ReachOfWhatOnlyTestsHold) {
   TokenRule key;
-  key.reach = {
-      {"", "", Level::unknown, Evidence::assumed, "only tests hold it", true},
-      {"", "", Level::root, Evidence::assumed, "opens everything"}};
+  key.reach = {{"", "", Level::unknown, Evidence::assumed, "only tests hold it",
+                ReachCase::only_tests},
+               {"", "", Level::root, Evidence::assumed, "opens everything"}};
   Credential credential;
   credential.secret = Secret("opaque");
   Place place;
@@ -71,6 +71,41 @@ TEST(Assess, ReachOfWhatOnlyTestsHold) {
   credential.places.clear();  // `check` knows of no place
   assess_offline(key, kNow, credential);
   EXPECT_EQ(credential.reach.level, Level::root);
+}
+
+TEST(Assess, ReachOfWhatOnlyDevelopmentHolds) {
+  TokenRule key;
+  key.reach = {{"", "", Level::unknown, Evidence::assumed, "of development",
+                ReachCase::only_development},
+               {"", "", Level::root, Evidence::assumed, "opens everything"}};
+  Credential credential;
+  credential.secret = Secret("opaque");
+  for (const EnvironmentClass environment :
+       {EnvironmentClass::development, EnvironmentClass::local,
+        EnvironmentClass::test}) {
+    credential.places.emplace_back().environment = environment;
+  }
+  credential.places.emplace_back().path = "tests/a.env";
+  assess_offline(key, kNow, credential);
+  assess_places(key, credential);
+  EXPECT_EQ(credential.reach.level, Level::unknown);
+  EXPECT_EQ(credential.reach.why, "of development");
+
+  // Staging is where others look, and of the rest nobody knows.
+  for (const EnvironmentClass environment :
+       {EnvironmentClass::staging, EnvironmentClass::unknown}) {
+    credential.places.back() = {};
+    credential.places.back().environment = environment;
+    assess_places(key, credential);
+    EXPECT_EQ(credential.reach.level, Level::root);
+  }
+  // What a token says itself stays.
+  credential.places.pop_back();
+  credential.reach = {};
+  credential.reach.level = Level::read;
+  credential.reach.evidence = Evidence::inferred;
+  assess_places(key, credential);
+  EXPECT_EQ(credential.reach.level, Level::read);
 }
 
 TEST(Assess, DefaultReach) {

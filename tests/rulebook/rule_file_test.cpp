@@ -66,14 +66,14 @@ counter_examples = ["acme_live_helpers"]
   EXPECT_TRUE(rule.is_public);
   EXPECT_TRUE(rule.needs_context());
   ASSERT_EQ(rule.reach.size(), 3u);  // conditions first, the default last
-  EXPECT_TRUE(rule.reach[0].is_in_tests);
+  EXPECT_EQ(rule.reach[0].where, ReachCase::only_tests);
   EXPECT_EQ(rule.reach[0].level, Level::unknown);
   EXPECT_EQ(rule.reach[1].fact, "mode");
   EXPECT_EQ(rule.reach[1].equals, "test");
   EXPECT_EQ(rule.reach[1].level, Level::read);
-  EXPECT_FALSE(rule.reach[1].is_in_tests);
+  EXPECT_EQ(rule.reach[1].where, ReachCase::any);
   EXPECT_TRUE(rule.reach[2].fact.empty());
-  EXPECT_FALSE(rule.reach[2].is_in_tests);
+  EXPECT_EQ(rule.reach[2].where, ReachCase::any);
   EXPECT_EQ(rule.reach[2].level, Level::write);
   EXPECT_EQ(rule.reach[2].evidence, Evidence::inferred);
   ASSERT_EQ(rule.environment.size(), 2u);
