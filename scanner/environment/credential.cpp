@@ -4,6 +4,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -112,10 +113,24 @@ class Sections {
   std::map<const LabelledFile*, Lines> lines_;  // entries by line
 };
 
-void label_credential(Credential& credential, Sections& sections) {
+// Of many places few paths: those of a history's versions are one file's.
+class Paths {
+ public:
+  const PlaceLabel& label_of(const std::string& path) {
+    const auto [at, is_new] = labels_.try_emplace(path);
+    if (is_new) at->second = label_of_path(path);
+    return at->second;
+  }
+
+ private:
+  std::unordered_map<std::string, PlaceLabel> labels_;
+};
+
+void label_credential(Credential& credential, Sections& sections,
+                      Paths& paths) {
   Said by_place;
   for (Place& place : credential.places) {
-    PlaceLabel label = label_of_path(place.path);
+    const PlaceLabel& label = paths.label_of(place.path);
     // Nothing loads an example.
     if (label.is_template) continue;
     const Origin* const section = sections.around(place);
@@ -124,8 +139,7 @@ void label_credential(Credential& credential, Sections& sections) {
         section && match_path(".github/workflows/*", place.path).has_value();
     if (label.environment && !is_of_job) {
       place.environment = label.environment.value;
-      by_place.push_back(
-          {std::move(label.environment), std::move(label.origin)});
+      by_place.push_back({label.environment, label.origin});
     } else if (section) {
       place.environment = section->label.value;
       by_place.push_back({section->label, section->text});
@@ -144,8 +158,9 @@ void label_credential(Credential& credential, Sections& sections) {
 void label_credentials(std::span<Credential> credentials,
                        const std::vector<LabelledFile>& files) {
   Sections sections(files);
+  Paths paths;
   for (Credential& credential : credentials) {
-    label_credential(credential, sections);
+    label_credential(credential, sections, paths);
   }
 }
 

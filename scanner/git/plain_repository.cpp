@@ -14,10 +14,12 @@ namespace {
 class PlainRepository : public OpenRepository {
  public:
   PlainRepository(const Repository& folders,
-                  std::unique_ptr<ObjectStore> objects, Refs refs)
+                  std::unique_ptr<ObjectStore> objects, Refs refs,
+                  RefsByName names)
       : OpenRepository(folders, objects->hash_kind()),
         objects_(std::move(objects)),
-        refs_(std::move(refs)) {}
+        refs_(std::move(refs)),
+        names_(std::move(names)) {}
 
   Result<ObjectBytes> read(ObjectKind kind, const ObjectId& id) const override {
     TRY_ASSIGN(std::optional<Object> object, objects_->read(id.bytes()));
@@ -37,7 +39,7 @@ class PlainRepository : public OpenRepository {
 
   std::optional<ObjectId> commit_named(
       const std::string& revision) const override {
-    return find_commit(folders(), *objects_, refs_, revision);
+    return find_commit(folders(), *objects_, refs_, names_, revision);
   }
 
   Result<ObjectId> head() const override { return refs_.head; }
@@ -45,6 +47,7 @@ class PlainRepository : public OpenRepository {
  private:
   const std::unique_ptr<ObjectStore> objects_;
   const Refs refs_;
+  const RefsByName names_;
 };
 
 // As Git has it in a hook, which may run in the folder of a linked work tree.
@@ -69,9 +72,10 @@ Result<std::unique_ptr<OpenRepository>> open_without_library(
     const std::string& folder, Diagnostics& diagnostics) {
   TRY_ASSIGN(const Repository folders, find_given(folder));
   TRY_ASSIGN(auto objects, ObjectStore::open(folders.git_dir, diagnostics));
-  TRY_ASSIGN(Refs refs, read_refs(folders, diagnostics));
+  RefsByName names;
+  TRY_ASSIGN(Refs refs, read_refs(folders, diagnostics, &names));
   return std::make_unique<PlainRepository>(folders, std::move(objects),
-                                           std::move(refs));
+                                           std::move(refs), std::move(names));
 }
 
 }  // namespace overreach

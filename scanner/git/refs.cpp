@@ -55,8 +55,9 @@ void for_each_line(std::string_view text, const Use& use) {
 
 class Reader {
  public:
-  Reader(const Repository& repository, Diagnostics& diagnostics)
-      : repository_(repository), diagnostics_(diagnostics) {}
+  Reader(const Repository& repository, Diagnostics& diagnostics,
+         RefsByName* by_name)
+      : repository_(repository), diagnostics_(diagnostics), by_name_(by_name) {}
 
   Result<Refs> read() {
     std::error_code error;
@@ -140,7 +141,7 @@ class Reader {
   void add_named() {
     for (const auto& [name, value] : named_) {
       const ObjectId id = resolved(value);
-      if (!id.empty()) refs_.by_name.emplace(name, id);
+      if (by_name_ && !id.empty()) by_name_->emplace(name, id);
       if (value.starts_with(kSymbolic)) continue;  // names another of them
       if (!id.empty()) {
         found_.emplace_back(group_of(name), name, id);
@@ -217,6 +218,7 @@ class Reader {
 
   const Repository& repository_;
   Diagnostics& diagnostics_;
+  RefsByName* const by_name_;
   std::map<std::string, std::string> named_;  // an id, or "ref: <name>"
   bool is_in_tables_ = false;
   std::map<std::string, std::string> heads_;  // of folders with tables
@@ -227,8 +229,9 @@ class Reader {
 
 }  // namespace
 
-Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics) {
-  return Reader(repository, diagnostics).read();
+Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics,
+                       RefsByName* by_name) {
+  return Reader(repository, diagnostics, by_name).read();
 }
 
 }  // namespace overreach

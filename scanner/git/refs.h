@@ -23,14 +23,17 @@ struct Refs {
   // refs/, and the HEADs of work trees that are on no branch.  In this order,
   // then by name.
   std::vector<Ref> all;
-  ObjectId head;                            // empty before the first commit
-  std::string head_branch;                  // "refs/heads/main", or empty
-  std::map<std::string, ObjectId> by_name;  // "refs/heads/main"
+  ObjectId head;                    // empty before the first commit
+  std::string head_branch;          // "refs/heads/main", or empty
   std::set<ObjectId> shallow_ends;  // commits whose parents are left out
 };
 
-// Fails for a format of refs that is not known; a broken ref goes to the
-// diagnostics.
-Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics);
+// Whole names: "refs/heads/main".
+using RefsByName = std::map<std::string, ObjectId>;
+
+// A broken ref goes to the diagnostics.  `by_name`, unless null, gets every ref
+// that leads somewhere.
+Result<Refs> read_refs(const Repository& repository, Diagnostics& diagnostics,
+                       RefsByName* by_name = nullptr);
 
 }  // namespace overreach

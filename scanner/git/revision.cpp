@@ -90,8 +90,11 @@ std::string upstream_of(const Repository& repository,
 class Finder {
  public:
   Finder(const Repository& repository, const ObjectStore& objects,
-         const Refs& refs)
-      : repository_(repository), objects_(objects), refs_(refs) {}
+         const Refs& refs, const RefsByName& names)
+      : repository_(repository),
+        objects_(objects),
+        refs_(refs),
+        names_(names) {}
 
   std::optional<ObjectId> find(std::string_view revision) const {
     const std::size_t end =
@@ -131,8 +134,8 @@ class Finder {
 
   // By its whole name; FETCH_HEAD and the like are files of their own.
   std::optional<ObjectId> ref(const std::string& name) const {
-    const auto found = refs_.by_name.find(name);
-    if (found != refs_.by_name.end()) return found->second;
+    const auto found = names_.find(name);
+    if (found != names_.end()) return found->second;
     if (!name.ends_with("_HEAD") || name.find('/') != name.npos) {
       return std::nullopt;
     }
@@ -176,15 +179,16 @@ class Finder {
   const Repository& repository_;
   const ObjectStore& objects_;
   const Refs& refs_;
+  const RefsByName& names_;
 };
 
 }  // namespace
 
 std::optional<ObjectId> find_commit(const Repository& repository,
                                     const ObjectStore& objects,
-                                    const Refs& refs,
+                                    const Refs& refs, const RefsByName& names,
                                     std::string_view revision) {
-  return Finder(repository, objects, refs).find(revision);
+  return Finder(repository, objects, refs, names).find(revision);
 }
 
 }  // namespace overreach

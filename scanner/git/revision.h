@@ -18,7 +18,7 @@ namespace overreach {
 // another way.
 std::optional<ObjectId> find_commit(const Repository& repository,
                                     const ObjectStore& objects,
-                                    const Refs& refs,
+                                    const Refs& refs, const RefsByName& names,
                                     std::string_view revision);
 
 }  // namespace overreach

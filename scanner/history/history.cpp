@@ -30,19 +30,18 @@ constexpr std::size_t kSmallPart = 16;
 class ReadHistory : public History {
  public:
   ReadHistory(Repository repository, std::unique_ptr<ObjectStore> store,
-              Refs refs, const HistoryOptions& options,
-              Diagnostics& diagnostics)
+              Refs refs, HistoryOptions options, Diagnostics& diagnostics)
       : repository_(std::move(repository)),
         root_(repository_.root()),
         store_(std::move(store)),
-        options_(options),
+        options_(std::move(options)),
         diagnostics_(diagnostics),
         refs_(std::move(refs)) {
     if (root_.size() > 1) root_.pop_back();
     for (const Ref& ref : refs_.all) ref_names_.push_back(ref.name);
     unread_ = unread_objects();
-    const HistoryState& known = options_.known;
-    known_findings_ = known.findings;
+    HistoryState& known = options_.known;
+    known_findings_ = std::move(known.findings);
     is_unchanged_ = !known.refs.empty() && known.refs == refs_digest() &&
                     unread_ && unread_->empty() &&
                     known.objects.size() == store_->size() * known.id_bytes &&
@@ -371,7 +370,7 @@ class ReadHistory : public History {
   const Repository repository_;
   std::string root_;
   const std::unique_ptr<const ObjectStore> store_;
-  const HistoryOptions options_;
+  HistoryOptions options_;
   Diagnostics& diagnostics_;
   const Refs refs_;
   std::vector<std::string> ref_names_;
@@ -387,14 +386,28 @@ class ReadHistory : public History {
 
 }  // namespace
 
-Result<std::unique_ptr<History>> History::open(const HistoryOptions& options,
+Result<std::unique_ptr<History>> History::open(HistoryOptions options,
                                                Diagnostics& diagnostics) {
   TRY_ASSIGN(Repository repository, find_repository(options.repository));
-  TRY_ASSIGN(std::unique_ptr<ObjectStore> store,
-             ObjectStore::open(repository.git_dir, diagnostics));
-  TRY_ASSIGN(Refs refs, read_refs(repository, diagnostics));
-  return std::make_unique<ReadHistory>(std::move(repository), std::move(store),
-                                       std::move(refs), options, diagnostics);
+  // Thousands of refs, or what is known, take as long as the packs.
+  const auto how =
+      options.threads > 1 ? std::launch::async : std::launch::deferred;
+  auto loading = std::async(how, [&] {
+    return options.load_known ? options.load_known()
+                              : Result<HistoryState>(std::move(options.known));
+  });
+  auto reading =
+      std::async(how, [&] { return read_refs(repository, diagnostics); });
+  auto store = ObjectStore::open(repository.git_dir, diagnostics);
+  Result<Refs> refs = reading.get();
+  Result<HistoryState> known = loading.get();
+  if (!store) return fail(store.error().text);
+  if (!refs) return fail(refs.error().text);
+  if (!known) return fail(known.error().text);
+  options.known = std::move(*known);
+  return std::make_unique<ReadHistory>(std::move(repository), std::move(*store),
+                                       std::move(*refs), std::move(options),
+                                       diagnostics);
 }
 
 }  // namespace overreach

@@ -45,6 +45,8 @@ struct HistoryOptions {
   int threads = 1;
   // What an earlier audit has read; empty: nothing.
   HistoryState known;
+  // Where that has to be read first; called once, beside the opening.
+  std::function<Result<HistoryState>()> load_known;
 };
 
 // The paths of messages.
@@ -107,7 +109,7 @@ class History {
   // Fails when there is no repository there, when it is somebody else's, or of
   // a kind that cannot be read.  What is missing or broken in it goes to the
   // diagnostics, which must outlive this object.
-  static Result<std::unique_ptr<History>> open(const HistoryOptions& options,
+  static Result<std::unique_ptr<History>> open(HistoryOptions options,
                                                Diagnostics& diagnostics);
   virtual ~History() = default;
 

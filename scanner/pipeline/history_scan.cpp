@@ -46,10 +46,10 @@ Status HistoryScan::read(const std::string& repository,
   options.max_file_bytes = options_.max_file_bytes;
   options.threads = static_cast<int>(workers_.size());
   if (const std::string& file = options_.history->state_file; !file.empty()) {
-    TRY_ASSIGN(options.known, load_state(file, state_key()));
+    options.load_known = [&] { return load_state(file, state_key()); };
   }
-  TRY_ASSIGN(const std::unique_ptr<History> history,
-             History::open(options, diagnostics_));
+  TRY_ASSIGN(std::unique_ptr<History> history,
+             History::open(std::move(options), diagnostics_));
   placed_ = take_found();
   Sightings sightings = read_all(*history);
   if (root_.empty()) root_ = history->root();
@@ -70,6 +70,11 @@ Status HistoryScan::read(const std::string& repository,
     place(*history, prefix, std::move(sightings));
   }
   workers_.front()->found = std::move(placed_);
+  // To let go of packs takes milliseconds, in which the report can be made.
+  const auto how =
+      workers_.size() > 1 ? std::launch::async : std::launch::deferred;
+  closing_ =
+      std::async(how, [old = std::move(history)]() mutable { old.reset(); });
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -66,6 +67,7 @@ class HistoryScan {
   HistoryState state_;              // for the next audit
   std::vector<Occurrence> placed_;  // of all repositories
   std::uint32_t groups_ = 0;        // of candidates that belong together
+  std::future<void> closing_;       // of what was read
 };
 
 }  // namespace overreach
