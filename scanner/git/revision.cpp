@@ -162,6 +162,7 @@ class Finder {
     const auto [behind, error] =
         std::from_chars(begin, begin + rest.size(), count);
     rest.remove_prefix(static_cast<std::size_t>(behind - begin));
+    if (error == std::errc::result_out_of_range) return std::nullopt;
     if (sign == '^') return parent(from, count);
     std::optional<ObjectId> id = from;
     for (; id && count > 0; --count) id = parent(*id, 1);

@@ -41,8 +41,8 @@ Result<const CommitWalk::Commit*> CommitWalk::load(const ObjectId& id) {
 }
 
 // From both ends at once, the youngest first, so that little is read that is
-// older than where the two meet.  Clocks may be wrong: what is behind both may
-// be told only later, so what is behind one of them is followed to its end.
+// older than where the two meet.  As in Git a clock that was wrong, which made
+// a commit older than its parents, can hide that these are behind both.
 Result<std::set<ObjectId>> CommitWalk::only_behind(const ObjectId& from,
                                                    const ObjectId& to) {
   constexpr unsigned kTo = 1, kFrom = 2, kBoth = kTo | kFrom;

@@ -81,6 +81,7 @@ TEST_P(Opened, RevisionsAreThoseOfGit) {
         head.substr(0, 9) + "~1",
         std::string("nosuch"),
         std::string("HEAD~99"),
+        std::string("HEAD~99999999999999999999"),
         std::string("HEAD^3"),
         std::string("HEAD^{tree}"),
         std::string("HEAD:a.txt"),

@@ -229,6 +229,35 @@ TEST_P(Range, AMissingBlobIsSaidOnce) {
 
 INSTANTIATE_TEST_SUITE_P(Of, Range, kFormats, format_name);
 
+TEST(AddedLines, AtTheEdgesOfWhatBothHave) {
+  struct Case {
+    const char *before, *now;
+    LineRuns added;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"a\nb\n", "a\nb\n", {}},
+           {"", "a\nb\n", {{1, 2}}},
+           {"", "a", {{1, 1}}},
+           {"a\nb\n", "", {}},
+           {"a\nb\n", "n\na\nb\n", {{1, 1}}},
+           {"a\nb\n", "a\nn\nb\n", {{2, 2}}},
+           {"a\nb\n", "a\nb\nn\n", {{3, 3}}},
+           {"a\nb\n", "a\nb\nn", {{3, 3}}},
+           {"a\nb", "a\nb\nn\n", {{2, 3}}},
+           {"a\nb", "a\nb\n", {{2, 2}}},
+           {"a\nb\n", "a\nb", {{2, 2}}},
+           {"xa\nb\n", "a\nb\n", {{1, 1}}},
+           {"a\nb\n", "xa\nb\n", {{1, 1}}},
+           {"a\na\n", "a\na\na\n", {{3, 3}}},
+           {"1\n2\n3\n4\n5\n", "1\nx\n3\ny\n5\n", {{2, 2}, {4, 4}}},
+           {"a\r\nb\r\n", "a\r\nb\nc\r\n", {{2, 3}}},
+       }) {
+    EXPECT_EQ(added_lines(c.before, c.now), c.added) << c.before << c.now;
+  }
+  const std::string zero("a\0b\n", 4);
+  EXPECT_FALSE(added_lines("a\n", zero));
+}
+
 TEST(LineRuns, InBoth) {
   struct Case {
     LineRuns a, b, both;
