@@ -34,6 +34,10 @@ constexpr int kMaxOpenBrackets = 2000;
 // only of processor time, and far from what honest text needs (0.1 s per MB).
 constexpr double kMaxSeconds = 2;
 
+// Honest text takes forty bytes a byte.
+constexpr std::size_t kMostBytes = std::size_t{32} << 20;
+constexpr std::size_t kMostBytesEach = 64;
+
 double processor_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -74,6 +78,23 @@ const char* read_input(void* payload, std::uint32_t offset, TSPoint,
 
 bool is_too_much(TSParseState* state) {
   return processor_seconds() > static_cast<Input*>(state->payload)->end_seconds;
+}
+
+// What one parse takes and gives.
+struct Parsing {
+  TSParser* parser;
+  const TSLanguage* language;
+  Input input;
+  TSTree* tree;
+};
+
+void run_parser(void* argument) {
+  Parsing& parsing = *static_cast<Parsing*>(argument);
+  if (!ts_parser_set_language(parsing.parser, parsing.language)) return;
+  parsing.tree = ts_parser_parse_with_options(
+      parsing.parser, nullptr,
+      {&parsing.input, read_input, TSInputEncodingUTF8, nullptr},
+      {&parsing.input, is_too_much});
 }
 
 }  // namespace
@@ -127,8 +148,17 @@ std::vector<std::string_view> symbol_names(Language language) {
   return names;
 }
 
-Tree::Tree() : parser_(ts_parser_new()) {}
-Tree::~Tree() { ts_parser_delete(parser_); }
+Tree::Tree() { make_parser(); }
+
+Tree::~Tree() {
+  const TreeMemory::Use use(memory_);
+  ts_parser_delete(parser_);
+}
+
+void Tree::make_parser() {
+  const TreeMemory::Use use(memory_);
+  parser_ = ts_parser_new();
+}
 
 Tree::Outcome Tree::parse(Language language, std::string_view text,
                           std::size_t base) {
@@ -136,20 +166,22 @@ Tree::Outcome Tree::parse(Language language, std::string_view text,
   text_ = text;
   base_ = base;
   language_ = grammar_of(language);
-  if (language_ == nullptr || !ts_parser_set_language(parser_, language_)) {
+  if (language_ == nullptr) return Outcome::gave_up;
+  if (opens_too_much(text)) return Outcome::too_deep;
+  Parsing parsing{
+      parser_, language_, {text, processor_seconds() + kMaxSeconds}, nullptr};
+  if (!memory_.run(kMostBytes + kMostBytesEach * text.size(), run_parser,
+                   &parsing)) {
+    make_parser();
     return Outcome::gave_up;
   }
-  if (opens_too_much(text)) return Outcome::too_deep;
-  Input input{text, processor_seconds() + kMaxSeconds};
-  TSTree* tree = ts_parser_parse_with_options(
-      parser_, nullptr, {&input, read_input, TSInputEncodingUTF8, nullptr},
-      {&input, is_too_much});
-  if (tree == nullptr) {
+  const TreeMemory::Use use(memory_);
+  if (parsing.tree == nullptr) {
     ts_parser_reset(parser_);
     return Outcome::gave_up;
   }
-  const Outcome outcome = flatten(tree);
-  ts_tree_delete(tree);
+  const Outcome outcome = flatten(parsing.tree);
+  ts_tree_delete(parsing.tree);
   return outcome;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scanner/core/entry.h"
+#include "scanner/syntax/tree_memory.h"
 
 struct TSLanguage;
 struct TSParser;
@@ -70,7 +71,7 @@ class Tree {
 
   // Parses `text`, which must outlive the tree; it is the part of a file that
   // begins at offset `base` there, and nodes have offsets of the file.  Takes
-  // O(size) memory and at most two seconds.
+  // O(size) memory and about two seconds at most.
   Outcome parse(Language language, std::string_view text, std::size_t base);
 
   // Gives back what a large text took: tree-sitter needs forty times its size.
@@ -90,6 +91,9 @@ class Tree {
   };
   Outcome flatten(void* tree);
 
+  void make_parser();
+
+  TreeMemory memory_;  // of the parser and its tree
   TSParser* parser_ = nullptr;
   const TSLanguage* language_ = nullptr;
   std::string_view text_;

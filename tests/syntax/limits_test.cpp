@@ -1,9 +1,20 @@
 // What people who want us to fail write, and what is only broken.
 
+#include <sys/resource.h>
+
 #include <string>
 
 #include "scanner/syntax/tree.h"
+#include "scanner/syntax/tree_memory.h"
 #include "tests/syntax/shown.h"
+
+// What tree-sitter itself calls.
+extern "C" {
+extern void* (*ts_current_malloc)(size_t size);
+extern void* (*ts_current_calloc)(size_t count, size_t size);
+extern void* (*ts_current_realloc)(void* memory, size_t size);
+extern void (*ts_current_free)(void* memory);
+}
 
 namespace overreach {
 namespace {
@@ -31,6 +42,63 @@ TEST(Limits, NestingIsCutAndSaid) {
     check_entries(list, text);
     EXPECT_FALSE(list.notes.empty()) << path;
   }
+}
+
+// At the end of the text the parser copies every way in which what was begun
+// could have been meant: more than 12 GB without a limit of memory.
+TEST(Limits, WhatIsBegunAgainAndAgainTakesLittleMemory) {
+  const auto lines_of = [](std::string_view part) {
+    std::string text;
+    while (text.size() < 120'000) text += repeated(part, 600) + "\n";
+    return text;
+  };
+  Syntax syntax;
+  const std::pair<Language, std::string> cases[] = {
+      {Language::csharp, lines_of("<a ")},
+      {Language::python, lines_of("/*")},
+  };
+  for (const auto& [language, text] : cases) {
+    const EntryList list = syntax.entries(language, text);
+    EXPECT_FALSE(list.notes.empty());
+    EXPECT_EQ(syntax.entries(language, "").notes.size(), 0u);
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  EXPECT_LT(usage.ru_maxrss, 1'500'000);  // KB
+}
+
+TEST(TreeMemory, EndsWorkThatWantsTooMuch) {
+  struct Wish {
+    std::size_t pieces, bytes, done = 0;
+  };
+  const auto work = [](void* argument) {
+    Wish& wish = *static_cast<Wish*>(argument);
+    for (; wish.done < wish.pieces; ++wish.done) ts_current_malloc(wish.bytes);
+  };
+  TreeMemory memory;
+  Wish small{10, 1000};
+  EXPECT_TRUE(memory.run(100'000, work, &small));
+  EXPECT_GE(memory.used(), 10'000u);
+  Wish large{1000, 1000};
+  EXPECT_FALSE(memory.run(100'000, work, &large));
+  EXPECT_LT(large.done, 100u);
+  EXPECT_EQ(memory.used(), 0u);
+  Wish again{50, 1000};
+  EXPECT_TRUE(memory.run(100'000, work, &again));
+}
+
+TEST(TreeMemory, CountsWhatIsGivenBack) {
+  TreeMemory memory;
+  const TreeMemory::Use use(memory);
+  void* piece = ts_current_malloc(1000);
+  piece = ts_current_realloc(piece, 50'000);
+  EXPECT_GE(memory.used(), 50'000u);
+  ts_current_free(piece);
+  EXPECT_EQ(memory.used(), 0u);
+  void* const zeros = ts_current_calloc(10, 10);
+  EXPECT_EQ(static_cast<char*>(zeros)[99], 0);
+  ts_current_free(zeros);
+  ts_current_free(nullptr);
 }
 
 TEST(Limits, DeepElementsOfXml) {
