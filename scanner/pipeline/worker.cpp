@@ -226,7 +226,7 @@ void Worker::read_entries(const Window& window, std::string_view path,
     return;
   }
   if (window.goes_on || window.bytes.size() > kMaxSyntaxBytes) {
-    diagnostics_.left_out(path, "its settings: larger than 4 MB");
+    diagnostics_.left_out(path, "its settings: larger than 1 MB");
     return;
   }
   EntryList list = syntax_.entries(language, window.bytes);

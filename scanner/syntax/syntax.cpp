@@ -53,7 +53,7 @@ EntryList Syntax::entries(Language language, std::string_view text) {
   EntryList list;
   list.language = language;
   if (text.size() > kMaxSyntaxBytes) {
-    list.notes.emplace_back("longer than 4 MB");
+    list.notes.emplace_back("longer than 1 MB");
     return list;
   }
   Writer writer(text, language, list);

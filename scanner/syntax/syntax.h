@@ -24,7 +24,7 @@ bool may_matter(Language language, std::string_view path,
                 std::string_view text);
 
 // Files are read whole; what is longer is not, and has a note.
-inline constexpr std::size_t kMaxSyntaxBytes = std::size_t{4} << 20;
+inline constexpr std::size_t kMaxSyntaxBytes = std::size_t{1} << 20;
 
 // Belongs to one thread and reuses its memory.
 class Syntax {

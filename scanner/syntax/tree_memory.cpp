@@ -23,7 +23,7 @@ struct TreeAllocator {
 
   // Does not come back when there is not so much left.
   static void want(std::size_t size) {
-    if (current && size > current->most_ - current->used_) {
+    if (current && current->used_ + size > current->most_) {
       std::longjmp(current->back_, 1);
     }
   }
