@@ -80,6 +80,25 @@ struct TreeAllocator {
   }
 };
 
+// For grammars/allocator.h.
+extern "C" {
+void* overreach_tree_malloc(std::size_t size);
+void* overreach_tree_calloc(std::size_t count, std::size_t size);
+void* overreach_tree_realloc(void* memory, std::size_t size);
+void overreach_tree_free(void* memory);
+
+void* overreach_tree_malloc(std::size_t size) {
+  return TreeAllocator::allocate(size);
+}
+void* overreach_tree_calloc(std::size_t count, std::size_t size) {
+  return TreeAllocator::allocate_zeros(count, size);
+}
+void* overreach_tree_realloc(void* memory, std::size_t size) {
+  return TreeAllocator::reallocate(memory, size);
+}
+void overreach_tree_free(void* memory) { TreeAllocator::release(memory); }
+}
+
 TreeMemory::TreeMemory() : all_{&all_, &all_}, most_(kNoLimit) {
   static const bool is_set = [] {
     ts_set_allocator(TreeAllocator::allocate, TreeAllocator::allocate_zeros,

@@ -3,8 +3,8 @@
 // of a text full of things begun it copies every way in which they could have
 // been meant.  When memory fails it ends the process.
 //
-// Belongs to one thread at a time.  What libraries allocate for themselves (the
-// scanners of grammars) is not counted.
+// Belongs to one thread at a time.  The scanners of grammars allocate here, too
+// (grammars/allocator.h).
 #pragma once
 
 #include <csetjmp>
