@@ -45,8 +45,7 @@ bool has_key_ending(std::string_view key) {
 
 // ".env.example", not what lies in a folder of documents.
 bool is_example_file(std::string_view path) {
-  const std::vector<std::string> words =
-      words_of_name(path.substr(path.find_last_of('/') + 1));
+  const std::vector<std::string> words = words_of_name(file_name(path));
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return is_listed(" example examples sample template tmpl dist ", word);
   });

@@ -54,12 +54,11 @@ class PlainRepository : public OpenRepository {
 Result<Repository> find_given(const std::string& folder) {
   const char* const given = std::getenv("GIT_DIR");
   TRY_ASSIGN(Repository found, find_repository(given ? given : folder));
-  if (!found.work_tree.empty()) return found;
   const char* const work_tree = std::getenv("GIT_WORK_TREE");
   const std::string linked = small_text(found.git_dir + "gitdir");
   if (given && work_tree) {
     found.work_tree = std::string(work_tree) + "/";
-  } else if (!linked.empty()) {
+  } else if (found.work_tree.empty() && !linked.empty()) {
     found.work_tree =
         std::filesystem::path(linked).parent_path().string() + "/";
   }

@@ -108,6 +108,12 @@ bool is_git_dir(const std::string& folder) {
           fs::exists(folder + "/commondir", error));
 }
 
+std::string canonical_root(const Repository& repository) {
+  std::error_code error;
+  std::string root = fs::canonical(repository.root(), error).string();
+  return error ? repository.root() : root;
+}
+
 std::string small_text(const std::string& path) {
   return read_file(path).value_or("");
 }

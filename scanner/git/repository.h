@@ -23,6 +23,9 @@ struct Repository {
 // it is another user's and not in safe.directory of the user's own config.
 Result<Repository> find_repository(const std::string& folder);
 
+// The root without links and without a '/' at its end.
+std::string canonical_root(const Repository& repository);
+
 // Whether the folder is a repository's own: ".git", or a bare one.
 bool is_git_dir(const std::string& folder);
 

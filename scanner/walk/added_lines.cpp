@@ -80,13 +80,13 @@ std::size_t cut_common(std::string_view& before, std::string_view& now) {
 
 bool is_binary_blob(std::string_view content) {
   constexpr std::size_t kLooked = 8000;  // as Git does
-  const GitLibrary library;
   return git_blob_data_is_binary(content.data(),
                                  std::min(content.size(), kLooked));
 }
 
 std::optional<LineRuns> added_lines(std::string_view before,
                                     std::string_view now) {
+  const GitLibrary library;
   if (!has_lines(before) || !has_lines(now)) return std::nullopt;
   const std::string_view whole = now;
   const std::size_t begin = cut_common(before, now);
@@ -98,7 +98,6 @@ std::optional<LineRuns> added_lines(std::string_view before,
     const auto count = static_cast<std::uint32_t>(count_lines(now));
     return LineRuns{{added.first, added.first + count - 1}};
   }
-  const GitLibrary library;
   git_diff_options options;
   git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;

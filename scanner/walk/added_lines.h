@@ -12,7 +12,8 @@ namespace overreach {
 // Runs of lines, [first, last], counted from 1; sorted, never touching.
 using LineRuns = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-// Whether Git would compare it byte by byte only.
+// Whether Git would compare it byte by byte only.  REQUIRES: a GitLibrary
+// lives.
 bool is_binary_blob(std::string_view content);
 
 // The lines of `now` that `before` does not have; nothing when they cannot be

@@ -152,7 +152,7 @@ GitIndex& GitIndex::operator=(GitIndex&& other) noexcept {
   return *this;
 }
 
-Status GitIndex::load(const std::string& file, Hash hash) {
+Status GitIndex::load(const std::string& file, HashKind hash) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     if (errno == ENOENT) return {};
@@ -180,13 +180,13 @@ Status GitIndex::load(const std::string& file, Hash hash) {
   return {};
 }
 
-Result<GitIndex> GitIndex::open(const std::string& file, Hash hash) {
+Result<GitIndex> GitIndex::open(const std::string& file, HashKind hash) {
   GitIndex index;
   TRY(index.load(file, hash));
   return index;
 }
 
-Result<GitIndex> GitIndex::read(const std::string& file, Hash hash) {
+Result<GitIndex> GitIndex::read(const std::string& file, HashKind hash) {
   GitIndex index;
   TRY(index.load(file, hash));
   const auto all = index.read_entries();
@@ -194,15 +194,15 @@ Result<GitIndex> GitIndex::read(const std::string& file, Hash hash) {
   return index;
 }
 
-Result<GitIndex> GitIndex::parse(std::string_view bytes, Hash hash) {
+Result<GitIndex> GitIndex::parse(std::string_view bytes, HashKind hash) {
   GitIndex index;
   TRY(index.start(bytes, hash));
   TRY(index.read_entries());
   return index;
 }
 
-Status GitIndex::start(std::string_view bytes, Hash hash) {
-  hash_bytes_ = static_cast<std::size_t>(hash);
+Status GitIndex::start(std::string_view bytes, HashKind hash) {
+  hash_bytes_ = id_size(hash);
   if (bytes.size() < kHeaderBytes + hash_bytes_ || !bytes.starts_with("DIRC")) {
     return fail("not a Git index");
   }

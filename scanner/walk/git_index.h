@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/git/object_id.h"
 
 namespace overreach {
 
@@ -59,7 +60,6 @@ class GitIndex {
     // Version 4: what entry_.path views, so that a copy needs its own.
     std::string path_;
   };
-  enum class Hash : unsigned char { sha1 = 20, sha256 = 32 };  // bytes
 
   GitIndex() = default;
   ~GitIndex();
@@ -68,11 +68,14 @@ class GitIndex {
 
   // Only what a Cursor and cached_tree() need; entries() stays empty.  A file
   // that does not exist is an empty index.
-  static Result<GitIndex> open(const std::string& file, Hash hash = Hash::sha1);
+  static Result<GitIndex> open(const std::string& file,
+                               HashKind hash = HashKind::sha1);
   // With all entries.
-  static Result<GitIndex> read(const std::string& file, Hash hash = Hash::sha1);
+  static Result<GitIndex> read(const std::string& file,
+                               HashKind hash = HashKind::sha1);
   // The same from memory, which must outlive the index.
-  static Result<GitIndex> parse(std::string_view bytes, Hash hash = Hash::sha1);
+  static Result<GitIndex> parse(std::string_view bytes,
+                                HashKind hash = HashKind::sha1);
 
   // Sorted by path and stage.  Views live as long as the index.
   std::span<const Entry> entries() const { return entries_; }
@@ -84,8 +87,8 @@ class GitIndex {
   static bool contains(std::span<const Entry> sorted, std::string_view path);
 
  private:
-  Status start(std::string_view bytes, Hash hash);
-  Status load(const std::string& file, Hash hash);
+  Status start(std::string_view bytes, HashKind hash);
+  Status load(const std::string& file, HashKind hash);
   Status read_entries();
   // Extensions begin at `at`: whether all are known.
   Status check_extensions(std::size_t at) const;

@@ -194,12 +194,6 @@ class RangeReader {
   std::set<std::string> too_large_, unreadable_;  // said so already
 };
 
-std::string root_of(const Repository& folders) {
-  std::error_code error;
-  std::string root = std::filesystem::canonical(folders.root(), error).string();
-  return error ? folders.root() : root;
-}
-
 bool holds(const OpenRepository& repository, const ObjectId& commit,
            std::string_view path) {
   auto tree = tree_of_commit(repository, commit);
@@ -247,7 +241,7 @@ Result<RangeChange> range_change(const RangeOptions& options,
           existing_folder(options.paths.empty() ? "." : options.paths.front()),
           diagnostics));
   RangeChange change;
-  change.root = root_of(repository->folders());
+  change.root = canonical_root(repository->folders());
   TRY_ASSIGN(const Selection selection,
              Selection::make(change.root, options.paths, options.excludes));
   TRY_ASSIGN(const CommitRange range, commits_of(*repository, options));

@@ -34,10 +34,6 @@ std::string index_path(const Repository& folders) {
   return given;
 }
 
-GitIndex::Hash index_hash(HashKind hash) {
-  return hash == HashKind::sha1 ? GitIndex::Hash::sha1 : GitIndex::Hash::sha256;
-}
-
 // Nothing when the file adds nothing, or cannot be read.
 std::optional<TextSource> read_file(const OpenRepository& repository,
                                     const ChangedFile& file,
@@ -70,13 +66,6 @@ std::optional<TextSource> read_file(const OpenRepository& repository,
   }
   source.text = text;
   return source;
-}
-
-std::string work_tree_of(const Repository& folders) {
-  std::error_code error;
-  std::string root =
-      std::filesystem::canonical(folders.work_tree, error).string();
-  return error ? folders.work_tree : root;
 }
 
 // The tree of HEAD; nothing before the first commit.
@@ -140,12 +129,11 @@ Result<StagedChange> staged_change(const StagedOptions& options,
                 ": is a bare repository, which stages nothing");
   }
   StagedChange change;
-  change.root = work_tree_of(folders);
+  change.root = canonical_root(folders);
   TRY_ASSIGN(const Selection selection,
              Selection::make(change.root, options.paths, options.excludes));
-  TRY_ASSIGN(
-      const GitIndex index,
-      GitIndex::open(index_path(folders), index_hash(repository->hash_kind())));
+  TRY_ASSIGN(const GitIndex index,
+             GitIndex::open(index_path(folders), repository->hash_kind()));
   TRY_ASSIGN(const auto head, head_tree(*repository));
   Diagnostics everywhere;
   auto changed =

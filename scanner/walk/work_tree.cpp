@@ -43,7 +43,7 @@ std::string default_excludes_file() {
 struct Settings {
   std::string excludes_file = default_excludes_file();
   bool ignore_case = false;
-  GitIndex::Hash hash = GitIndex::Hash::sha1;
+  HashKind hash = HashKind::sha1;
 };
 
 void read_config(git_config* config, Settings& settings) {
@@ -59,7 +59,7 @@ void read_config(git_config* config, Settings& settings) {
   const char* format = nullptr;
   if (git_config_get_string(&format, config, "extensions.objectformat") == 0 &&
       std::string_view(format) == "sha256") {
-    settings.hash = GitIndex::Hash::sha256;
+    settings.hash = HashKind::sha256;
   }
 }
 

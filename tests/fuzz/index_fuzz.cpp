@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
                                       std::size_t size) {
   using namespace overreach;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  for (const auto hash : {GitIndex::Hash::sha1, GitIndex::Hash::sha256}) {
+  for (const auto hash : {HashKind::sha1, HashKind::sha256}) {
     if (const auto index = GitIndex::parse(bytes, hash)) use(*index);
   }
   return 0;

@@ -97,7 +97,7 @@ TEST_F(Index, Sha256) {
       "git init -q --object-format=sha256 sha && cd sha && echo x > x && "
       "mkdir y && echo y > y/y && git add .");
   const auto index =
-      GitIndex::read(root_ + "/sha/.git/index", GitIndex::Hash::sha256);
+      GitIndex::read(root_ + "/sha/.git/index", HashKind::sha256);
   ASSERT_TRUE(index) << index.error().text;
   ASSERT_EQ(index->entries().size(), 2u);
   EXPECT_EQ(index->entries()[1].path, "y/y");
