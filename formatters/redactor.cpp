@@ -1,9 +1,11 @@
 #include "formatters/redactor.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
+#include "scanner/base/prefetch.h"
 #include "scanner/core/secret.h"
 
 namespace overreach {
@@ -70,20 +72,34 @@ Redactor::Redactor(const Report& report, const OutputOptions& options)
 void Redactor::add(const Credential& credential) {
   const auto [first, count] = secret_windows(credential);
   const std::string_view value = credential.secret.reveal();
-  for (std::size_t at = first; at < first + count; ++at) {
-    const std::uint64_t hash = window_hash(value.data() + at);
-    const std::uint32_t mark = mark_of(hash);
-    std::size_t slot = hash >> 32 & (table_.size() - 1);
-    while (table_[slot] != 0 && table_[slot] != mark) {
-      slot = (slot + 1) & (table_.size() - 1);
-    }
-    table_[slot] = mark;
+  // Thousands of keys make a table that no cache holds: it is asked for early.
+  constexpr std::size_t kAhead = 16;
+  std::array<std::uint64_t, kAhead> hashes{};
+  for (std::size_t i = 0; i < count + kAhead; ++i) {
+    std::uint64_t& hash = hashes[i % kAhead];
+    if (i >= kAhead) insert(hash);
+    if (i >= count) continue;
+    hash = window_hash(value.data() + first + i);
+    prefetch(&table_[slot_of(hash)]);
   }
+}
+
+std::size_t Redactor::slot_of(std::uint64_t hash) const {
+  return hash >> 32 & (table_.size() - 1);
+}
+
+void Redactor::insert(std::uint64_t hash) {
+  const std::uint32_t mark = mark_of(hash);
+  std::size_t slot = slot_of(hash);
+  while (table_[slot] != 0 && table_[slot] != mark) {
+    slot = (slot + 1) & (table_.size() - 1);
+  }
+  table_[slot] = mark;
 }
 
 bool Redactor::contains(std::uint64_t hash) const {
   const std::uint32_t mark = mark_of(hash);
-  std::size_t slot = hash >> 32 & (table_.size() - 1);
+  std::size_t slot = slot_of(hash);
   while (table_[slot] != 0) {
     if (table_[slot] == mark) return true;
     slot = (slot + 1) & (table_.size() - 1);

@@ -37,6 +37,8 @@ class Redactor {
 
  private:
   void add(const Credential& credential);
+  std::size_t slot_of(std::uint64_t hash) const;
+  void insert(std::uint64_t hash);
   bool contains(std::uint64_t hash) const;
 
   bool show_secrets_;

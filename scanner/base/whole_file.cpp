@@ -28,6 +28,14 @@ Result<std::string> read_file(const std::string& path) {
   constexpr std::size_t kChunk = 1 << 16;
   std::string text;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat status;
+  if (descriptor >= 0 && ::fstat(descriptor, &status) == 0 &&
+      S_ISREG(status.st_mode)) {
+    // What it should be, not what it is: it may grow.
+    constexpr off_t kMost = off_t{1} << 30;
+    text.reserve(static_cast<std::size_t>(std::min(status.st_size, kMost)) +
+                 kChunk);
+  }
   ssize_t count = descriptor < 0 ? -1 : 1;
   while (count > 0) {
     const std::size_t size = text.size();

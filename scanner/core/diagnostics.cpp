@@ -33,12 +33,26 @@ void Diagnostics::add(Problem problem) {
   problems_.push_back(std::move(problem));
 }
 
+std::size_t Diagnostics::count() const {
+  const std::lock_guard lock(mutex_);
+  return problems_.size();
+}
+
+std::vector<Problem> Diagnostics::since(std::size_t count) const {
+  const std::lock_guard lock(mutex_);
+  return {problems_.begin() + static_cast<std::ptrdiff_t>(count),
+          problems_.end()};
+}
+
 std::vector<Problem> Diagnostics::take() {
   const std::lock_guard lock(mutex_);
   std::sort(problems_.begin(), problems_.end(),
             [](const Problem& a, const Problem& b) {
-              return std::tie(a.path, a.what) < std::tie(b.path, b.what);
+              return std::tie(a.path, a.what, a.kind) <
+                     std::tie(b.path, b.what, b.kind);
             });
+  problems_.erase(std::unique(problems_.begin(), problems_.end()),
+                  problems_.end());
   return std::move(problems_);
 }
 

@@ -2,6 +2,7 @@
 // safe to use from several threads at once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -21,6 +22,8 @@ struct Problem {
   // out the cause alone: a report says it once for all paths that share it.
   std::string what;
   Kind kind = Kind::incomplete;
+
+  friend bool operator==(const Problem&, const Problem&) = default;
 };
 
 // The cause "larger than 10 MB", in the units of --max-file-size.
@@ -35,13 +38,17 @@ class Diagnostics {
   // (FIFO, socket, device).  The scan stays complete.
   void left_out(std::string_view path, std::string_view what);
 
-  // All problems so far, sorted by path and text; the same for any thread
-  // count.  Call it when no thread adds any more.
+  // How many were told so far, and what was told since there were so many.
+  std::size_t count() const;
+  std::vector<Problem> since(std::size_t count) const;
+
+  // All problems so far, each once, sorted by path and text; the same for any
+  // thread count.  Call it when no thread adds any more.
   std::vector<Problem> take();
 
  private:
   void add(Problem problem);
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Problem> problems_;  // guarded by mutex_
 };
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include "scanner/base/encoding.h"
-#include "scanner/base/radix_sort.h"
 #include "scanner/git/run_threads.h"
 
 namespace overreach {
@@ -16,6 +16,28 @@ using Numbers = std::vector<std::uint32_t>;
 
 // Entries that are fetched from memory while others are read.
 constexpr std::uint32_t kAhead = 16;
+
+// Its offset and position.  What has no offset at all becomes an entry that
+// cannot be read.
+Keyed row_of(const PackIndex& index, std::uint32_t position) {
+  return {index.offset_at(position).value_or(0), position};
+}
+
+// Where the pack itself has the base of an entry.
+std::optional<std::uint64_t> base_in_pack(const Pack& pack,
+                                          const PackEntry& entry) {
+  switch (entry.kind) {
+    case PackEntry::Kind::whole:
+      return std::nullopt;
+    case PackEntry::Kind::offset_delta:
+      return entry.base_offset;
+    case PackEntry::Kind::id_delta: {
+      const auto position = pack.index().find(entry.base_id);
+      return position ? pack.index().offset_at(*position) : std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
 
 // The begin of one of so many parts, of work for as many threads.
 std::size_t part_begin(std::size_t size, int part, int parts) {
@@ -63,13 +85,25 @@ DeltaForest::DeltaForest(const Pack& pack, int threads) {
   link(bases_of(pack, threads));
 }
 
-void DeltaForest::sort_entries(const PackIndex& index) {
-  std::vector<Keyed> rows(index.size());  // offset, position
-  for (std::uint32_t i = 0; i < index.size(); ++i) {
-    // What has no offset at all becomes an entry that cannot be read.
-    rows[i] = {index.offset_at(i).value_or(0), i};
+DeltaForest::DeltaForest(const Pack& pack, const Numbers& positions)
+    : is_whole_(false) {
+  std::vector<Keyed> rows;
+  for (const std::uint32_t position : positions) {
+    rows.push_back(row_of(pack.index(), position));
   }
   radix_sort(rows);
+  add_entries(rows);
+  link(bases_of(pack, 1));
+}
+
+void DeltaForest::sort_entries(const PackIndex& index) {
+  std::vector<Keyed> rows(index.size());
+  for (std::uint32_t i = 0; i < index.size(); ++i) rows[i] = row_of(index, i);
+  radix_sort(rows);
+  add_entries(rows);
+}
+
+void DeltaForest::add_entries(const std::vector<Keyed>& rows) {
   entries_.reserve(rows.size());
   for (const auto& [offset, position] : rows) {
     // An entry may stand twice in a broken index.
@@ -103,9 +137,8 @@ bool DeltaForest::add_unknown(const Pack& pack,
     unknown.pop_back();
     if (table.find(offset) != kNone || !added.insert(offset).second) continue;
     const auto entry = pack.entry_at(offset);
-    if (entry && entry->kind == PackEntry::Kind::offset_delta) {
-      unknown.push_back(entry->base_offset);
-    }
+    const auto base = entry ? base_in_pack(pack, *entry) : std::nullopt;
+    if (base) unknown.push_back(*base);
   }
   for (const std::uint64_t offset : added) entries_.push_back({offset});
   std::sort(entries_.begin(), entries_.end(),
@@ -146,7 +179,7 @@ DeltaForest::Part DeltaForest::read_part(const Pack& pack,
                                          Numbers& bases) const {
   Part part;
   PackReader reader(pack);
-  if (begin < end && pack.size() <= PackReader::kMostHeld) {
+  if (is_whole_ && begin < end && pack.size() <= PackReader::kMostHeld) {
     pack.bring_in(offset_of(begin), offset_of(end - 1));
   }
   for (std::uint32_t i = begin; i < end; ++i) {
@@ -156,24 +189,13 @@ DeltaForest::Part DeltaForest::read_part(const Pack& pack,
       part.broken.push_back({i, entry.error().text});
       continue;
     }
-    switch (entry->kind) {
-      case PackEntry::Kind::whole:
-        part.roots.push_back({i, entry->object, {}});
-        break;
-      case PackEntry::Kind::offset_delta:
-        bases[i] = table.find(entry->base_offset);
-        if (bases[i] == kNone) part.unknown.push_back(entry->base_offset);
-        break;
-      case PackEntry::Kind::id_delta: {
-        const auto position = pack.index().find(entry->base_id);
-        const auto offset =
-            position ? pack.index().offset_at(*position) : std::nullopt;
-        if (offset) bases[i] = table.find(*offset);
-        if (bases[i] == kNone) {
-          part.roots.push_back({i, ObjectKind::blob, entry->base_id});
-        }
-        break;
-      }
+    if (entry->kind == PackEntry::Kind::whole) {
+      part.roots.push_back({i, entry->object, {}});
+    } else if (const auto base = base_in_pack(pack, *entry)) {
+      bases[i] = table.find(*base);
+      if (bases[i] == kNone) part.unknown.push_back(*base);
+    } else {
+      part.roots.push_back({i, ObjectKind::blob, entry->base_id});
     }
   }
   return part;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/radix_sort.h"
 #include "scanner/git/object.h"
 #include "scanner/git/pack.h"
 
@@ -31,6 +32,9 @@ class DeltaForest {
 
   // Reads the head of every entry.  Entries are numbered by offset.
   DeltaForest(const Pack& pack, int threads);
+  // Only of these objects, given by their positions in the index, and of what
+  // they are made from.
+  DeltaForest(const Pack& pack, const std::vector<std::uint32_t>& positions);
 
   std::uint32_t size() const {
     return static_cast<std::uint32_t>(entries_.size());
@@ -38,11 +42,12 @@ class DeltaForest {
   std::uint64_t offset_of(std::uint32_t entry) const {
     return entries_[entry].offset;
   }
-  // What the entry takes in the pack.
+  // What the entry takes in the pack, at most.
   std::uint64_t stored_bytes(std::uint32_t entry) const {
     return entry + 1 < size() ? offset_of(entry + 1) - offset_of(entry) : 0;
   }
-  // In the index of the pack; kNone for what only the pack itself knows.
+  // In the index of the pack; kNone for what only the pack itself knows, or
+  // only others are made from.
   std::uint32_t position_of(std::uint32_t entry) const {
     return entries_[entry].position;
   }
@@ -85,6 +90,8 @@ class DeltaForest {
   class OffsetTable;
 
   void sort_entries(const PackIndex& index);
+  // Rows of offsets and positions, sorted.
+  void add_entries(const std::vector<Keyed>& rows);
   std::vector<std::uint32_t> bases_of(const Pack& pack, int threads);
   Part read_part(const Pack& pack, const OffsetTable& table,
                  std::uint32_t begin, std::uint32_t end,
@@ -93,6 +100,7 @@ class DeltaForest {
   void link(const std::vector<std::uint32_t>& bases);
   void find_loops(const std::vector<std::uint32_t>& bases);
 
+  bool is_whole_ = true;
   std::vector<Entry> entries_;
   std::vector<Root> roots_;
   std::vector<Broken> broken_;

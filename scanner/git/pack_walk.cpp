@@ -103,23 +103,17 @@ bool PackWalk::only_overwrites(const ObjectBuffer& packed,
 void PackWalk::walk(const DeltaForest::Root& root, ObjectKind kind,
                     std::string_view base) {
   kind_ = kind;
-  if (is_needed(root.entry)) visit_root(root, base);
+  visit_root(root, base);
   while (!frames_.empty()) {
     Frame& top = frames_.back();
     std::uint32_t child = top.next;
-    const bool is_last = child == kNone;
-    if (is_last) {
+    if (child == kNone) {
       child = top.last;
     } else {
       top.next = context_.forest.next_sibling(child);
       expect(top.next == kNone ? top.last : top.next);
     }
-    if (is_needed(child)) {
-      make_child(child);
-    } else if (is_last) {
-      buffers_.give_back(std::move(top.bytes));
-      frames_.pop_back();
-    }
+    make_child(child);
   }
 }
 

@@ -35,8 +35,6 @@ class PackWalk {
     std::function<std::shared_ptr<const Note>(const StoredObject&)> visit;
     std::function<std::optional<std::uint32_t>(std::uint32_t)>
         place_of_position;
-    // Entries that are wanted or lead to wanted ones; null: all.
-    const std::vector<bool>* needed = nullptr;
   };
   explicit PackWalk(Context context) : context_(std::move(context)) {}
 
@@ -74,9 +72,6 @@ class PackWalk {
                                           std::string_view bytes);
   // `object` has what is known of it: its bytes or stream, size, depth, edit.
   std::shared_ptr<const Note> visit(std::uint32_t entry, StoredObject object);
-  bool is_needed(std::uint32_t entry) const {
-    return !context_.needed || (*context_.needed)[entry];
-  }
   Result<PackEntry> read(std::uint32_t entry);
   bool has_children(std::uint32_t entry) const;
   // Says that the entry, and with it all below it, cannot be read.

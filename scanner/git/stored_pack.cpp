@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,41 +22,41 @@ const DeltaForest& StoredPack::forest(int threads,
                                       Diagnostics& diagnostics) const {
   std::call_once(once_, [&] {
     forest_ = std::make_unique<const DeltaForest>(pack_, threads);
-    for (const DeltaForest::Broken& broken : forest_->broken()) {
-      diagnostics.incomplete(pack_.path(),
-                             forest_->problem(pack_, broken.entry, broken.why));
-    }
+    report_broken(*forest_, diagnostics);
   });
   return *forest_;
 }
 
-// Entries of these places, and all that they are made from.
-std::vector<bool> StoredPack::needed_for(const std::vector<bool>& places,
-                                         const DeltaForest& trees) const {
-  constexpr std::uint32_t kNone = DeltaForest::kNone;
-  std::vector<std::uint32_t> bases(trees.size(), kNone);
-  for (std::uint32_t i = 0; i < trees.size(); ++i) {
-    for (std::uint32_t child = trees.first_child(i); child != kNone;
-         child = trees.next_sibling(child)) {
-      bases[child] = i;
-    }
-    if (trees.last_child(i) != kNone) bases[trees.last_child(i)] = i;
+DeltaForest StoredPack::forest_of(const std::vector<bool>& places,
+                                  Diagnostics& diagnostics) const {
+  std::vector<std::uint32_t> positions;
+  const auto begin = places.begin() + first_place_;
+  const auto end = begin + pack_.index().size();
+  // A search skips what is not wanted by the word.
+  for (auto at = std::find(begin, end, true); at != end;
+       at = std::find(at + 1, end, true)) {
+    positions.push_back(static_cast<std::uint32_t>(at - begin));
   }
-  std::vector<bool> needed(trees.size());
-  for (std::uint32_t i = 0; i < trees.size(); ++i) {
-    const std::uint32_t position = trees.position_of(i);
-    if (position == kNone || !places[first_place_ + position]) continue;
-    for (std::uint32_t at = i; at != kNone && !needed[at]; at = bases[at]) {
-      needed[at] = true;
-    }
+  DeltaForest trees(pack_, positions);
+  report_broken(trees, diagnostics);
+  return trees;
+}
+
+void StoredPack::report_broken(const DeltaForest& trees,
+                               Diagnostics& diagnostics) const {
+  for (const DeltaForest::Broken& broken : trees.broken()) {
+    diagnostics.incomplete(pack_.path(),
+                           trees.problem(pack_, broken.entry, broken.why));
   }
-  return needed;
 }
 
 void StoredPack::visit(ObjectKind kind, const VisitOptions& options,
                        const Others& others, Diagnostics& diagnostics,
                        const ObjectVisitor& visitor) const {
-  const DeltaForest& trees = forest(options.threads, diagnostics);
+  std::optional<DeltaForest> some;
+  if (options.only) some.emplace(forest_of(*options.only, diagnostics));
+  const DeltaForest& trees =
+      some ? *some : forest(options.threads, diagnostics);
   const auto place_of_position =
       [&](std::uint32_t position) -> std::optional<std::uint32_t> {
     const std::uint32_t place = first_place_ + position;
@@ -84,15 +85,13 @@ void StoredPack::visit(ObjectKind kind, const VisitOptions& options,
                    : "its base cannot be read: " + base.error().text));
     }
   };
-  std::vector<bool> needed;
-  if (options.only) needed = needed_for(*options.only, trees);
   const std::vector<DeltaForest::Root>& roots = trees.roots();
   std::atomic<std::size_t> next = 0;
   run_threads(options.threads, [&](int worker) {
     PackWalk walk(
         {pack_, trees, options.max_bytes, diagnostics,
          [&](const StoredObject& object) { return visitor(worker, object); },
-         place_of_position, options.only ? &needed : nullptr});
+         place_of_position});
     for (std::size_t begin;
          (begin = next.fetch_add(kRootsAtOnce)) < roots.size();) {
       const std::size_t end = std::min(roots.size(), begin + kRootsAtOnce);

@@ -37,13 +37,15 @@ class StoredPack {
              Diagnostics& diagnostics, const ObjectVisitor& visitor) const;
 
  private:
+  // Of all objects; made when the first visitor comes who wants all.
   const DeltaForest& forest(int threads, Diagnostics& diagnostics) const;
-  std::vector<bool> needed_for(const std::vector<bool>& places,
-                               const DeltaForest& trees) const;
+  // Of the objects at these places.
+  DeltaForest forest_of(const std::vector<bool>& places,
+                        Diagnostics& diagnostics) const;
+  void report_broken(const DeltaForest& trees, Diagnostics& diagnostics) const;
 
   const Pack pack_;
   const std::uint32_t first_place_;
-  // Made when the first visitor comes.
   mutable std::once_flag once_;
   mutable std::unique_ptr<const DeltaForest> forest_;
 };

@@ -15,6 +15,7 @@
 #include "scanner/git/repository.h"
 #include "scanner/git/run_threads.h"
 #include "scanner/history/attribution.h"
+#include "scanner/history/earlier_audit.h"
 #include "scanner/history/graph.h"
 #include "scanner/history/names.h"
 #include "scanner/history/settings.h"
@@ -24,33 +25,44 @@ namespace overreach {
 namespace {
 
 constexpr std::size_t kMaxMissing = 100;  // files are named up to here
-// Reading some objects pays only for so small a part of them.
-constexpr std::size_t kSmallPart = 16;
 
 class ReadHistory : public History {
  public:
   ReadHistory(Repository repository, std::unique_ptr<ObjectStore> store,
-              Refs refs, HistoryOptions options, Diagnostics& diagnostics)
+              Refs refs, HistoryOptions options, Diagnostics& diagnostics,
+              std::size_t problems_before)
       : repository_(std::move(repository)),
         root_(repository_.root()),
         store_(std::move(store)),
         options_(std::move(options)),
         diagnostics_(diagnostics),
-        refs_(std::move(refs)) {
+        problems_before_(problems_before),
+        refs_(std::move(refs)),
+        earlier_(std::move(options_.known), *store_) {
     if (root_.size() > 1) root_.pop_back();
     for (const Ref& ref : refs_.all) ref_names_.push_back(ref.name);
-    unread_ = unread_objects();
-    HistoryState& known = options_.known;
-    known_findings_ = std::move(known.findings);
-    is_unchanged_ = !known.refs.empty() && known.refs == refs_digest() &&
-                    unread_ && unread_->empty() &&
-                    known.objects.size() == store_->size() * known.id_bytes &&
+    known_findings_ = earlier_.take_findings();
+    is_unchanged_ = earlier_.has_read_all() && !earlier_.refs().empty() &&
+                    earlier_.refs() == refs_digest() &&
                     show_names(*store_, known_findings_);
   }
 
   bool is_unchanged() const override { return is_unchanged_; }
   const std::vector<KnownFinding>& known_findings() const override {
     return known_findings_;
+  }
+
+  std::optional<std::vector<Problem>> lasting_problems() const override {
+    const auto can_be_tried = [](const Problem& problem) {
+      return problem.kind == Problem::Kind::incomplete;
+    };
+    if (std::any_of(problems_of_objects_.begin(), problems_of_objects_.end(),
+                    can_be_tried)) {
+      return std::nullopt;
+    }
+    std::vector<Problem> all = problems_of_objects_;
+    all.insert(all.end(), missing_.begin(), missing_.end());
+    return all;
   }
 
   bool hide_names(std::vector<KnownFinding>& findings) const override {
@@ -83,18 +95,23 @@ class ReadHistory : public History {
   }
 
   void read(const HistoryConsumer& consumer) override {
+    if (is_unchanged_) {
+      earlier_.repeat(Problem::Kind::incomplete, diagnostics_);
+      earlier_.repeat(Problem::Kind::left_out, diagnostics_);
+      read_known(consumer);
+    } else if (const auto again = earlier_.objects_to_read()) {
+      earlier_.repeat(Problem::Kind::left_out, diagnostics_);
+      read_some(*again, consumer);
+    } else {
+      read_all(consumer);
+    }
+    // What follows is told each time.
+    problems_of_objects_ = diagnostics_.since(problems_before_);
     if (!refs_.shallow_ends.empty()) {
       diagnostics_.incomplete(
           "",
           "the clone is shallow: what came before its oldest commits is "
           "not in it (git fetch --unshallow)");
-    }
-    if (is_unchanged_) {
-      read_known(consumer);
-    } else if (const auto again = objects_to_read()) {
-      read_some(*again, consumer);
-    } else {
-      read_all(consumer);
     }
     read_settings(repository_.git_dir, repository_.common_dir,
                   repository_.work_tree.empty(), diagnostics_,
@@ -105,6 +122,7 @@ class ReadHistory : public History {
 
   std::vector<std::vector<Appearance>> appearances(
       const std::vector<HistoryKey>& keys) override {
+    const std::size_t before = diagnostics_.count();
     const std::vector<ObjectId> missing = names_->missing_files();
     std::vector<HistoryKey> all = keys;
     for (const ObjectId& id : missing) {
@@ -123,7 +141,12 @@ class ReadHistory : public History {
                            options_.unreachable, options_.threads);
       lists = attribution_->of(all, diagnostics_);
     }
+    for (Problem& problem : diagnostics_.since(before)) {
+      problems_of_objects_.push_back(std::move(problem));
+    }
+    const std::size_t before_missing = diagnostics_.count();
     report_missing(missing, trees, std::span(lists).subspan(keys.size()));
+    missing_ = diagnostics_.since(before_missing);
     lists.resize(keys.size());
     return lists;
   }
@@ -159,36 +182,6 @@ class ReadHistory : public History {
     all += '\1';
     for (const ObjectId& id : refs_.shallow_ends) all += id.hex();
     return sha256(all);
-  }
-
-  // Those that no audit has read, sorted, when they are few.
-  std::optional<std::vector<ObjectId>> unread_objects() const {
-    const HistoryState& known = options_.known;
-    if (known.empty() || known.id_bytes != id_size(store_->hash_kind())) {
-      return std::nullopt;
-    }
-    std::vector<ObjectId> unread;
-    std::size_t next = 0;  // in the known ones: they come in one order, nearly
-    for (std::uint32_t i = 0; i < store_->size(); ++i) {
-      const ObjectId id = store_->id_at(i);
-      const auto place = known.find(id.bytes(), next);
-      if (place) next = *place + 1;
-      if (!place) unread.push_back(id);
-      if (unread.size() > store_->size() / kSmallPart) return std::nullopt;
-    }
-    std::sort(unread.begin(), unread.end());
-    return unread;
-  }
-
-  // With those in which something was found; nothing when they are many.
-  std::optional<std::vector<ObjectId>> objects_to_read() const {
-    if (!unread_) return std::nullopt;
-    std::set<ObjectId> ids(unread_->begin(), unread_->end());
-    for (const std::string& id : options_.known.found) {
-      if (store_->place_of(id)) ids.emplace(id);
-    }
-    if (ids.size() > store_->size() / kSmallPart) return std::nullopt;
-    return std::vector<ObjectId>(ids.begin(), ids.end());
   }
 
   // Only what has each known finding once.
@@ -235,10 +228,7 @@ class ReadHistory : public History {
       wanted[store_->place_of(id.bytes()).value()] = true;
     }
     read_messages(wanted, consumer);
-    // A blob that was read before is named by any tree.
-    const bool needs_all =
-        !options_.known.found.empty() || options_.known.found_in_names;
-    if (needs_all) {
+    if (earlier_.needs_old_trees()) {
       read_names();
     } else {
       std::vector<ObjectId> trees;
@@ -372,10 +362,12 @@ class ReadHistory : public History {
   const std::unique_ptr<const ObjectStore> store_;
   HistoryOptions options_;
   Diagnostics& diagnostics_;
+  const std::size_t problems_before_;  // how many there were before this
+  std::vector<Problem> problems_of_objects_, missing_;
   const Refs refs_;
+  EarlierAudit earlier_;
   std::vector<std::string> ref_names_;
   HistoryCounts counts_;
-  std::optional<std::vector<ObjectId>> unread_;
   bool is_unchanged_ = false;
   std::vector<KnownFinding> known_findings_;
   std::optional<Graph> graph_;              // of all commits, when it is needed
@@ -388,6 +380,7 @@ class ReadHistory : public History {
 
 Result<std::unique_ptr<History>> History::open(HistoryOptions options,
                                                Diagnostics& diagnostics) {
+  const std::size_t problems_before = diagnostics.count();
   TRY_ASSIGN(Repository repository, find_repository(options.repository));
   // Thousands of refs, or what is known, take as long as the packs.
   const auto how =
@@ -407,7 +400,7 @@ Result<std::unique_ptr<History>> History::open(HistoryOptions options,
   options.known = std::move(*known);
   return std::make_unique<ReadHistory>(std::move(repository), std::move(*store),
                                        std::move(*refs), std::move(options),
-                                       diagnostics);
+                                       diagnostics, problems_before);
 }
 
 }  // namespace overreach

@@ -139,6 +139,10 @@ class History {
   // All of its objects and where its refs lead, for the next audit; of the rest
   // of a state nothing.
   virtual HistoryState state() const = 0;
+  // After appearances(): what is missing, and what of its objects was left out;
+  // that stays so for these objects.  Nothing when one could not be read that
+  // is there: the next audit has to try again.
+  virtual std::optional<std::vector<Problem>> lasting_problems() const = 0;
   // Takes what is found in names out of texts that are to be saved.  False when
   // that cannot be.
   virtual bool hide_names(std::vector<KnownFinding>& findings) const = 0;

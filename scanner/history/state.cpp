@@ -1,7 +1,7 @@
 // The file: a line that says what it is, the key, a count and the ids of each
 // of the two lists, a number for the names, the digest of the refs, the
-// findings, and the SHA-256 of all before it.  Texts have their size before
-// them, lists a count.
+// findings, the problems, and the SHA-256 of all before it.  Texts have their
+// size before them, lists a count.
 #include "scanner/history/state.h"
 
 #include <algorithm>
@@ -14,8 +14,17 @@
 namespace overreach {
 namespace {
 
-constexpr std::string_view kMagic = "overreach.state/3\n";
+constexpr std::string_view kName = "overreach.state/";
+constexpr std::string_view kMagic = "overreach.state/4\n";
 constexpr std::size_t kDigestBytes = 32;
+
+bool is_of_another_version(std::string_view file) {
+  if (!file.starts_with(kName)) return false;
+  const std::string_view version =
+      file.substr(kName.size(), file.find('\n') - kName.size());
+  return file.size() > kName.size() + version.size() && !version.empty() &&
+         version.find_first_not_of("0123456789") == version.npos;
+}
 
 void put_number(std::uint64_t value, std::string& out) {
   for (int shift = 0; shift < 64; shift += 8) {
@@ -137,6 +146,18 @@ KnownFinding take_finding(Parts& parts) {
   return finding;
 }
 
+void put_problem(const Problem& problem, std::string& out) {
+  put_text(problem.path, out);
+  put_text(problem.what, out);
+  put_number(problem.kind == Problem::Kind::left_out, out);
+}
+
+Problem take_problem(Parts& parts) {
+  Problem problem{parts.text(), parts.text()};
+  if (parts.number() != 0) problem.kind = Problem::Kind::left_out;
+  return problem;
+}
+
 }  // namespace
 
 std::optional<std::size_t> HistoryState::find(std::string_view id,
@@ -164,6 +185,7 @@ Result<HistoryState> load_state(const std::string& path,
   TRY_ASSIGN(const std::string bytes, read_file(path));
   const std::string_view all = bytes;
   if (!all.starts_with(kMagic)) {
+    if (is_of_another_version(all)) return state;
     return fail(path + ": is no state of an audit; it is left as it is");
   }
   const std::string damaged =
@@ -185,6 +207,9 @@ Result<HistoryState> load_state(const std::string& path,
   for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {
     state.findings.push_back(take_finding(parts));
   }
+  for (std::uint64_t i = parts.number(); i > 0 && !parts.is_short(); --i) {
+    state.problems.push_back(take_problem(parts));
+  }
   if (!parts.is_whole()) return fail(damaged);
   return state;
 }
@@ -205,6 +230,8 @@ Status save_state(const std::string& path, const std::string& key,
   for (const KnownFinding& finding : state.findings) {
     put_finding(finding, bytes);
   }
+  put_number(state.problems.size(), bytes);
+  for (const Problem& problem : state.problems) put_problem(problem, bytes);
   bytes += sha256(bytes);
   return replace_file(path, bytes);
 }

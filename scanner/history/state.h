@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/core/diagnostics.h"
 #include "scanner/core/report.h"
 
 namespace overreach {
@@ -44,6 +45,8 @@ struct HistoryState {
   // findings are not kept.
   std::string refs;
   std::vector<KnownFinding> findings;
+  // What is missing, and what of these objects was left out.
+  std::vector<Problem> problems;
 
   bool empty() const { return objects.empty(); }
   // The place of an id among all, which is tried at `guess` first.
@@ -51,8 +54,9 @@ struct HistoryState {
                                   std::size_t guess = 0) const;
 };
 
-// An empty state when there is no such file, or when `key` is not the one it
-// was saved with: other rules find other things.  Fails for a file that is no
+// An empty state when there is no such file, when another version has written
+// it, or when `key` is not the one it was saved with: other rules find other
+// things.  Fails for a file that is no
 // state, or a damaged one, which then stays as it is.
 Result<HistoryState> load_state(const std::string& path,
                                 const std::string& key);

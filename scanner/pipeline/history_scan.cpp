@@ -55,16 +55,15 @@ Status HistoryScan::read(const std::string& repository,
   if (root_.empty()) root_ = history->root();
   counts_.blobs += history->counts().blobs;
   counts_.commits += history->counts().commits;
-  is_unchanged_ = history->is_unchanged();
-  if (!is_unchanged_ && !options_.history->state_file.empty()) {
-    state_ = history->state();
-  }
+  const bool is_unchanged = history->is_unchanged();
+  keeps_state_ = !is_unchanged && !options_.history->state_file.empty();
+  if (keeps_state_) state_ = history->state();
   // What is left are the settings.
   for (Occurrence& occurrence : take_found()) {
     occurrence.place.path = prefix + occurrence.place.path;
     placed_.push_back(std::move(occurrence));
   }
-  if (is_unchanged_) {
+  if (is_unchanged) {
     TRY(place_known(*history, std::move(sightings)));
   } else {
     place(*history, prefix, std::move(sightings));
@@ -140,9 +139,9 @@ std::string HistoryScan::state_key() const {
 }
 
 Status HistoryScan::save_state() const {
-  const std::string& file = options_.history->state_file;
-  if (file.empty() || is_unchanged_) return {};
-  return overreach::save_state(file, state_key(), state_);
+  if (!keeps_state_) return {};
+  return overreach::save_state(options_.history->state_file, state_key(),
+                               state_);
 }
 
 void HistoryScan::place(History& history, const std::string& prefix,
@@ -190,13 +189,12 @@ void HistoryScan::place(History& history, const std::string& prefix,
     }
     ++index;
   }
-  const bool is_kept = !options_.history->state_file.empty();
   const std::vector<std::uint32_t> again =
-      is_kept ? versions.few_sightings() : std::vector<std::uint32_t>();
+      keeps_state_ ? versions.few_sightings() : std::vector<std::uint32_t>();
   for (Versions::Placed& each : versions.placed(history, prefix)) {
     append_occurrences(sightings.unit(each.unit), each.places, groups_,
                        placed_);
-    if (is_kept) {
+    if (keeps_state_) {
       remember(sightings, again[each.record], std::move(each.places));
     }
   }
@@ -204,6 +202,29 @@ void HistoryScan::place(History& history, const std::string& prefix,
     state_.refs.clear();
     state_.findings.clear();
   }
+  if (keeps_state_) remember_problems(history, sightings);
+}
+
+// What could not be read though it is there is tried again next time: then
+// nothing is remembered.  Nor when the name of what is missing is a secret.
+void HistoryScan::remember_problems(const History& history,
+                                    const Sightings& sightings) {
+  auto problems = history.lasting_problems();
+  keeps_state_ = problems.has_value();
+  if (!problems) return;
+  for (const Sightings::Sighting& each : sightings.all()) {
+    if (sightings.text(each.text).kind != HistoryKind::name) continue;
+    for (const Candidate& candidate : sightings.unit(each.unit)) {
+      const std::string_view secret = candidate.secret.reveal();
+      keeps_state_ =
+          keeps_state_ &&
+          std::none_of(problems->begin(), problems->end(),
+                       [&](const Problem& problem) {
+                         return problem.path.find(secret) != std::string::npos;
+                       });
+    }
+  }
+  state_.problems = std::move(*problems);
 }
 
 // For the next audit: where it can be seen again.

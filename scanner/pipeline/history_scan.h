@@ -38,7 +38,7 @@ class HistoryScan {
   // `prefix` is put before all paths: empty or ending in '/'.
   Status read(const std::string& repository, const std::string& prefix);
 
-  // Remembers what was read, when that was asked for.
+  // Remembers what was read, when that was asked for and can be.
   Status save_state() const;
 
   const std::string& root() const { return root_; }  // of the first
@@ -51,6 +51,7 @@ class HistoryScan {
   void place(History& history, const std::string& prefix, Sightings sightings);
   void remember(const Sightings& sightings, std::uint32_t sighting,
                 std::vector<Place> places);
+  void remember_problems(const History& history, const Sightings& sightings);
   Status place_known(const History& history, Sightings sightings);
   // Adds what is found in the blob `key` as the file `path`; false when it
   // cannot be read.
@@ -63,7 +64,7 @@ class HistoryScan {
   std::vector<std::unique_ptr<Worker>>& workers_;
   std::string root_;
   HistoryCounts counts_;
-  bool is_unchanged_ = false;
+  bool keeps_state_ = false;
   HistoryState state_;              // for the next audit
   std::vector<Occurrence> placed_;  // of all repositories
   std::uint32_t groups_ = 0;        // of candidates that belong together

@@ -280,8 +280,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.complete = std::none_of(
       report.problems.begin(), report.problems.end(),
       [](const Problem& p) { return p.kind == Problem::Kind::incomplete; });
-  // What could not be read is tried again next time.
-  if (options.history && report.complete) TRY(history.save_state());
+  if (options.history) TRY(history.save_state());
   if (!is_change(options) && report.complete) {
     report.unused_baseline = baseline.unused();
   }

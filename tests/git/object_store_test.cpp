@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <map>
 #include <mutex>
 #include <string>
@@ -131,16 +132,18 @@ TEST(ObjectStore, DeltasOfEveryKindInOnePack) {
       EXPECT_THAT(seen.problems, IsEmpty());
       EXPECT_EQ(seen.edits, 5u);
       expect_texts(seen, 6, hash);
-      // Any of them alone, whatever it is made from.
-      for (std::size_t i = 0; i < 6; ++i) {
+      // Any of them, whatever they are made from.
+      for (unsigned set = 0; set < 64; ++set) {
         std::vector<bool> only(6);
-        only[i] = true;
-        const Visited one =
+        for (std::size_t i = 0; i < 6; ++i) only[i] = set >> i & 1;
+        const Visited some =
             visited(repository.path(), {2, std::nullopt, &only});
-        ASSERT_EQ(one.bytes.size(), 1u);
-        EXPECT_EQ(one.edits, 0u);
-        EXPECT_EQ(one.bytes.begin()->second,
-                  seen.bytes.at(one.bytes.begin()->first));
+        EXPECT_THAT(some.problems, IsEmpty());
+        ASSERT_EQ(some.bytes.size(),
+                  static_cast<std::size_t>(std::popcount(set)));
+        for (const auto& [name, bytes] : some.bytes) {
+          EXPECT_EQ(bytes, seen.bytes.at(name));
+        }
       }
     }
   }
@@ -348,6 +351,15 @@ TEST(ObjectStore, AChainOfTenThousandsNeedsNoStack) {
   EXPECT_THAT(diagnostics.take(), IsEmpty());
   EXPECT_THAT((*store)->read(pack.id(last)).error().text,
               HasSubstr("has too many bases"));
+  std::vector<bool> only(kLength);
+  only[(*store)->place_of(pack.id(last)).value()] = true;
+  (*store)->visit(ObjectKind::blob, {1, {}, &only}, diagnostics,
+                  [&](int, const StoredObject& object) {
+                    EXPECT_EQ(object.bytes, std::to_string(kLength - 1));
+                    --count;
+                    return nullptr;
+                  });
+  EXPECT_EQ(count, kLength - 1);
 }
 
 // --- What is broken -------------------------------------------------------
@@ -380,10 +392,13 @@ TEST(BrokenStore, BasesThatNameEachOther) {
   pack.add_blob(text_of(0));
   const RepositorySandbox repository;
   repository.add(pack);
-  const Visited seen = visited(repository.path());
-  expect_texts(seen, 1);
-  ASSERT_EQ(seen.problems.size(), 2u);
-  EXPECT_THAT(seen.problems[0], HasSubstr("its bases go round in a circle"));
+  const std::vector<bool> all(3, true);
+  for (const std::vector<bool>* const only : {&all, {}}) {
+    const Visited seen = visited(repository.path(), {2, std::nullopt, only});
+    expect_texts(seen, 1);
+    ASSERT_EQ(seen.problems.size(), 2u);
+    EXPECT_THAT(seen.problems[0], HasSubstr("its bases go round in a circle"));
+  }
   Diagnostics diagnostics;
   const auto store = ObjectStore::open(repository.path(), diagnostics);
   EXPECT_THAT((*store)->read(pack.id(0)).error().text,

@@ -27,6 +27,10 @@ class State : public testing::Test {
     state_.found = {std::string(20, 'c')};
     state_.found_in_names = true;
     state_.refs = "a digest";
+    state_.problems = {
+        {"a/b.env", "is missing in this repository"},
+        {"c.zip", "damaged", Problem::Kind::left_out},
+    };
     Place place;
     place.path = "a/b.env";
     place.line = place.end_line = 7;
@@ -88,6 +92,7 @@ TEST_F(State, ComesBackAsItWas) {
   EXPECT_EQ(loaded->found, state_.found);
   EXPECT_TRUE(loaded->found_in_names);
   EXPECT_EQ(loaded->refs, "a digest");
+  EXPECT_EQ(loaded->problems, state_.problems);
   ASSERT_EQ(loaded->findings.size(), 2u);
   const KnownFinding& finding = loaded->findings[0];
   EXPECT_EQ(finding.key, std::string(20, 'c'));
@@ -130,6 +135,14 @@ TEST_F(State, OtherRulesKnowNothing) {
   EXPECT_FALSE(loaded->find(std::string(20, 'a')).has_value());
 }
 
+TEST_F(State, OfAnotherVersionIsAnEmptyState) {
+  write("overreach.state/1\nwhatever it had");
+  const auto loaded = load_state(path_, "key");
+  ASSERT_TRUE(loaded) << loaded.error().text;
+  EXPECT_TRUE(loaded->empty());
+  EXPECT_TRUE(save_state(path_, "key", state_));
+}
+
 TEST_F(State, NoFileIsAnEmptyState) {
   const auto loaded = load_state(path_, "key");
   ASSERT_TRUE(loaded);
@@ -143,6 +156,7 @@ TEST_F(State, EveryChangedOrLostByteIsNoticed) {
     std::string bad = good;
     bad[i] = static_cast<char>(bad[i] ^ 1);
     write(bad);
+    if (good.substr(0, i).ends_with('/') && i < 20) continue;  // the version
     EXPECT_NE(error(), "") << i;
     write(good.substr(0, i));
     EXPECT_NE(error(), "") << i;
