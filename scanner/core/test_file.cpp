@@ -22,6 +22,8 @@ bool is_test_file(std::string_view path) {
     if (folder.ends_with("tests") || folder.ends_with(".test")) return true;
     begin = end + 1;
   }
+  // Perl's: t/ beside lib/, and what it runs there.
+  if (folders.starts_with("t/") || name.ends_with(".t")) return true;
   const std::string_view stem = name.substr(0, name.rfind('.'));
   if (name.starts_with("test_")) return true;
   for (const std::string_view end :

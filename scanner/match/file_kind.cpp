@@ -6,6 +6,7 @@
 #include <string>
 
 #include "scanner/base/text.h"
+#include "scanner/core/dockerfile_name.h"
 
 namespace overreach {
 namespace {
@@ -116,12 +117,10 @@ std::string_view without_template(std::string_view name) {
 
 FileKind kind_of_file(std::string_view path) {
   const std::string name = lower_case(file_name(path));
-  if (name.starts_with(".env") || name.starts_with("dockerfile") ||
-      name.ends_with("rc") || name == "hosts" || name == "inventory" ||
-      name == "makefile" || name == "containerfile") {
-    return name.starts_with("dockerfile") || name == "makefile"
-               ? FileKind::script
-               : FileKind::settings;
+  if (is_dockerfile(name) || name == "makefile") return FileKind::script;
+  if (name.starts_with(".env") || name.ends_with("rc") || name == "hosts" ||
+      name == "inventory") {
+    return FileKind::settings;
   }
   if (name.find('.') == name.npos) return FileKind::settings;
   const auto kind = kind_of_ending(name);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scanner/base/text.h"
+#include "scanner/core/dockerfile_name.h"
 #include "scanner/syntax/syntax.h"
 
 namespace overreach {
@@ -136,10 +137,7 @@ Language language_of(std::string_view path) {
       name.starts_with(".dev.vars")) {
     return Language::dotenv;
   }
-  if (name.starts_with("dockerfile") || name.starts_with("containerfile") ||
-      name.ends_with(".dockerfile")) {
-    return Language::dockerfile;
-  }
+  if (is_dockerfile(name)) return Language::dockerfile;
   if (path.find("gcloud/configurations/config_") != path.npos) {
     return Language::ini;
   }

@@ -27,6 +27,8 @@ TEST(KindOfFile, OfATemplateWhatItMakes) {
       {"notes.j2", FileKind::prose},
       {"README.md", FileKind::prose},
       {"Makefile", FileKind::script},
+      {"Dockerfile", FileKind::script},
+      {"dockerfile-utils.js", FileKind::code},
       {"LICENSE", FileKind::settings},
   };
   for (const Case& c : kCases) {
