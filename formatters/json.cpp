@@ -33,6 +33,9 @@ class Document {
       json_.member("name", "overreach");
       json_.member("version", report_.version);
       json_.member("rules", report_.rules);
+      if (!report_.config.empty()) {
+        json_.member("config", escaped_path(redacted_(report_.config)));
+      }
     });
     json_.member("complete", report_.complete);
     list("problems", report_.problems, &Document::problem);

@@ -193,15 +193,22 @@ void write_worst(const TextPage& text) {
   text.page.paragraph(0, 2, Words().add("Do now:", Style::bold).append(step));
 }
 
+// A file of options may leave out what matters.
+void add_config(const TextPage& text, Words& words) {
+  if (text.report.config.empty()) return;
+  words.attach(",").add("options of").whole(text.redacted(text.report.config));
+}
+
 void write_heading(const TextPage& text) {
   const Report& report = text.report;
-  text.page.paragraph(0, 2,
-                      Words()
-                          .add("overreach " + report.version, Style::bold)
-                          .add("scanned")
-                          .whole(text.redacted(report.target), Style::bold)
-                          .attach(":")
-                          .append(amount(report.scanned)));
+  Words words;
+  words.add("overreach " + report.version, Style::bold)
+      .add("scanned")
+      .whole(text.redacted(report.target), Style::bold)
+      .attach(":")
+      .append(amount(report.scanned));
+  add_config(text, words);
+  text.page.paragraph(0, 2, words);
   text.page.blank();
   write_counts(text);
   write_worst(text);
@@ -223,8 +230,9 @@ void write_nothing_found(const TextPage& text) {
                              : "No credentials found in",
             style);
   if (!report.complete) words.add("what could be read:", style);
-  text.page.paragraph(0, 2,
-                      words.append(amount(report.scanned, style)).attach("."));
+  words.append(amount(report.scanned, style));
+  add_config(text, words);
+  text.page.paragraph(0, 2, words.attach("."));
   write_glance(text);
   write_incomplete(text, "below");
   write_hidden(text);

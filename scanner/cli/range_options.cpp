@@ -56,6 +56,10 @@ Status check_history(const RangeArguments& arguments, const ScanOptions& scan) {
 
 }  // namespace
 
+bool is_change(const RangeArguments& arguments) {
+  return arguments.ci || !arguments.since.empty() || !arguments.range.empty();
+}
+
 void add_range_options(CLI::App& command, const std::string& group,
                        RangeArguments& arguments) {
   command

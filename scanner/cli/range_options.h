@@ -19,6 +19,9 @@ struct RangeArguments {
 void add_range_options(CLI::App& command, const std::string& group,
                        RangeArguments& arguments);
 
+// Whether they ask for what commits add.
+bool is_change(const RangeArguments& arguments);
+
 // Puts what was asked for into `scan`.
 Status apply(const RangeArguments& arguments, ScanOptions& scan);
 

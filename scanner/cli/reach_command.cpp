@@ -17,7 +17,7 @@ struct Arguments : ReportArguments {
 };
 
 Status finish(Arguments& a) {
-  TRY(apply(a));
+  TRY(apply(a, {.target = a.folder}));
   if (a.home.empty()) {
     const char* const home = std::getenv("HOME");
     if (!home || !*home) {

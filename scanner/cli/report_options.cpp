@@ -96,6 +96,16 @@ void add_baseline(CLI::App& command, ReportArguments& a) {
       ->group(group);
 }
 
+void add_config(CLI::App& command, ReportArguments& a) {
+  command
+      .add_option("--config", a.config,
+                  "options that the command line does not give;\n"
+                  "/dev/null for none (default: .overreach.toml there\n"
+                  "or above, up to the root of the repository)")
+      ->type_name("FILE")
+      ->group("Options in a file");
+}
+
 void add_output(CLI::App& command, ReportArguments& a) {
   const std::string group = "Output";
   add_list(command, "-f,--format", a.output.formats,
@@ -195,14 +205,25 @@ void add_file_options(CLI::App& command, const std::string& group,
 }
 
 void add_report_options(CLI::App& command, ReportArguments& a) {
+  a.command = &command;
   add_privileges(command, a);
   add_gate(command, a);
   add_baseline(command, a);
   add_rules_options(command, a);
+  add_config(command, a);
   add_output(command, a);
 }
 
-Status apply(ReportArguments& a) {
+Status apply(ReportArguments& a, ConfigRequest target) {
+  const bool has_place =
+      target.target != "-" && !names_repository(target.target);
+  if (has_place || !a.config.empty()) {
+    target.file = a.config;
+    a.scan.config_file = find_config(target);
+  }
+  if (!a.scan.config_file.empty()) {
+    TRY(apply_config(a.scan.config_file, target, *a.command));
+  }
   if (!a.max_file_size.empty()) {
     TRY_ASSIGN(a.scan.max_file_bytes, parse_size(a.max_file_size));
   }

@@ -8,6 +8,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/cli/ask_options.h"
+#include "scanner/cli/config_file.h"
 #include "scanner/cli/output.h"
 #include "scanner/pipeline/pipeline.h"
 
@@ -15,6 +16,8 @@ namespace overreach {
 
 struct ReportArguments {
   ScanOptions scan;
+  CLI::App* command = nullptr;  // whose arguments these are
+  std::string config;           // a file of options; empty: look for one
   bool privileges = false;
   AskArguments ask;
   OutputRequest output;
@@ -43,8 +46,9 @@ void add_file_options(CLI::App& command, const std::string& group,
 // Privileges, gate, baseline, rules, output.
 void add_report_options(CLI::App& command, ReportArguments& arguments);
 
-// Puts what was asked for into `arguments.scan`, all but what to read.
-Status apply(ReportArguments& arguments);
+// Puts what was asked for into `arguments.scan`, all but what to read; with
+// what the file of options says that stands by `target`.
+Status apply(ReportArguments& arguments, ConfigRequest target);
 
 // Scans and writes the reports; prints its own errors.  Returns the exit
 // status.  REQUIRES: apply() before

@@ -38,17 +38,20 @@ void add_what(CLI::App& command, Arguments& a) {
 }
 
 Status finish(Arguments& a) {
-  TRY(apply(a));
+  const auto& first = a.scan.targets;
+  TRY(apply(a, {.target = first.empty() ? "." : first.front(),
+                .is_change = a.scan.staged || is_change(a.range),
+                .has_more_targets = first.size() > 1}));
   TRY(apply(a.range, a.scan));
-  const bool is_change = a.scan.staged || a.scan.range;
-  if (a.scan.targets.empty() && !is_change) a.scan.targets = {"."};
-  if (is_change && !a.scan.baseline_output.empty()) {
+  const bool changes = a.scan.staged || a.scan.range;
+  if (a.scan.targets.empty() && !changes) a.scan.targets = {"."};
+  if (changes && !a.scan.baseline_output.empty()) {
     return fail(
         "--write-baseline: a change shows only what is new; write it "
         "from a scan of everything");
   }
   const auto& targets = a.scan.targets;
-  if ((is_change || a.scan.history) &&
+  if ((changes || a.scan.history) &&
       std::find(targets.begin(), targets.end(), "-") != targets.end()) {
     return fail(a.scan.staged
                     ? "--staged: reads the index, not standard input"

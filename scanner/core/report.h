@@ -143,6 +143,7 @@ struct Scanned {
 struct Report {
   std::string version;  // of the program
   std::string rules;    // "<count> rules, <fingerprint>"
+  std::string config;   // file of the options that were used; or empty
   std::string target;   // what was scanned, for people: "." or "the index of ."
   std::string root;  // absolute path that places are relative to; may be empty
   // Why there was nothing to scan, a clause: "Nothing is staged".  Else empty.

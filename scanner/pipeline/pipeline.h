@@ -70,7 +70,8 @@ struct ScanOptions {
   AskOptions ask;
   // What to ask them; called only when something was found.  Empty: built in.
   std::function<ProviderSet()> providers;
-  std::string version;   // of the program
+  std::string config_file;  // where some of these stand; or empty
+  std::string version;      // of the program
   std::int64_t now = 0;  // seconds since 1970, to judge expiry
 };
 

@@ -245,6 +245,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
 
   Report report;
   report.version = options.version;
+  report.config = options.config_file;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
   report.target = described_target(options, sources);
   report.scanned.commits = sources.commits;

@@ -8,7 +8,7 @@
 
 #include "scanner/base/result.h"
 #include "scanner/core/rule.h"
-#include "scanner/rulebook/toml.h"
+#include "scanner/base/toml.h"
 
 namespace overreach {
 

@@ -12,7 +12,7 @@
 #include "scanner/rulebook/rulebook.h"
 #include "scanner/rulebook/shape_parser.h"
 #include "scanner/rulebook/table.h"
-#include "scanner/rulebook/toml.h"
+#include "scanner/base/toml.h"
 
 namespace overreach {
 namespace {

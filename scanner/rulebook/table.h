@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "scanner/base/result.h"
-#include "scanner/rulebook/toml.h"
+#include "scanner/base/toml.h"
 
 namespace overreach {
 
