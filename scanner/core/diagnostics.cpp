@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 #include <utility>
 
 namespace overreach {
@@ -18,6 +17,11 @@ std::string larger_than(std::uint64_t max_file_bytes) {
   }
   return "larger than " + std::to_string(max_file_bytes) +
          std::string(kUnits[unit]);
+}
+
+void sort_problems(std::vector<Problem>& problems) {
+  std::sort(problems.begin(), problems.end());
+  problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
 }
 
 void Diagnostics::incomplete(std::string_view path, std::string_view what) {
@@ -46,13 +50,7 @@ std::vector<Problem> Diagnostics::since(std::size_t count) const {
 
 std::vector<Problem> Diagnostics::take() {
   const std::lock_guard lock(mutex_);
-  std::sort(problems_.begin(), problems_.end(),
-            [](const Problem& a, const Problem& b) {
-              return std::tie(a.path, a.what, a.kind) <
-                     std::tie(b.path, b.what, b.kind);
-            });
-  problems_.erase(std::unique(problems_.begin(), problems_.end()),
-                  problems_.end());
+  sort_problems(problems_);
   return std::move(problems_);
 }
 

@@ -2,6 +2,7 @@
 // safe to use from several threads at once.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -23,8 +24,11 @@ struct Problem {
   std::string what;
   Kind kind = Kind::incomplete;
 
-  friend bool operator==(const Problem&, const Problem&) = default;
+  friend auto operator<=>(const Problem&, const Problem&) = default;
 };
+
+// By path and text, each once.
+void sort_problems(std::vector<Problem>& problems);
 
 // The cause "larger than 10 MB", in the units of --max-file-size.
 std::string larger_than(std::uint64_t max_file_bytes);

@@ -62,6 +62,7 @@ class ReadHistory : public History {
     }
     std::vector<Problem> all = problems_of_objects_;
     all.insert(all.end(), missing_.begin(), missing_.end());
+    sort_problems(all);
     return all;
   }
 
