@@ -1,6 +1,7 @@
 // One page that stands alone: no script, nothing from elsewhere.  The policy in
 // its head forbids both to the browser, and allows the one style by its hash.
 // The first screen answers as the text page does; the rest follows by danger.
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -58,27 +59,24 @@ void write_head(const HtmlPage& page, std::ostream& out) {
 
 Markup page_header(const HtmlPage& page) {
   const Report& report = page.report;
-  Markup below;
-  below.add(scanned_what(report.scanned) + " · " +
+  Markup below = tag("strong", tag("code", page.redacted(report.target)));
+  below.add(" · " + scanned_what(report.scanned) + " · " +
             size_text(report.scanned.bytes) + " · " +
             duration_text(report.scanned.seconds) + " · ");
   below.add(report.complete
                 ? tag("span", "complete", {{"class", "good"}})
                 : tag("strong", "not complete", {{"class", "critical"}}));
-  Markup title("What the credentials of ");
-  title.add(tag("code", page.redacted(report.target))).add(" can do");
   return tag("header",
              tag("p", "overreach " + report.version, {{"class", "brand"}})
-                 .add(tag("h1", title))
+                 .add(tag("h1", "Credentials and what they can do"))
                  .add(tag("p", below, {{"class", "below"}})),
              {{"class", "top"}});
 }
 
 Markup plan_section(const HtmlPage& page) {
   Markup lines;
-  std::string_view rest = page.report.plan;
-  const std::string redacted = page.redacted(rest);
-  rest = redacted;
+  const std::string plan = page.redacted(page.report.plan);
+  std::string_view rest = plan;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     lines.add(tag("span", rest.substr(0, end)));

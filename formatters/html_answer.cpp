@@ -11,7 +11,7 @@
 namespace overreach {
 namespace {
 
-constexpr std::size_t kPowers = 3, kBaselineLines = 3;
+constexpr std::size_t kPowers = 3, kResources = 3, kBaselineLines = 3;
 constexpr std::array kSeverities = {Severity::critical, Severity::high,
                                     Severity::medium, Severity::low};
 
@@ -69,7 +69,8 @@ Markup damage_row(const HtmlPage& page, const Credential& credential) {
   const auto powers = ordered(credential.reach.powers);
   Markup list = long_list(
       page, std::min(powers.size(), kPowers), kPowers, [&](std::size_t i) {
-        return power_item(page, *powers[i], credential.reach.evidence);
+        return power_item(page, *powers[i], credential.reach.evidence,
+                          kResources);
       });
   if (powers.size() > kPowers) {
     list.add(tag(
@@ -161,25 +162,16 @@ Markup worst_crossing(const HtmlPage& page, const Crossing& crossing) {
                    .add(tag("dl", rows)));
 }
 
-template <typename Of>
-Markup counts_line(std::string_view name, std::size_t size, const Of& counts) {
-  Markup cells = tag("th", name, {{"scope", "row"}});
-  for (const Severity severity : kSeverities) {
-    const std::size_t count = counts(severity);
-    cells.add(tag("td", grouped(count),
-                  {{"class", count > 0 ? to_string(severity) : "none"}}));
-  }
-  return tag("tr", cells.add(tag("td", grouped(size))));
+template <typename Finding>
+std::size_t count_of(const std::vector<Finding>& findings, Severity severity) {
+  return static_cast<std::size_t>(std::count_if(
+      findings.begin(), findings.end(),
+      [severity](const Finding& each) { return each.severity == severity; }));
 }
 
-template <typename Finding>
-Markup counts_line(std::string_view name,
-                   const std::vector<Finding>& findings) {
-  return counts_line(name, findings.size(), [&](Severity severity) {
-    return static_cast<std::size_t>(std::count_if(
-        findings.begin(), findings.end(),
-        [severity](const Finding& each) { return each.severity == severity; }));
-  });
+Markup count_cell(std::size_t count, Severity severity) {
+  return tag("td", grouped(count),
+             {{"class", count > 0 ? to_string(severity) : "none"}});
 }
 
 // The first finding of a severity, or nothing.
@@ -193,23 +185,30 @@ std::optional<std::size_t> first_of(const HtmlPage& page, Severity severity) {
   return std::nullopt;
 }
 
+// Severities from above to below: three columns fit a phone.
 Markup counts_table(const HtmlPage& page) {
-  Markup head = tag("th", "Found", {{"scope", "col"}});
+  const Report& report = page.report;
+  Markup head;
+  for (const std::string_view name : {"Severity", "Credentials", "Crossings"}) {
+    head.add(tag("th", name, {{"scope", "col"}}));
+  }
+  Markup lines;
   for (const Severity severity : kSeverities) {
     const Markup word = badge(severity);
     const auto first = first_of(page, severity);
-    head.add(
+    Markup line =
         tag("th",
             first ? tag("a", word, {{"href", "#" + anchor_of(*first)}}) : word,
-            {{"scope", "col"}}));
+            {{"scope", "row"}});
+    line.add(count_cell(count_of(report.credentials, severity), severity));
+    line.add(count_cell(count_of(report.crossings, severity), severity));
+    lines.add(tag("tr", line));
   }
-  head.add(tag("th", "All", {{"scope", "col"}}));
-  return tag(
-      "table",
-      tag("thead", tag("tr", head))
-          .add(tag("tbody",
-                   counts_line("Credentials", page.report.credentials)
-                       .add(counts_line("Crossings", page.report.crossings)))));
+  Markup all = tag("th", "All", {{"scope", "row"}});
+  all.add(tag("td", grouped(report.credentials.size())));
+  all.add(tag("td", grouped(report.crossings.size())));
+  return tag("table", tag("thead", tag("tr", head))
+                          .add(tag("tbody", lines.add(tag("tr", all)))));
 }
 
 Markup baseline_line(const HtmlPage& page) {

@@ -12,7 +12,7 @@ namespace {
 
 // What is in sight of a list; the rest is folded.
 constexpr std::size_t kPlaces = 5, kLinks = 8, kPowers = 6, kScopes = 12,
-                      kOrigins = 4;
+                      kOrigins = 4, kResources = 12;
 
 // Clauses side by side.
 Markup clauses(const HtmlPage& page, const std::vector<std::string>& clauses) {
@@ -65,10 +65,10 @@ Markup reach_rows(const HtmlPage& page, const Credential& credential) {
   if (!reach.why.empty()) line.add(": ").add(page.redacted(reach.why));
   Markup rows = row("Reach", line);
   const auto powers = ordered(reach.powers);
-  rows.add(row("Can run",
-               long_list(page, powers.size(), kPowers, [&](std::size_t i) {
-                 return power_item(page, *powers[i], reach.evidence);
-               })));
+  rows.add(row(
+      "Can run", long_list(page, powers.size(), kPowers, [&](std::size_t i) {
+        return power_item(page, *powers[i], reach.evidence, kResources);
+      })));
   rows.add(row("Belongs to", Markup(page.redacted(reach.identity))));
   return rows.add(
       row("Scopes",

@@ -12,7 +12,6 @@ namespace overreach {
 namespace {
 
 constexpr std::size_t kFolded = 200;  // items in <details> without `verbose`
-constexpr std::size_t kResources = 12;
 constexpr std::size_t kKeyColumns = 80;
 
 // In the order of the enum.
@@ -119,12 +118,13 @@ Markup place_item(const HtmlPage& page, const Place& place,
   return item;
 }
 
-Markup power_item(const HtmlPage& page, const Power& power, Evidence of) {
+Markup power_item(const HtmlPage& page, const Power& power, Evidence of,
+                  std::size_t most) {
   Markup item = tag("code", page.redacted(power.operation));
   const auto resources = ordered(power.resources);
   if (!resources.empty()) item.add(" on " + counted_resources(power));
-  const bool all = page.options.verbose || resources.size() <= kResources + 1;
-  const std::size_t shown = all ? resources.size() : kResources;
+  const bool all = page.options.verbose || resources.size() <= most + 1;
+  const std::size_t shown = all ? resources.size() : most;
   for (std::size_t i = 0; i < shown; ++i) {
     item.add(i == 0 ? ": " : ", ");
     item.add(

@@ -46,8 +46,10 @@ Markup place_item(const HtmlPage& page, const Place& place,
                   const Credential* owner);
 
 // "volumeDelete on 3 volumes: data (production), ...; destroys data and
-// backups".  Says how it is known where that is not how `of` all is known.
-Markup power_item(const HtmlPage& page, const Power& power, Evidence of);
+// backups", with at most so many resources by name.  Says how it is known where
+// that is not how `of` all is known.
+Markup power_item(const HtmlPage& page, const Power& power, Evidence of,
+                  std::size_t most);
 
 // "root in production" and how it is known.
 Markup reach_line(const Credential& credential);

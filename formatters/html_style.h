@@ -11,7 +11,7 @@ inline constexpr std::string_view kHtmlStyle = R"css(
   --paper: #f6f5f2; --card: #ffffff; --ink: #1b1a18; --dim: #5d5952;
   --line: #e2dfd8; --code: #f1efea; --link: #0b57a4;
   --critical: #a80f2e; --high: #974300; --medium: #6f5800; --low: #35597d;
-  --good: #1d6b3a; --wash: #fdf0f2; --on: #ffffff;
+  --good: #1d6b3a; --alarm: #a80f2e; --warn: #974300;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo,
     Consolas, "DejaVu Sans Mono", monospace;
 }
@@ -20,7 +20,7 @@ inline constexpr std::string_view kHtmlStyle = R"css(
     --paper: #131211; --card: #1c1b19; --ink: #eceae5; --dim: #aba69c;
     --line: #35322e; --code: #292724; --link: #86bdf5;
     --critical: #ff8c9f; --high: #ffad66; --medium: #e3c552; --low: #93bde6;
-    --good: #7fd19b; --wash: #2a171b; --on: #171513;
+    --good: #7fd19b; --alarm: #b8193a; --warn: #a34b06;
   }
 }
 * { box-sizing: border-box; }
@@ -41,7 +41,6 @@ a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 code, pre { font-family: var(--mono); font-size: .88em; }
 code { unicode-bidi: isolate; background: var(--code); padding: .1em .35em; border-radius: 4px; }
-h1 code { font-size: .9em; }
 .place { font-weight: 600; }
 .notes, .below, .hidden { color: var(--dim); }
 .name { unicode-bidi: isolate; }
@@ -65,14 +64,14 @@ li + li { margin-top: .3rem; }
   letter-spacing: .06em; text-transform: uppercase; white-space: nowrap;
   vertical-align: .12em;
 }
-.badge.critical { background: var(--critical); border-color: var(--critical); color: var(--on); }
-.badge.high { background: var(--high); border-color: var(--high); color: var(--on); }
+.badge.critical { background: var(--alarm); border-color: var(--alarm); color: #ffffff; }
+.badge.high { background: var(--warn); border-color: var(--warn); color: #ffffff; }
 .badge.medium { color: var(--medium); }
 .badge.low { color: var(--low); }
 
 .banner { border-radius: 10px; padding: 1rem 1.25rem; margin-bottom: 1.5rem; border: 2px solid; }
 .banner p { margin-top: .25rem; }
-.incomplete { border-color: var(--critical); background: var(--critical); color: var(--on); }
+.incomplete { border-color: var(--alarm); background: var(--alarm); color: #ffffff; }
 .incomplete a { color: inherit; font-weight: 650; }
 .incomplete :focus-visible { outline-color: currentColor; }
 .clean { border-color: var(--good); background: var(--card); }
@@ -83,8 +82,8 @@ li + li { margin-top: .3rem; }
   padding: 1.25rem 1.5rem; margin-bottom: 1.25rem;
 }
 .worst { border-top: 5px solid var(--low); padding-bottom: 1.4rem; }
-.worst.critical { border-top-color: var(--critical); }
-.worst.high { border-top-color: var(--high); }
+.worst.critical { border-top-color: var(--alarm); }
+.worst.high { border-top-color: var(--warn); }
 .worst.medium { border-top-color: var(--medium); }
 .worst h2 { font-size: 1.45rem; margin-top: .4rem; }
 .worst h2 a, .counts th a { color: inherit; text-decoration: none; }
@@ -98,12 +97,12 @@ dl > div + div { border-top: 1px solid var(--line); }
 dt { color: var(--dim); font-size: .9rem; line-height: 1.72; }
 dd { max-width: 50rem; }
 
-table { border-collapse: collapse; margin-top: .6rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .4rem 1.1rem .4rem 0; text-align: right; }
-th { font-weight: 600; }
-th:first-child { text-align: left; font-weight: 400; color: var(--dim); }
+table { border-collapse: collapse; margin-top: .5rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem 0 .3rem 2rem; text-align: right; overflow-wrap: normal; }
+th:first-child { padding-left: 0; text-align: left; }
+th { color: var(--dim); font-size: .9rem; font-weight: 400; }
 tbody tr { border-top: 1px solid var(--line); }
-tbody td { font-weight: 650; font-size: 1.05rem; }
+td { font-weight: 650; font-size: 1.05rem; }
 td.none { color: var(--dim); font-weight: 400; }
 td.critical { color: var(--critical); }
 td.high { color: var(--high); }
@@ -114,8 +113,8 @@ main > .hidden { margin: 0 0 1.25rem; }
 
 #findings > h2 { margin: 2rem 0 .8rem; }
 .finding { border-left: 5px solid var(--low); scroll-margin-top: 1rem; }
-.finding.critical { border-left-color: var(--critical); }
-.finding.high { border-left-color: var(--high); }
+.finding.critical { border-left-color: var(--alarm); }
+.finding.high { border-left-color: var(--warn); }
 .finding.medium { border-left-color: var(--medium); }
 .finding:target { outline: 3px solid var(--link); outline-offset: 2px; }
 .finding .below { font-size: .92rem; margin-top: .15rem; }
@@ -123,7 +122,7 @@ main > .hidden { margin: 0 0 1.25rem; }
 .card > dl, .card > ul { margin-top: .5rem; }
 .card h3 { margin-top: .8rem; }
 .card h3 + ul { margin-top: .3rem; }
-.unread { border-left: 5px solid var(--critical); }
+.unread { border-left: 5px solid var(--alarm); }
 details { margin-top: .35rem; }
 summary { color: var(--link); cursor: pointer; width: fit-content; }
 details > ul { margin-top: .3rem; }
@@ -144,16 +143,15 @@ footer dl > div { padding: .1rem 0; }
   dl > div { grid-template-columns: minmax(0, 1fr); padding: .5rem 0; }
   dt { font-size: .84rem; line-height: 1.4; }
   footer dl > div { padding: .25rem 0; }
-  table { width: 100%; font-size: .9rem; }
-  th, td { padding: .35rem .2rem; overflow-wrap: normal; }
-  th .badge { font-size: .58rem; padding: .1em .3em; letter-spacing: .02em; }
+  table { width: 100%; }
+  th, td { padding-left: .6rem; }
 }
 @media print {
   :root {
     --paper: #ffffff; --card: #ffffff; --ink: #000000; --dim: #444444;
     --line: #bbbbbb; --code: #ffffff; --link: #0b3d73;
     --critical: #a80f2e; --high: #974300; --medium: #6f5800; --low: #35597d;
-    --good: #1d6b3a; --on: #ffffff; color-scheme: light;
+  --good: #1d6b3a; --alarm: #a80f2e; --warn: #974300; color-scheme: light;
   }
   body { font-size: 10pt; padding: 0; max-width: none; }
   .badge, .incomplete { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
