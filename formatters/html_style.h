@@ -153,7 +153,8 @@ footer dl > div { padding: .1rem 0; }
     --critical: #a80f2e; --high: #974300; --medium: #6f5800; --low: #35597d;
   --good: #1d6b3a; --alarm: #a80f2e; --warn: #974300; color-scheme: light;
   }
-  body { font-size: 10pt; padding: 0; max-width: none; }
+  html { font-size: 10pt; }
+  body { padding: 0; max-width: none; }
   .badge, .incomplete { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   code { padding: 0; }
   .finding, .worst, .counts { break-inside: avoid; padding: .6rem .9rem; }
