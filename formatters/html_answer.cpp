@@ -149,10 +149,13 @@ Markup worst_crossing(const HtmlPage& page, const Crossing& crossing) {
                     .add(" ")
                     .add(tag("code", shown_secret(credential, page.options)))));
     rows.add(credential_rows(page, credential));
-    rows.add(
-        row("Set up in", place_item(page, crossing.places.front(), nullptr)));
+    const Place& seen = crossing.places.front();
+    const Place& stands = credential.places.front();
+    if (seen.path != stands.path || seen.line != stands.line) {
+      rows.add(row("Seen in", place_item(page, seen, nullptr)));
+    }
     rows.add(remedy_rows(page, credential.remedy));
-    rows.add(row("As well", Markup(page.redacted(crossing.remedy))));
+    rows.add(row("Also", Markup(page.redacted(crossing.remedy))));
   } else {
     rows.add(place_row(page, crossing.places, nullptr));
     rows.add(row("Do now", tag("strong", page.redacted(crossing.remedy))));

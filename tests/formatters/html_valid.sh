@@ -41,11 +41,11 @@ page() {
     *) echo "overreach: exit status $status" >&2; exit 1 ;;
   esac
 }
-page scan scan --confidence low "$folder"
-page scan-verbose scan --confidence low --verbose "$folder"
-page plan scan --plan "$folder"
-page nothing scan "$work/nothing"
-page reach reach "$folder" --home "$work/nothing"
+page of-scan scan --confidence low "$folder"
+page of-scan-verbose scan --confidence low --verbose "$folder"
+page of-plan scan --plan "$folder"
+page of-nothing scan "$work/nothing"
+page of-reach reach "$folder" --home "$work/nothing"
 "$probe" "$work/pages"
 
 "$venv/bin/python" "$root/tests/formatters/html_check.py" "$work/pages"/*.html
@@ -59,7 +59,7 @@ validate() {
 }
 validate "$work/pages"/*.html
 # What it would say of a page that is not valid.
-sed 's/<h1>/<h1 hidden><div><\/div>/' "$work/pages/scan.html" >"$work/bad.html"
+sed 's/<h1>/<h1 hidden><div><\/div>/' "$work/pages/of-scan.html" >"$work/bad.html"
 if validate "$work/bad.html" >/dev/null 2>&1; then
   echo "html-validate did not notice a bad page" >&2
   exit 1
