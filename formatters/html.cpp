@@ -155,7 +155,7 @@ Markup totals(const HtmlPage& page) {
   Markup contacted;
   for (const Contact& contact : report.contacted) {
     if (!contacted.empty()) contacted.add(", ");
-    contacted.add(tag("code", contact.host));
+    contacted.add(tag("code", page.redacted(contact.host)));
     contacted.add(" (" + counted(contact.requests, "request") + ")");
   }
   if (contacted.empty()) contacted.add("nobody");
