@@ -116,6 +116,10 @@ TEST(Html, ACrossingAnswersFirstWithTheCredentialItJoins) {
         "move it"}) {
     EXPECT_THAT(worst, HasSubstr(std::string(fact)));
   }
+  // Both stand in one line, which is named once.
+  EXPECT_THAT(worst, Not(HasSubstr(">Seen in<")));
+  report.crossings[0].places[0].line = 10;
+  EXPECT_THAT(worst_of(page_of(report)), HasSubstr(">Seen in<"));
   report.crossings[0].credentials = {"another"};
   const std::string alone = worst_of(page_of(report));
   EXPECT_THAT(alone, HasSubstr("move it"));
@@ -221,6 +225,46 @@ TEST(Html, ShowsWhatAProgramCanReach) {
   }
   EXPECT_THAT(section, Not(HasSubstr("~/.aws/config")));  // holds nothing
   EXPECT_THAT(page_of(reach_report(), true), HasSubstr("~/.aws/config"));
+}
+
+TEST(Html, SaysWhatIsNotShown) {
+  Report report = realistic_report();
+  report.hidden = 1000;
+  report.suppressed = 2;
+  report.ignored = 3;
+  report.known = 4;
+  report.unused_baseline = {"a.1", "b.2", "c.3", "d.4"};
+  const std::string counts =
+      between(page_of(report), "id=\"counts\"", "</section>");
+  for (const std::string_view fact :
+       {"1,000 of low confidence not shown", "2 allowed by a marker",
+        "3 allowed by .gitleaksignore", "4 known by the baseline",
+        "4 lines of the baseline found nothing", "and 1 more"}) {
+    EXPECT_THAT(counts, HasSubstr(std::string(fact)));
+  }
+  EXPECT_THAT(page_of(report, true), HasSubstr("d.4"));
+}
+
+TEST(Html, EndsWithTheTotals) {
+  Report report = realistic_report();
+  report.contacted = {{"api.example", 3}};
+  report.at_gate = 2;
+  const std::string end = between(page_of(report), "<footer>", "</footer>");
+  for (const std::string_view fact :
+       {"78,579 files, 1.30 GB, in 0.6 s", "api.example</code> (3 requests)",
+        "2 findings", "overreach 0.1.0", "412 rules, 9c1d3a77"}) {
+    EXPECT_THAT(end, HasSubstr(std::string(fact)));
+  }
+}
+
+TEST(Html, CountsBySeverityLeadToTheFirst) {
+  const std::string table =
+      between(page_of(realistic_report()), "<tbody>", "</tbody>");
+  EXPECT_THAT(table, HasSubstr("<a href=\"#finding-2\">"
+                               "<span class=\"badge high\">High</span></a>"
+                               "</th><td class=\"high\">1</td>"
+                               "<td class=\"high\">1</td>"));
+  EXPECT_THAT(table, HasSubstr("Medium</span></th><td class=\"none\">0</td>"));
 }
 
 TEST(Html, APlanIsThePage) {
