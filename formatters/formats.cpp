@@ -8,6 +8,7 @@ const std::vector<Format>& formats() {
       {"json", "one document, schema overreach.report/1", write_json},
       {"jsonl", "the same, one credential a line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code scanning", write_sarif},
+      {"html", "one page for a browser, no script", write_html},
   };
   return kFormats;
 }

@@ -49,4 +49,8 @@ void write_jsonl(const Report&, const OutputOptions&, std::ostream&);
 // points: the same for ASCII lines, and nothing here has the line's text.
 void write_sarif(const Report&, const OutputOptions&, std::ostream&);
 
+// One HTML page that stands alone: no script, nothing loaded from elsewhere.
+// What is long is folded; `verbose` writes all of it.
+void write_html(const Report&, const OutputOptions&, std::ostream&);
+
 }  // namespace overreach

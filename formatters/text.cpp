@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formatters/findings.h"
 #include "formatters/formatter.h"
 #include "formatters/numbers.h"
 #include "formatters/page.h"
@@ -30,29 +31,11 @@ constexpr int kScreenLines = 24;
 // "78,579 files (1.30 GB, 0.6 s)", "41 added lines of 3 files (2.10 kB, 0.00
 // s)".
 Words amount(const Scanned& scanned, Style style = Style::plain) {
-  std::string text;
-  if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
-  if (scanned.blobs > 0) text += counted(scanned.blobs, "blob");
-  if (scanned.blobs > 0 && scanned.files > 0) text += " and ";
-  if (scanned.blobs == 0 || scanned.files > 0) {
-    text += counted(scanned.files, "file");
-  }
-  if (scanned.commits > 0) {
-    text += (scanned.lines > 0 ? " in " : " of ") +
-            counted(scanned.commits, "commit");
-  }
   // A number stays with its unit.
   return Words()
-      .add(text, style)
+      .add(scanned_what(scanned), style)
       .whole("(" + size_text(scanned.bytes) + ",", style)
       .whole(duration_text(scanned.seconds) + ")", style);
-}
-
-std::size_t incomplete_count(const Report& report) {
-  return static_cast<std::size_t>(std::count_if(
-      report.problems.begin(), report.problems.end(), [](const Problem& each) {
-        return each.kind == Problem::Kind::incomplete;
-      }));
 }
 
 // "1 critical, 2 high".
@@ -139,13 +122,6 @@ void write_hidden(const TextPage& text) {
   say(text.report.ignored, "allowed by .gitleaksignore, not shown");
   say(text.report.known, "known by the baseline, not shown");
   write_unused_baseline(text);
-}
-
-// Whether a crossing is the first thing to say.
-bool crossing_comes_first(const Report& report) {
-  if (report.crossings.empty()) return false;
-  return report.credentials.empty() || report.crossings.front().severity >=
-                                           report.credentials.front().severity;
 }
 
 void write_worst_crossing(const TextPage& text, const Crossing& worst) {
@@ -308,49 +284,20 @@ void write_contacted(const TextPage& text) {
   text.page.paragraph(0, 2, words);
 }
 
-// A credential that only repeats the advice of one above says where it stands:
-// a page of the same advice hides what is new on it.
-class SaidBefore {
- public:
-  explicit SaidBefore(const OutputOptions& options)
-      : is_wanted_(!options.verbose) {}
-
-  // Null when `credential` has something of its own to say.
-  const Credential* like(const Credential& credential) {
-    const Credential*& last = last_[credential.rule];
-    if (is_wanted_ && last && says_the_same(*last, credential)) return last;
-    last = &credential;
-    return nullptr;
-  }
-
- private:
-  const bool is_wanted_;
-  std::map<std::string_view, const Credential*> last_;  // in full, by rule
-};
-
 void write_findings(const TextPage& text) {
   bool is_first = text.options.quiet;  // no heading to keep apart from
-  const auto begin = [&] {
+  const auto findings = findings_by_danger(
+      text.report, text.options.verbose ? Repeats::write : Repeats::link);
+  for (const Finding& each : findings) {
     if (!is_first) text.page.blank();
     is_first = false;
-  };
-  SaidBefore said(text.options);
-  // Both are sorted by danger; of two that are alike the crossing says more.
-  auto crossing = text.report.crossings.begin();
-  const auto write_crossings = [&](Severity least) {
-    for (;
-         crossing != text.report.crossings.end() && crossing->severity >= least;
-         ++crossing) {
-      begin();
-      write_entry(text, *crossing);
+    if (each.crossing) {
+      write_entry(text, *each.crossing);
+    } else {
+      write_entry(text, *each.credential,
+                  each.like ? findings[*each.like].credential : nullptr);
     }
-  };
-  for (const Credential& each : text.report.credentials) {
-    write_crossings(each.severity);
-    begin();
-    write_entry(text, each, said.like(each));
   }
-  write_crossings(Severity::low);
 }
 
 }  // namespace

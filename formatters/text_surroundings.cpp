@@ -18,10 +18,6 @@ constexpr std::array<std::string_view, 5> kExtents = {
     "one environment", "a project", "an organization", "a whole account",
     "this machine"};
 
-std::string_view extent_of(Extent extent) {
-  return kExtents[static_cast<std::size_t>(extent)];
-}
-
 // "and 3 more"; nothing for none.
 void add_rest(Words& words, std::size_t size) {
   if (size > kGlance) words.add("and " + grouped(size - kGlance) + " more");
@@ -52,36 +48,9 @@ void write_asks(const TextPage& text, const Surroundings& around) {
 
 // "31 in the home folder, 1 in the process environment".
 void write_counts(const TextPage& text) {
-  struct Row {
-    std::set<Exposure> exposures;
-    std::string_view where;
-  };
-  static const std::array<Row, 4> kRows = {
-      Row{{Exposure::home}, "in the home folder"},
-      Row{{Exposure::process}, "in the process environment"},
-      Row{{Exposure::ignored}, "in files Git ignores"},
-      Row{{Exposure::tracked, Exposure::untracked}, "in other files"}};
-  Words words;
-  words.add("In reach:", Style::bold);
-  bool is_first = true;
-  for (const Row& row : kRows) {
-    const auto& credentials = text.report.credentials;
-    const auto count = std::count_if(
-        credentials.begin(), credentials.end(), [&](const Credential& each) {
-          return std::any_of(each.places.begin(), each.places.end(),
-                             [&](const Place& place) {
-                               return row.exposures.contains(place.exposure);
-                             });
-        });
-    if (count == 0) continue;
-    if (!is_first) words.attach(",");
-    words.add(is_first
-                  ? counted(static_cast<std::uint64_t>(count), "credential")
-                  : grouped(static_cast<std::uint64_t>(count)));
-    words.add(row.where);
-    is_first = false;
-  }
-  if (!is_first) text.page.paragraph(0, 2, words);
+  const std::string counts = counted_in_reach(text.report);
+  if (counts.empty()) return;
+  text.page.paragraph(0, 2, Words().add("In reach:", Style::bold).add(counts));
 }
 
 // "~/.railway/config.json (Railway CLI), ...": in the order of the report.
@@ -143,6 +112,38 @@ void write_store(const TextPage& text, const CredentialStore& store) {
 }
 
 }  // namespace
+
+std::string_view extent_of(Extent extent) {
+  return kExtents[static_cast<std::size_t>(extent)];
+}
+
+std::string counted_in_reach(const Report& report) {
+  struct Row {
+    std::set<Exposure> exposures;
+    std::string_view where;
+  };
+  static const std::array<Row, 4> kRows = {
+      Row{{Exposure::home}, "in the home folder"},
+      Row{{Exposure::process}, "in the process environment"},
+      Row{{Exposure::ignored}, "in files Git ignores"},
+      Row{{Exposure::tracked, Exposure::untracked}, "in other files"}};
+  std::string text;
+  for (const Row& row : kRows) {
+    const auto& credentials = report.credentials;
+    const auto found = std::count_if(
+        credentials.begin(), credentials.end(), [&](const Credential& each) {
+          return std::any_of(each.places.begin(), each.places.end(),
+                             [&](const Place& place) {
+                               return row.exposures.contains(place.exposure);
+                             });
+        });
+    if (found == 0) continue;
+    const auto count = static_cast<std::uint64_t>(found);
+    text += text.empty() ? counted(count, "credential") : ", " + grouped(count);
+    text += " " + std::string(row.where);
+  }
+  return text;
+}
 
 void write_glance(const TextPage& text) {
   if (!text.report.surroundings) return;

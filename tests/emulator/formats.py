@@ -24,7 +24,7 @@ WORDS = (
     "https://railway.com/account/tokens",
     "bound to one environment of one project",
 )
-FORMATS = ("text", "json", "jsonl", "sarif")
+FORMATS = ("text", "json", "jsonl", "sarif", "html")
 
 
 def only_power(powers):

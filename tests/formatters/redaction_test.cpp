@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "formatters/formatter.h"
@@ -184,6 +185,33 @@ std::string percent_decoded(const std::string& text) {
   return decoded;
 }
 
+// What a browser shows: elements taken away, references resolved.
+std::string html_decoded(const std::string& html) {
+  const std::pair<std::string_view, char> references[] = {{"&amp;", '&'},
+                                                          {"&lt;", '<'},
+                                                          {"&gt;", '>'},
+                                                          {"&quot;", '"'},
+                                                          {"&#39;", '\''}};
+  std::string decoded;
+  bool in_element = false;
+  for (std::size_t i = 0; i < html.size(); ++i) {
+    if (html[i] == '<' || (in_element && html[i] == '>')) {
+      in_element = html[i] == '<';
+      continue;
+    }
+    if (in_element) continue;
+    char character = html[i];
+    for (const auto& [reference, meant] : references) {
+      if (html.compare(i, reference.size(), reference) != 0) continue;
+      character = meant;
+      i += reference.size() - 1;
+      break;
+    }
+    decoded += character;
+  }
+  return decoded;
+}
+
 // All that someone who decodes the output can see.
 std::string seen_in(const std::string& output) {
   std::string all = output;
@@ -197,6 +225,7 @@ std::string seen_in(const std::string& output) {
       if (!value.is_discarded()) collect(value, all);
     }
   }
+  if (output.starts_with("<!DOCTYPE html>")) all += html_decoded(output);
   return all + percent_decoded(all);
 }
 

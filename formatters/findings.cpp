@@ -1,0 +1,67 @@
+#include "formatters/findings.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "formatters/text_entry.h"
+#include "scanner/base/number_text.h"
+
+namespace overreach {
+
+std::vector<Finding> findings_by_danger(const Report& report, Repeats repeats) {
+  std::vector<Finding> findings;
+  findings.reserve(report.credentials.size() + report.crossings.size());
+  std::map<std::string_view, std::size_t> last;  // in full, by rule
+  auto crossing = report.crossings.begin();
+  const auto add_crossings = [&](Severity least) {
+    for (; crossing != report.crossings.end() && crossing->severity >= least;
+         ++crossing) {
+      findings.push_back({nullptr, &*crossing, {}});
+    }
+  };
+  for (const Credential& each : report.credentials) {
+    add_crossings(each.severity);
+    Finding finding = {&each, nullptr, {}};
+    const auto before = last.find(each.rule);
+    if (repeats == Repeats::link && before != last.end() &&
+        says_the_same(*findings[before->second].credential, each)) {
+      finding.like = before->second;
+    } else {
+      last[each.rule] = findings.size();
+    }
+    findings.push_back(finding);
+  }
+  add_crossings(Severity::low);
+  return findings;
+}
+
+bool crossing_comes_first(const Report& report) {
+  if (report.crossings.empty()) return false;
+  return report.credentials.empty() || report.crossings.front().severity >=
+                                           report.credentials.front().severity;
+}
+
+std::string scanned_what(const Scanned& scanned) {
+  std::string text;
+  if (scanned.lines > 0) text = counted(scanned.lines, "added line") + " of ";
+  if (scanned.blobs > 0) text += counted(scanned.blobs, "blob");
+  if (scanned.blobs > 0 && scanned.files > 0) text += " and ";
+  if (scanned.blobs == 0 || scanned.files > 0) {
+    text += counted(scanned.files, "file");
+  }
+  if (scanned.commits > 0) {
+    text += (scanned.lines > 0 ? " in " : " of ") +
+            counted(scanned.commits, "commit");
+  }
+  return text;
+}
+
+std::size_t incomplete_count(const Report& report) {
+  return static_cast<std::size_t>(std::count_if(
+      report.problems.begin(), report.problems.end(), [](const Problem& each) {
+        return each.kind == Problem::Kind::incomplete;
+      }));
+}
+
+}  // namespace overreach

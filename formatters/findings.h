@@ -1,0 +1,38 @@
+// What every page for people says of a report, whatever it is written in: the
+// order of its findings, what needs not be said twice, what was scanned.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scanner/core/report.h"
+
+namespace overreach {
+
+// One of the two; points into the report.
+struct Finding {
+  const Credential* credential = nullptr;
+  const Crossing* crossing = nullptr;
+  // An earlier finding, by its number from 0, whose reach and remedy are those
+  // of this credential: a page of the same advice hides what is new on it.
+  std::optional<std::size_t> like;
+};
+
+enum class Repeats { link, write };
+
+// All of a report by danger; of two that are alike the crossing comes first,
+// it says more.  With `write` nothing has a `like`.
+std::vector<Finding> findings_by_danger(const Report& report, Repeats repeats);
+
+// Whether a crossing is the first thing to say.
+bool crossing_comes_first(const Report& report);
+
+// "78,579 files", "41 added lines of 3 files in 2 commits".
+std::string scanned_what(const Scanned& scanned);
+
+// How many parts could not be read.
+std::size_t incomplete_count(const Report& report);
+
+}  // namespace overreach
