@@ -9,8 +9,9 @@
 
 namespace overreach {
 
-std::vector<Finding> findings_by_danger(const Report& report, Repeats repeats) {
-  std::vector<Finding> findings;
+std::vector<ReportItem> findings_by_danger(const Report& report,
+                                           Repeats repeats) {
+  std::vector<ReportItem> findings;
   findings.reserve(report.credentials.size() + report.crossings.size());
   std::map<std::string_view, std::size_t> last;  // in full, by rule
   auto crossing = report.crossings.begin();
@@ -22,7 +23,7 @@ std::vector<Finding> findings_by_danger(const Report& report, Repeats repeats) {
   };
   for (const Credential& each : report.credentials) {
     add_crossings(each.severity);
-    Finding finding = {&each, nullptr, {}};
+    ReportItem finding = {&each, nullptr, {}};
     const auto before = last.find(each.rule);
     if (repeats == Repeats::link && before != last.end() &&
         says_the_same(*findings[before->second].credential, each)) {

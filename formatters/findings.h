@@ -12,7 +12,7 @@
 namespace overreach {
 
 // One of the two; points into the report.
-struct Finding {
+struct ReportItem {
   const Credential* credential = nullptr;
   const Crossing* crossing = nullptr;
   // An earlier finding, by its number from 0, whose reach and remedy are those
@@ -24,7 +24,8 @@ enum class Repeats { link, write };
 
 // All of a report by danger; of two that are alike the crossing comes first,
 // it says more.  With `write` nothing has a `like`.
-std::vector<Finding> findings_by_danger(const Report& report, Repeats repeats);
+std::vector<ReportItem> findings_by_danger(const Report& report,
+                                           Repeats repeats);
 
 // Whether a crossing is the first thing to say.
 bool crossing_comes_first(const Report& report);

@@ -166,6 +166,9 @@ Markup totals(const HtmlPage& page) {
   rows.add(row("At the gate", Markup(counted(report.at_gate, "finding"))));
   rows.add(row("Program", Markup("overreach " + report.version)));
   rows.add(row("Rules", Markup(report.rules)));
+  if (!report.config.empty()) {
+    rows.add(row("Options of", tag("code", page.redacted(report.config))));
+  }
   return tag("footer", tag("h2", "This scan").add(tag("dl", rows)));
 }
 

@@ -180,7 +180,7 @@ Markup count_cell(std::size_t count, Severity severity) {
 // The first finding of a severity, or nothing.
 std::optional<std::size_t> first_of(const HtmlPage& page, Severity severity) {
   for (std::size_t i = 0; i < page.findings.size(); ++i) {
-    const Finding& each = page.findings[i];
+    const ReportItem& each = page.findings[i];
     const Severity is =
         each.credential ? each.credential->severity : each.crossing->severity;
     if (is == severity) return i;

@@ -141,7 +141,7 @@ Markup rule_row(const HtmlPage& page, const Credential& credential) {
 }
 
 Markup credential_article(const HtmlPage& page, std::size_t number,
-                          const Finding& finding) {
+                          const ReportItem& finding) {
   const Credential& credential = *finding.credential;
   Markup rows = finding.like ? short_reach(page, credential, *finding.like)
                              : reach_rows(page, credential);
@@ -199,7 +199,7 @@ Markup crossing_article(const HtmlPage& page, std::size_t number,
 }  // namespace
 
 Markup finding_article(const HtmlPage& page, std::size_t number) {
-  const Finding& finding = page.findings[number];
+  const ReportItem& finding = page.findings[number];
   return finding.crossing ? crossing_article(page, number, *finding.crossing)
                           : credential_article(page, number, finding);
 }

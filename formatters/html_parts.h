@@ -21,7 +21,7 @@ struct HtmlPage {
   const Report& report;
   const OutputOptions& options;
   const Redactor& redacted;
-  const std::vector<Finding>& findings;
+  const std::vector<ReportItem>& findings;
   // Of each credential, by its id, its number among the findings.
   const std::map<std::string_view, std::size_t>& numbers;
 };

@@ -288,7 +288,7 @@ void write_findings(const TextPage& text) {
   bool is_first = text.options.quiet;  // no heading to keep apart from
   const auto findings = findings_by_danger(
       text.report, text.options.verbose ? Repeats::write : Repeats::link);
-  for (const Finding& each : findings) {
+  for (const ReportItem& each : findings) {
     if (!is_first) text.page.blank();
     is_first = false;
     if (each.crossing) {
