@@ -11,11 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "formatters/by_danger.h"
 #include "formatters/formatter.h"
 #include "formatters/numbers.h"
 #include "formatters/page.h"
 #include "formatters/powers.h"
 #include "formatters/redactor.h"
+#include "formatters/sentences.h"
 #include "formatters/text_entry.h"
 #include "formatters/text_surroundings.h"
 #include "formatters/utf8.h"
@@ -327,22 +329,16 @@ void write_findings(const TextPage& text) {
     is_first = false;
   };
   SaidBefore said(text.options);
-  // Both are sorted by danger; of two that are alike the crossing says more.
-  auto crossing = text.report.crossings.begin();
-  const auto write_crossings = [&](Severity least) {
-    for (;
-         crossing != text.report.crossings.end() && crossing->severity >= least;
-         ++crossing) {
-      begin();
-      write_entry(text, *crossing);
-    }
-  };
-  for (const Credential& each : text.report.credentials) {
-    write_crossings(each.severity);
-    begin();
-    write_entry(text, each, said.like(each));
-  }
-  write_crossings(Severity::low);
+  by_danger(
+      text.report,
+      [&](const Credential& each) {
+        begin();
+        write_entry(text, each, said.like(each));
+      },
+      [&](const Crossing& each) {
+        begin();
+        write_entry(text, each);
+      });
 }
 
 }  // namespace

@@ -99,7 +99,8 @@ void add_baseline(CLI::App& command, ReportArguments& a) {
 void add_output(CLI::App& command, ReportArguments& a) {
   const std::string group = "Output";
   add_list(command, "-f,--format", a.output.formats,
-           "text (default), json, jsonl, sarif; may be given\nseveral times")
+           "text (default), json, jsonl, sarif, csv, junit,\n"
+           "gitlab, github; may be given several times")
       ->type_name("FORMAT")
       ->group(group);
   add_list(command, "-o,--output", a.output.files,

@@ -247,6 +247,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.version = options.version;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
   report.target = described_target(options, sources);
+  report.scanned.started = options.now;
   report.scanned.commits = sources.commits;
   report.scanned.blobs = sources.blobs;
   report.root = sources.root;
