@@ -153,16 +153,14 @@ class Document {
     const RuleInfo* const info = info_of(report_, credential);
     const std::string docs = info ? info->docs : "";
     const Remedy& remedy = credential.remedy;
-    std::string words = credential.reach.powers.empty()
-                            ? plain_markdown(verdict(credential, redacted_))
-                            : markdown(credential, redacted_);
+    std::string words = verdict_markdown(credential, redacted_);
     if (!credential.reach.identity.empty()) {
       words += "\n\nIdentity: " +
                plain_markdown(redacted_(credential.reach.identity));
     }
     json_.object([&] {
       head("credential", credential.id, credential.name,
-           words + places(credential.places, &credential), credential.severity);
+           words + also_in(credential), credential.severity);
       solution(advice(credential), remedy.narrower.empty()
                                        ? ""
                                        : "Then use: " + remedy.narrower + ".");
@@ -179,7 +177,7 @@ class Document {
     json_.object([&] {
       head("crossing", crossing.id, title_of(report_, crossing),
            plain_markdown(redacted_(crossing.message) + ".") +
-               places(crossing.places, nullptr),
+               found_in(crossing),
            crossing.severity);
       solution(crossing.remedy.empty() ? "" : crossing.remedy + ".", "");
       identifier("overreach_crossing", crossing.kind, "");
@@ -222,11 +220,25 @@ class Document {
     });
   }
 
-  // "Found in", as a list behind what is said of the finding.
-  std::string places(const std::vector<Place>& places,
+  // The description repeats neither the location nor the solution.
+  std::string also_in(const Credential& credential) const {
+    return credential.places.size() < 2
+               ? ""
+               : "\n\nAlso found in:\n" +
+                     places(credential.places, 1, &credential);
+  }
+
+  // Each link of a chain says what stands there, the first one, too.
+  std::string found_in(const Crossing& crossing) const {
+    return "\n\nFound in:\n" + places(crossing.places, 0, nullptr);
+  }
+
+  // A list of those from `first` on.
+  std::string places(const std::vector<Place>& places, std::size_t first,
                      const Credential* owner) const {
-    std::string words = "\n\nFound in:\n";
-    for (std::size_t i = 0; i < std::min(places.size(), kPlaces); ++i) {
+    std::string words;
+    const std::size_t end = std::min(places.size(), first + kPlaces);
+    for (std::size_t i = first; i < end; ++i) {
       words += "\n- " +
                plain_markdown(
                    escaped_path(shown_path(places[i], owner, redacted_))) +
@@ -235,8 +247,8 @@ class Document {
         words += " (" + plain_markdown(redacted_(places[i].note)) + ")";
       }
     }
-    if (places.size() > kPlaces) {
-      words += "\n- and " + grouped(places.size() - kPlaces) + " more";
+    if (places.size() > end) {
+      words += "\n- and " + grouped(places.size() - end) + " more";
     }
     return words;
   }

@@ -50,16 +50,22 @@ std::string advice(const Credential& credential) {
   return (is_address(revoke) ? "Revoke it: " : "Do now: ") + revoke + ".";
 }
 
-std::string markdown(const Credential& credential, const Redactor& redacted) {
-  std::string words =
-      plain_markdown(verdict(credential, redacted)) + "\n\nIt can run:\n";
+std::string verdict_markdown(const Credential& credential,
+                             const Redactor& redacted) {
+  std::string words = plain_markdown(verdict(credential, redacted));
   const auto powers = ordered(credential.reach.powers);
+  if (!powers.empty()) words += "\n\nIt can run:\n";
   for (std::size_t i = 0; i < std::min(powers.size(), kPowers); ++i) {
     words += "\n- " + plain_markdown(summary(*powers[i], redacted));
   }
   if (powers.size() > kPowers) {
     words += "\n- and " + grouped(powers.size() - kPowers) + " more";
   }
+  return words;
+}
+
+std::string markdown(const Credential& credential, const Redactor& redacted) {
+  std::string words = verdict_markdown(credential, redacted);
   const std::string todo = advice(credential);
   if (!todo.empty()) words += "\n\n" + todo;
   const std::string& narrower = credential.remedy.narrower;

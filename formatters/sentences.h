@@ -23,7 +23,11 @@ std::string verdict(const Credential& credential, const Redactor& redacted);
 // "Revoke it: https://... ."; empty when nobody knows how.
 std::string advice(const Credential& credential);
 
-// The message with a list of the operations, and what to use instead.
+// The verdict with a list of the operations.
+std::string verdict_markdown(const Credential& credential,
+                             const Redactor& redacted);
+
+// The same, what to do about it and what to use instead.
 std::string markdown(const Credential& credential, const Redactor& redacted);
 
 // Text of others, which must not become links or headings.

@@ -89,7 +89,7 @@ def check_gitlab(problems, report, path):
           "success" if report["complete"] else "failure",
           document["scan"]["status"])
     check(problems, "gitlab: start",
-          bool(re.match("20[0-9]{2}-", document["scan"]["start_time"])), True)
+          True, bool(re.match("20[0-9]{2}-", document["scan"]["start_time"])))
 
 
 def check_github(problems, report, path):
