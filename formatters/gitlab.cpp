@@ -1,11 +1,8 @@
-// GitLab's report of secret detection (security report schema 15.0.7, which
-// every GitLab since 16 accepts; 15.2.1 says the same of all that is here).
-// A vulnerability is a credential or a crossing at its first place; further
-// places stand in its description.  The schema has a field for the line of the
-// source, which is never written: it would hold the secret.
-//
-// Checked with the schemas that GitLab itself ships; formatters/
-// gitlab.schema.json says the same in fewer words for the tests.
+// GitLab's report of secret detection, security report schema 15.0.7 (15.2.1
+// demands nothing else of what is here).  A vulnerability is a credential or a
+// crossing at its first place; further places stand in its description.  The
+// schema has a member for the line of the source, which is never written: it
+// would hold the secret.  What GitLab demands stands in gitlab.schema.json.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -27,7 +24,7 @@ namespace overreach {
 namespace {
 
 constexpr std::string_view kVersion = "15.0.7";
-// What GitLab's own analyzer gives for a secret that no commit is known of.
+// The schema wants a commit; this stands for none, in a work tree.
 constexpr std::string_view kNoCommit = "0000000";
 
 // Characters that the schema allows.

@@ -252,7 +252,7 @@ TEST(Redaction, TheCheckSeesThroughEscapes) {
   }
 }
 
-// The test above would notice: here everything is shown on purpose.
+// The first test would notice: here everything is shown on purpose.
 TEST(Redaction, TheCheckSeesSecretsThatAreShown) {
   OutputOptions options;
   options.show_secrets = true;
