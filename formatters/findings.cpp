@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "formatters/by_danger.h"
 #include "formatters/text_entry.h"
 #include "scanner/base/number_text.h"
 
@@ -14,15 +15,7 @@ std::vector<ReportItem> findings_by_danger(const Report& report,
   std::vector<ReportItem> findings;
   findings.reserve(report.credentials.size() + report.crossings.size());
   std::map<std::string_view, std::size_t> last;  // in full, by rule
-  auto crossing = report.crossings.begin();
-  const auto add_crossings = [&](Severity least) {
-    for (; crossing != report.crossings.end() && crossing->severity >= least;
-         ++crossing) {
-      findings.push_back({nullptr, &*crossing, {}});
-    }
-  };
-  for (const Credential& each : report.credentials) {
-    add_crossings(each.severity);
+  const auto add = [&](const Credential& each) {
     ReportItem finding = {&each, nullptr, {}};
     const auto before = last.find(each.rule);
     if (repeats == Repeats::link && before != last.end() &&
@@ -32,8 +25,10 @@ std::vector<ReportItem> findings_by_danger(const Report& report,
       last[each.rule] = findings.size();
     }
     findings.push_back(finding);
-  }
-  add_crossings(Severity::low);
+  };
+  by_danger(report, add, [&](const Crossing& each) {
+    findings.push_back({nullptr, &each, {}});
+  });
   return findings;
 }
 

@@ -53,4 +53,20 @@ void write_sarif(const Report&, const OutputOptions&, std::ostream&);
 // What is long is folded; `verbose` writes all of it.
 void write_html(const Report&, const OutputOptions&, std::ostream&);
 
+// RFC 4180 with one header line, a row for each place; columns: csv.cpp.
+// Findings of all kinds in one order of danger, then what was not read.
+void write_csv(const Report&, const OutputOptions&, std::ostream&);
+
+// JUnit's XML: a suite of credentials, one of crossings and one of what was
+// read.  A suite is never empty: with nothing to say it has a test that passed.
+void write_junit(const Report&, const OutputOptions&, std::ostream&);
+
+// GitLab's report of secret detection, schema 15.0.7.  Never shows a secret
+// itself.
+void write_gitlab(const Report&, const OutputOptions&, std::ostream&);
+
+// Workflow commands of GitHub Actions, a line each: one for a finding at its
+// first place, the last one for the scan.  Never shows a secret itself.
+void write_github(const Report&, const OutputOptions&, std::ostream&);
+
 }  // namespace overreach

@@ -14,10 +14,10 @@
 
 #include "formatters/formatter.h"
 #include "formatters/json_writer.h"
-#include "formatters/numbers.h"
 #include "formatters/powers.h"
 #include "formatters/redactor.h"
 #include "formatters/sarif_rules.h"
+#include "formatters/sentences.h"
 
 namespace overreach {
 namespace {
@@ -52,20 +52,6 @@ std::string uri_of(std::string_view path) {
     uri += "0123456789ABCDEF"[byte & 15];
   }
   return uri;
-}
-
-constexpr std::size_t kPowers = 20;  // listed in the markdown of one result
-
-// A provider's own names must not become links or headings.
-std::string plain_markdown(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (std::string_view("\\`*_[]<>#|").find(c) != std::string_view::npos) {
-      escaped += '\\';
-    }
-    escaped += c == '\n' ? ' ' : c;
-  }
-  return escaped;
 }
 
 class Log {
@@ -163,9 +149,9 @@ class Log {
     json_.object([&] {
       finding(credential, credential.rule);
       json_.object("message", [&] {
-        json_.member("text", message(credential));
+        json_.member("text", message(credential, redacted_));
         if (!credential.reach.powers.empty()) {
-          json_.member("markdown", markdown(credential));
+          json_.member("markdown", markdown(credential, redacted_));
         }
       });
       places(credential.places, &credential);
@@ -190,7 +176,7 @@ class Log {
   void result(const Crossing& crossing) {
     json_.object([&] {
       finding(crossing, crossing.kind);
-      text("message", message(crossing));
+      text("message", message(crossing, redacted_));
       places(crossing.places, nullptr);
       fingerprint("overreachCrossing/v1", crossing.id);
       json_.object("properties", [&] {
@@ -223,68 +209,6 @@ class Log {
     if (!reach.powers.empty()) write_powers(json_, reach.powers, redacted_);
   }
 
-  // "Railway token with reach 'root' in environment 'production' (observed): it
-  // may delete everything."
-  std::string verdict(const Credential& credential) const {
-    const Reach& reach = credential.reach;
-    std::string words = credential.name + " with reach '" +
-                        std::string(to_string(reach.level)) +
-                        "' in environment '" +
-                        std::string(to_string(credential.environment.value)) +
-                        "' (" + std::string(to_string(reach.evidence)) + ")";
-    if (!reach.why.empty()) words += ": " + redacted_(reach.why);
-    return words + ".";
-  }
-
-  static std::string advice(const Credential& credential) {
-    const std::string& revoke = credential.remedy.revoke;
-    if (revoke.empty()) return {};
-    return (revoke.starts_with("http") ? "Revoke it: " : "Do now: ") + revoke +
-           ".";
-  }
-
-  // Short sentences: what it may do where, by which operation, and what to do
-  // about it.
-  std::string message(const Credential& credential) const {
-    std::string words = verdict(credential);
-    const auto powers = ordered(credential.reach.powers);
-    if (!powers.empty()) {
-      words += " It can run " + summary(*powers.front(), redacted_);
-      if (powers.size() > 1) {
-        words += "; and " + counted(powers.size() - 1, "further operation");
-      }
-      words += ".";
-    }
-    const std::string todo = advice(credential);
-    return todo.empty() ? words : words + " " + todo;
-  }
-
-  // The same with a list of the operations, and what to use instead.
-  std::string markdown(const Credential& credential) const {
-    std::string words =
-        plain_markdown(verdict(credential)) + "\n\nIt can run:\n";
-    const auto powers = ordered(credential.reach.powers);
-    for (std::size_t i = 0; i < std::min(powers.size(), kPowers); ++i) {
-      words += "\n- " + plain_markdown(summary(*powers[i], redacted_));
-    }
-    if (powers.size() > kPowers) {
-      words += "\n- and " + grouped(powers.size() - kPowers) + " more";
-    }
-    const std::string todo = advice(credential);
-    if (!todo.empty()) words += "\n\n" + todo;
-    const std::string& narrower = credential.remedy.narrower;
-    if (!narrower.empty()) {
-      words += "\n\nThen use: " + plain_markdown(narrower) + ".";
-    }
-    return words;
-  }
-
-  std::string message(const Crossing& crossing) const {
-    std::string words = redacted_(crossing.message) + ".";
-    if (!crossing.remedy.empty()) words += " Do now: " + crossing.remedy + ".";
-    return words;
-  }
-
   // `owner` may be null.
   void places(const std::vector<Place>& places, const Credential* owner) {
     json_.array("locations", [&] {
@@ -301,8 +225,7 @@ class Log {
     json_.object([&] {
       json_.member("id", id);
       json_.object("physicalLocation", [&] {
-        artifact(owner ? redacted_.name(place.path, *owner)
-                       : redacted_(place.path));
+        artifact(shown_path(place, owner, redacted_));
         json_.object("region", [&] {
           json_.member("startLine", place.line);
           json_.member("startColumn", place.column);

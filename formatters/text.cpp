@@ -17,6 +17,7 @@
 #include "formatters/page.h"
 #include "formatters/powers.h"
 #include "formatters/redactor.h"
+#include "formatters/sentences.h"
 #include "formatters/text_entry.h"
 #include "formatters/text_surroundings.h"
 #include "formatters/utf8.h"

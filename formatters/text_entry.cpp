@@ -9,6 +9,7 @@
 
 #include "formatters/numbers.h"
 #include "formatters/powers.h"
+#include "formatters/sentences.h"
 #include "formatters/utf8.h"
 
 namespace overreach {
@@ -249,10 +250,6 @@ void write_links(const TextPage& text, const std::vector<Place>& places) {
   text.page.field("", rest);
 }
 
-bool is_address(std::string_view remedy) {
-  return remedy.starts_with("http") && remedy.find(' ') == remedy.npos;
-}
-
 // A remedy is an address that must not break, or a sentence that may.
 Words remedy_words(std::string_view remedy, Style style) {
   return is_address(remedy) ? Words().whole(remedy, style)
@@ -265,25 +262,15 @@ void write_remedy(const TextPage& text, const Credential& credential) {
   text.page.field(remedy.revoke.empty() ? "use instead" : "then use",
                   remedy_words(remedy.narrower, Style::plain));
   if (!text.options.verbose) return;
-  const auto& infos = text.report.rule_infos;
-  const auto info = std::find_if(
-      infos.begin(), infos.end(),
-      [&](const RuleInfo& each) { return each.id == credential.rule; });
-  if (info != infos.end()) text.page.field("read", Words().whole(info->docs));
+  if (const RuleInfo* const info = info_of(text.report, credential)) {
+    text.page.field("read", Words().whole(info->docs));
+  }
   text.page.field(
       "rule",
       Words().whole(credential.rule).whole(credential.id, Style::dim, 2));
 }
 
 }  // namespace
-
-std::string title_of(const Report& report, const Crossing& crossing) {
-  const auto& infos = report.crossing_infos;
-  const auto info = std::find_if(
-      infos.begin(), infos.end(),
-      [&](const CrossingInfo& each) { return each.id == crossing.kind; });
-  return info == infos.end() ? crossing.kind : info->title;
-}
 
 Style style_of(Severity severity) {
   constexpr std::array<Style, 4> kStyles = {Style::low, Style::medium,
@@ -293,9 +280,8 @@ Style style_of(Severity severity) {
 
 std::string position(const TextPage& text, const Place& place,
                      const Credential* owner) {
-  const std::string path = owner ? text.redacted.name(place.path, *owner)
-                                 : text.redacted(place.path);
-  return path + ":" + std::to_string(place.line);
+  return shown_path(place, owner, text.redacted) + ":" +
+         std::to_string(place.line);
 }
 
 Words first_step(const Remedy& remedy) {

@@ -37,9 +37,6 @@ Words first_step(const Remedy& remedy);
 // Whether the reader of one learns nothing new from the other but its places.
 bool says_the_same(const Credential& a, const Credential& b);
 
-// What its kind is called.
-std::string title_of(const Report& report, const Crossing& crossing);
-
 Style style_of(Severity severity);
 
 }  // namespace overreach

@@ -83,7 +83,8 @@ Command add_check(CLI::App& app) {
       ->check(CLI::IsMember({"any", "read", "write", "destructive", "root"}));
   add_ask_options(*command, a->ask);
   command->add_option("-f,--format", a->output.formats,
-                      "text, json, jsonl, sarif or html");
+                      "text, json, jsonl, sarif, html, csv, junit, gitlab or\n"
+                      "github");
   command->add_option("-o,--output", a->output.files,
                       "file for the report (default: standard output)");
   command->add_flag("--show-secrets", a->output.options.show_secrets,

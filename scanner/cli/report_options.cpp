@@ -108,9 +108,9 @@ void add_config(CLI::App& command, ReportArguments& a) {
 
 void add_output(CLI::App& command, ReportArguments& a) {
   const std::string group = "Output";
-  add_list(
-      command, "-f,--format", a.output.formats,
-      "text (default), json, jsonl, sarif, html; may be\ngiven several times")
+  add_list(command, "-f,--format", a.output.formats,
+           "text (default), json, jsonl, sarif, html, csv,\n"
+           "junit, gitlab, github; may be given several times")
       ->type_name("FORMAT")
       ->group(group);
   add_list(command, "-o,--output", a.output.files,

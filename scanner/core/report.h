@@ -138,6 +138,7 @@ struct Scanned {
   std::uint64_t files = 0, blobs = 0, commits = 0, bytes = 0;
   std::uint64_t lines = 0;  // added lines; counted for a change only
   double seconds = 0;
+  std::int64_t started = 0;  // seconds since 1970; 0 when nobody said
 };
 
 struct Report {

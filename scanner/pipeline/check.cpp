@@ -134,6 +134,7 @@ Result<Report> check(const CheckOptions& options, const RuleSet& rules) {
   report.version = options.scan.version;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
   report.target = "standard input";
+  report.scanned.started = options.scan.now;
   report.scanned.files = 1;
   report.scanned.bytes = options.text.size();
   Diagnostics diagnostics;

@@ -248,6 +248,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
   report.config = options.config_file;
   report.rules = std::to_string(rules.tokens.size()) + " rules";
   report.target = described_target(options, sources);
+  report.scanned.started = options.now;
   report.scanned.commits = sources.commits;
   report.scanned.blobs = sources.blobs;
   report.root = sources.root;

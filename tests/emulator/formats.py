@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every format says what the provider said: formats.py PROGRAM TREE
+"""Formats with room for it say what the provider said: formats.py PROGRAM TREE
 
 Scans the tree with the answers of fixtures/replies/railway/account.json in all
 formats at once, and looks for identity, powers, resources with environment and
@@ -24,7 +24,7 @@ WORDS = (
     "https://railway.com/account/tokens",
     "bound to one environment of one project",
 )
-FORMATS = ("text", "json", "jsonl", "sarif", "html")
+FORMATS = ("text", "json", "jsonl", "sarif", "html", "junit", "gitlab")
 
 
 def only_power(powers):
@@ -70,6 +70,9 @@ def main():
                          result["properties"]["security-severity"])):
         if value != {"level": "error", "security-severity": "9.5"}[what]:
             problems.append(f"sarif: {what} {value}")
+    vulnerability = json.loads(said["gitlab"])["vulnerabilities"][0]
+    if vulnerability["severity"] != "Critical":
+        problems.append(f"gitlab: severity {vulnerability['severity']}")
     print("\n".join(problems) or "every format says it")
     return 1 if problems else 0
 

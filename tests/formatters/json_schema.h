@@ -1,10 +1,11 @@
 // A JSON Schema validator that knows exactly the keywords of
-// formatters/report.schema.json and calls any other an error, so that nothing
-// in the schema goes unchecked.
+// formatters/*.schema.json and calls any other an error, so that nothing in a
+// schema goes unchecked.
 #pragma once
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,15 @@ class JsonSchema {
     if (keyword == "minimum") return !value.is_number() || value >= rule;
     if (keyword == "minLength") {
       return !value.is_string() || value.get<std::string>().size() >= rule;
+    }
+    // In bytes, where the standard counts characters: never the larger limit.
+    if (keyword == "maxLength") {
+      return !value.is_string() || value.get<std::string>().size() <= rule;
+    }
+    if (keyword == "pattern") {
+      return !value.is_string() ||
+             std::regex_search(value.get<std::string>(),
+                               std::regex(rule.get<std::string>()));
     }
     if (keyword == "minItems") return !value.is_array() || value.size() >= rule;
     if (keyword == "required") {
