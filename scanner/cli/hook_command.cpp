@@ -121,6 +121,42 @@ std::optional<FoundManager> owner_of(const HookFile& hook) {
   return manager_of_tree(work_tree);
 }
 
+// Why our lines cannot stand in this hook, if they cannot.
+std::optional<std::string> why_not(const HookFile& hook) {
+  if (hook.leads_out) return "leads out of its folder, to " + hook.real_path;
+  const bool is_shell = !hook.text || is_shell_script(*hook.text) ||
+                        (hook.is_run_by_shell && !hook.text->starts_with("#!"));
+  if (!is_shell) return "is no shell script";
+  return std::nullopt;
+}
+
+Outcome by_hand(const HookFile& hook, const std::string& reason) {
+  const std::string shown = shown_path(hook.path);
+  if (names_overreach(*hook.text)) {
+    return {kClean, shown + ": names overreach already", ""};
+  }
+  return refused(shown + ": " + reason +
+                     ", so nothing was changed; let it run this, and fail when "
+                     "this fails:",
+                 "overreach scan --staged -q\n");
+}
+
+// A hook that somebody switched off is not for us to switch on.
+Status check_runs(const HookFile& hook) {
+  std::error_code error;
+  const std::string shown = shown_path(hook.git_runs);
+  if (!fs::exists(hook.git_runs, error)) {
+    if (!hook.is_run_by_shell) return {};
+    return fail(shown +
+                ": is not there, so Git runs no hook; run npx husky, "
+                "and install again");
+  }
+  if (is_executable(hook.git_runs)) return {};
+  return fail(shown +
+              ": is not executable, so Git ignores it; make it so (chmod +x), "
+              "or delete it, and install again");
+}
+
 Result<Outcome> install(const std::string& folder) {
   TRY_ASSIGN(const HookFile hook, find_hook_file(folder));
   if (hook.folder.is_configured && !has_hooks_folder(hook)) {
@@ -129,25 +165,12 @@ Result<Outcome> install(const std::string& folder) {
                 "config --unset core.hooksPath)");
   }
   if (const auto owner = owner_of(hook)) return install_with(*owner, hook);
+  if (const auto reason = why_not(hook)) return by_hand(hook, *reason);
+  TRY(check_runs(hook));
   const std::string shown = shown_path(hook.path);
   const HookLines known =
       hook.text ? find_hook_lines(*hook.text) : HookLines::none;
   if (known == HookLines::broken) return fail(broken_marks(hook));
-  const bool is_shell = !hook.text || is_shell_script(*hook.text) ||
-                        (hook.is_run_by_shell && !hook.text->starts_with("#!"));
-  if (!is_shell) {
-    return refused(shown +
-                       ": is no shell script, so nothing was changed; let it "
-                       "run this, and fail when this fails:",
-                   "overreach scan --staged -q\n");
-  }
-  // A hook that somebody switched off is not for us to switch on.
-  if ((hook.text || hook.is_run_by_shell) && !is_executable(hook.git_runs)) {
-    return fail(shown_path(hook.git_runs) +
-                ": is not executable or not there, so Git runs no hook; make "
-                "it so (chmod +x; husky: npx husky), or delete it, and install "
-                "again");
-  }
   const std::string lines = hook_lines(path_of_this_program());
   const std::string text =
       with_hook_lines(hook.text.value_or("#!/bin/sh\n"), lines);
@@ -214,9 +237,9 @@ Result<Outcome> status(const std::string& folder) {
   if (!fs::exists(hook.git_runs, error)) {
     const auto owner = owner_of(hook);
     return not_scanned(shown + ": is not there, so Git runs no hook" +
-                       (owner ? "; " + std::string(owner->manager->start) +
-                                    " puts that of " + described(*owner) +
-                                    " in place"
+                       (owner ? "; " + described(*owner) +
+                                    ", is put in place by " +
+                                    std::string(owner->manager->start)
                               : ""));
   }
   if (!is_executable(hook.git_runs)) {
@@ -239,6 +262,10 @@ Result<Outcome> remove(const std::string& folder) {
     const bool is_named = hook.text && names_overreach(*hook.text);
     return scanned(shown + ": has no lines of overreach" +
                    (is_named ? " but its author's, which stay" : ""));
+  }
+  if (hook.leads_out) {
+    return fail(shown + ": leads out of its folder, to " + hook.real_path +
+                ": take the lines between the marks out by hand");
   }
   const std::string rest = without_hook_lines(*hook.text);
   // The file behind a link is not only ours.

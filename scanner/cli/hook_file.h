@@ -19,12 +19,12 @@ struct HookFile {
   // Not by its mode, as husky's own hook has it.
   bool is_run_by_shell = false;
   std::optional<std::string> text;  // nothing when there is no such file
-  // Path behind a link within the folder of hooks.
-  std::string real_path;
+  std::string real_path;            // behind a link
+  bool leads_out = false;           // of its folder: somebody else's to change
   mode_t mode = 0;
 };
 
-// Fails for what is no file, for a link that leads out of its folder, and as
+// Fails for what is no file, for a link that leads to none, and as
 // find_hooks_folder() does.
 Result<HookFile> find_hook_file(const std::string& folder);
 
@@ -35,7 +35,7 @@ bool has_hooks_folder(const HookFile& hook);
 bool is_executable(const std::string& path);
 
 // Makes the folder of hooks if it is Git's own.  A new file gets the mode of a
-// new program, an old one keeps its own.
+// new program, an old one keeps its own.  REQUIRES: !hook.leads_out
 Status write_hook(const HookFile& hook, const std::string& text);
 
 // From the current folder, when it lies in it.
