@@ -116,8 +116,11 @@ std::optional<FoundManager> owner_of(const HookFile& hook) {
   if (hook.text) {
     if (auto found = manager_of_hook(*hook.text, work_tree)) return found;
   }
-  // No manager but husky works where core.hooksPath is set.
-  if (hook.folder.is_configured) return std::nullopt;
+  // No manager but husky works where core.hooksPath is set; and where our lines
+  // are, none has written the hook since.
+  const bool is_ours =
+      hook.text && find_hook_lines(*hook.text) != HookLines::none;
+  if (hook.folder.is_configured || is_ours) return std::nullopt;
   return manager_of_tree(work_tree);
 }
 

@@ -128,6 +128,9 @@ Result<HooksFolder> find_hooks_folder(const std::string& folder) {
   }
   TRY_ASSIGN(const auto setting, levels.path("core.hooksPath"));
   found.is_configured = setting.has_value();
+  if (setting && setting->empty()) {
+    return fail("core.hooksPath: is empty, so it names no folder");
+  }
   // Git runs hooks at the root of the work tree, which is also where a path of
   // the setting begins.
   const std::filesystem::path path =
