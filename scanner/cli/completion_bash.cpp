@@ -80,6 +80,7 @@ std::string key_of(const CompletedCommand& command) {
 std::string row(const std::vector<std::string>& patterns,
                 const std::string& what) {
   std::vector<std::string> quoted;
+  quoted.reserve(patterns.size());
   for (const std::string& pattern : patterns) {
     quoted.push_back(shell_quoted(pattern));
   }
