@@ -80,4 +80,16 @@ passes --no-verify -m forced || fail "--no-verify"
 echo 'echo done' >>deploy.sh
 git add deploy.sh
 passes -m clean || fail "an old token stopped a commit"
-echo "pre-commit: 4 clean or forced commits passed, 3 with a token were stopped"
+
+# The same with the lines that `overreach hook install` prints.
+echo 'repos:' >.pre-commit-config.yaml
+overreach hook status >>"$work/log" && fail "status of a configuration without"
+overreach hook install 2>"$work/lines" && fail "installed over pre-commit"
+sed '1,/^$/d' "$work/lines" >>.pre-commit-config.yaml
+overreach hook status >>"$work/log" || fail "status of a configuration with it"
+git add .
+passes -m clean || fail "a clean commit was stopped by the lines"
+overreach rules show "$rule" --example 8 >deploy.sh
+git add .
+passes -m planted && fail "a commit with a token passed the lines"
+echo "pre-commit: 5 clean or forced commits passed, 4 with a token were stopped"

@@ -35,7 +35,7 @@ count_text rules "$(wc -l <<<"$rules")"
 count_text providers "$(cut -f 2 <<<"$rules" | sort -u | wc -l)"
 
 help=$("$overreach" scan --help; "$overreach" reach --help
-  "$overreach" check --help)
+  "$overreach" check --help; "$overreach" hook install --help)
 while read -r option; do
   grep -qE -- "(^|[ ,])$option( |$)" <<<"$help" || wrong "no option $option"
 done < <(grep -oE -- '--[a-z][a-z-]+' README.md | sort -u)

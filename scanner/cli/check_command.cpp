@@ -11,6 +11,7 @@
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/output.h"
+#include "scanner/cli/words.h"
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/rulebook/rulebook.h"
 
@@ -72,25 +73,31 @@ Command add_check(CLI::App& app) {
   const auto a = std::make_shared<Arguments>();
   command->add_option("provider", a->check.wanted,
                       "its provider or rule (default: found out by its form)");
-  command->add_option("--from", a->file,
-                      "read the credential from this file instead");
+  command
+      ->add_option("--from", a->file,
+                   "read the credential from this file instead")
+      ->type_name("FILE");
   command->add_flag("--offline", a->offline,
                     "contact nobody: only what the credential itself says");
   command
       ->add_option("--fail-on", a->fail_on,
                    "exit 1 from this reach on: any, read, write, destructive, "
                    "root (default: any that is not dead)")
-      ->check(CLI::IsMember({"any", "read", "write", "destructive", "root"}));
+      ->check(one_of({"any", "read", "write", "destructive", "root"}));
   add_ask_options(*command, a->ask);
-  command->add_option("-f,--format", a->output.formats,
-                      "text, json, jsonl, sarif, html, csv, junit, gitlab or\n"
-                      "github");
-  command->add_option("-o,--output", a->output.files,
-                      "file for the report (default: standard output)");
+  command
+      ->add_option("-f,--format", a->output.formats,
+                   "text, json, jsonl, sarif, html, csv, junit, gitlab or\n"
+                   "github")
+      ->check(knows(format_names()));
+  command
+      ->add_option("-o,--output", a->output.files,
+                   "file for the report (default: standard output)")
+      ->type_name("FILE");
   command->add_flag("--show-secrets", a->output.options.show_secrets,
                     "print the secret in full");
   command->add_option("--color", a->output.color, "auto, always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+      ->check(one_of({"auto", "always", "never"}));
   command->footer(
       "Only requests that change nothing are sent, over HTTPS, to the hosts "
       "that the\nprovider's rule file names. The credential is never taken "

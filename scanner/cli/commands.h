@@ -13,6 +13,8 @@ Command add_scan(CLI::App& app);
 Command add_reach(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_rules(CLI::App& app);
+Command add_hook(CLI::App& app);
+Command add_completion(CLI::App& app);
 
 // One line on standard error, with the program's name before it.
 void print_error(const std::string& text);

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "formatters/formatter.h"
+#include "scanner/cli/suggest.h"
 
 namespace overreach {
 namespace {
@@ -20,14 +21,6 @@ const Format* find_format(std::string_view name) {
     if (format.name == name) return &format;
   }
   return nullptr;
-}
-
-std::string format_names() {
-  std::string names;
-  for (const Format& format : formats()) {
-    names += (names.empty() ? "" : ", ") + std::string(format.name);
-  }
-  return names;
 }
 
 int terminal_width() {
@@ -77,10 +70,17 @@ Status write_one(const OutputRequest& request, const Report& report,
 
 }  // namespace
 
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format& format : formats()) names.emplace_back(format.name);
+  return names;
+}
+
 Status check_output(const OutputRequest& request) {
   for (const std::string& name : request.formats) {
     if (!find_format(name)) {
-      return fail("--format " + name + ": must be one of " + format_names());
+      return fail("--format " + name + ": must be one of " +
+                  listed(format_names()));
     }
   }
   const std::size_t formats = std::max<std::size_t>(request.formats.size(), 1);

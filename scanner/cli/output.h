@@ -18,6 +18,9 @@ struct OutputRequest {
   OutputOptions options;
 };
 
+// Of every format, in the order of --help.
+std::vector<std::string> format_names();
+
 // Whether the request makes sense, before anything is scanned.
 Status check_output(const OutputRequest& request);
 

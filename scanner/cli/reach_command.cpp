@@ -7,6 +7,7 @@
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/report_options.h"
+#include "scanner/cli/words.h"
 
 namespace overreach {
 namespace {
@@ -52,11 +53,13 @@ Command add_reach(CLI::App& app) {
       ->add_option("folder", a->folder,
                    "where the program would start (default: .)")
       ->type_name("")
+      ->check(takes_folders())
       ->group(group);
   command
       ->add_option("--home", a->home,
                    "the home folder to look through (default: yours)")
       ->type_name("PATH")
+      ->check(takes_folders())
       ->group(group);
   add_file_options(*command, group, *a);
   add_report_options(*command, *a);

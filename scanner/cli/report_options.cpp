@@ -2,30 +2,17 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <ctime>
-#include <utility>
 
 #include "formatters/formatter.h"
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
 #include "scanner/cli/progress_line.h"
-#include "scanner/cli/suggest.h"
+#include "scanner/cli/words.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
 namespace {
-
-CLI::Validator one_of(std::vector<std::string> words) {
-  return CLI::Validator(
-      [words = std::move(words)](const std::string& word) {
-        const bool is_known =
-            std::find(words.begin(), words.end(), word) != words.end();
-        return is_known ? ""
-                        : "must be one of " + listed(words) + ", not " + word;
-      },
-      "");
-}
 
 void add_rules_options(CLI::App& command, ReportArguments& a) {
   const std::string group = "Rules";
@@ -112,6 +99,7 @@ void add_output(CLI::App& command, ReportArguments& a) {
            "text (default), json, jsonl, sarif, html, csv,\n"
            "junit, gitlab, github; may be given several times")
       ->type_name("FORMAT")
+      ->check(knows(format_names()))
       ->group(group);
   add_list(command, "-o,--output", a.output.files,
            "file for the format at the same place (default:\n"

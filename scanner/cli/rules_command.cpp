@@ -8,6 +8,7 @@
 
 #include "scanner/cli/cli.h"
 #include "scanner/cli/commands.h"
+#include "scanner/cli/words.h"
 #include "scanner/crossing/crossing.h"
 #include "scanner/rulebook/rulebook.h"
 
@@ -186,7 +187,9 @@ Command add_rules(CLI::App& app) {
       ->check(CLI::Range(1, 1000000));
   CLI::App* const checker = command->add_subcommand(
       "check", "Say what is wrong with rule files, ours or gitleaks TOML");
-  checker->add_option("file", arguments->files, "files or folders")->required();
+  checker->add_option("file", arguments->files, "files or folders")
+      ->required()
+      ->check(takes_files());
   return [arguments, lister, shower, checker] {
     if (lister->parsed()) return list();
     if (shower->parsed()) return show(*arguments);

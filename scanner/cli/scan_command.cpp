@@ -8,6 +8,7 @@
 #include "scanner/cli/commands.h"
 #include "scanner/cli/range_options.h"
 #include "scanner/cli/report_options.h"
+#include "scanner/cli/words.h"
 
 namespace overreach {
 namespace {
@@ -23,6 +24,7 @@ void add_what(CLI::App& command, Arguments& a) {
                   "files, folders, - for standard input, or the URL of\na "
                   "repository: https, ssh, git@..., file (default: .)")
       ->type_name("")
+      ->check(takes_files())
       ->group(group);
   command
       .add_flag("--staged", a.scan.staged,

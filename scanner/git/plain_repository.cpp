@@ -1,8 +1,5 @@
 // A repository that libgit2 does not know, by our own readers.
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "scanner/git/object_store.h"
 #include "scanner/git/open_repository.h"
 #include "scanner/git/refs.h"
@@ -50,26 +47,11 @@ class PlainRepository : public OpenRepository {
   const RefsByName names_;
 };
 
-// As Git has it in a hook, which may run in the folder of a linked work tree.
-Result<Repository> find_given(const std::string& folder) {
-  const char* const given = std::getenv("GIT_DIR");
-  TRY_ASSIGN(Repository found, find_repository(given ? given : folder));
-  const char* const work_tree = std::getenv("GIT_WORK_TREE");
-  const std::string linked = small_text(found.git_dir + "gitdir");
-  if (given && work_tree) {
-    found.work_tree = std::string(work_tree) + "/";
-  } else if (found.work_tree.empty() && !linked.empty()) {
-    found.work_tree =
-        std::filesystem::path(linked).parent_path().string() + "/";
-  }
-  return found;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<OpenRepository>> open_without_library(
     const std::string& folder, Diagnostics& diagnostics) {
-  TRY_ASSIGN(const Repository folders, find_given(folder));
+  TRY_ASSIGN(const Repository folders, find_given_repository(folder));
   TRY_ASSIGN(auto objects, ObjectStore::open(folders.git_dir, diagnostics));
   RefsByName names;
   TRY_ASSIGN(Refs refs, read_refs(folders, diagnostics, &names));

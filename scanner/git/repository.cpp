@@ -154,4 +154,17 @@ Result<Repository> find_repository(const std::string& folder) {
   return repository;
 }
 
+Result<Repository> find_given_repository(const std::string& folder) {
+  const char* const given = std::getenv("GIT_DIR");
+  TRY_ASSIGN(Repository found, find_repository(given ? given : folder));
+  const char* const work_tree = std::getenv("GIT_WORK_TREE");
+  const std::string linked = small_text(found.git_dir + "gitdir");
+  if (given && work_tree) {
+    found.work_tree = std::string(work_tree) + "/";
+  } else if (found.work_tree.empty() && !linked.empty()) {
+    found.work_tree = fs::path(linked).parent_path().string() + "/";
+  }
+  return found;
+}
+
 }  // namespace overreach

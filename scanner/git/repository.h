@@ -23,6 +23,10 @@ struct Repository {
 // it is another user's and not in safe.directory of the user's own config.
 Result<Repository> find_repository(const std::string& folder);
 
+// The same, or that of GIT_DIR when that is set, as Git has it in a hook, which
+// may run in the folder of a linked work tree.
+Result<Repository> find_given_repository(const std::string& folder);
+
 // The root without links and without a '/' at its end.
 std::string canonical_root(const Repository& repository);
 
