@@ -6,6 +6,7 @@
 
 #include "formatters/numbers.h"
 #include "formatters/powers.h"
+#include "formatters/sentences.h"
 #include "formatters/text_entry.h"
 
 namespace overreach {

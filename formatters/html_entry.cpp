@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "formatters/powers.h"
+#include "formatters/sentences.h"
 #include "formatters/text_entry.h"
 
 namespace overreach {

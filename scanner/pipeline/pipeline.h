@@ -72,7 +72,7 @@ struct ScanOptions {
   std::function<ProviderSet()> providers;
   std::string config_file;  // where some of these stand; or empty
   std::string version;      // of the program
-  std::int64_t now = 0;  // seconds since 1970, to judge expiry
+  std::int64_t now = 0;     // seconds since 1970, to judge expiry
 };
 
 // Counts while a scan runs; read from another thread.

@@ -14,9 +14,9 @@ namespace {
 TEST(Formats, AreTheOnesOfTheHelp) {
   std::vector<std::string_view> names;
   for (const Format& format : formats()) names.push_back(format.name);
-  EXPECT_THAT(names, testing::ElementsAre("text", "json", "jsonl", "sarif",
-                                          "html", "csv", "junit", "gitlab",
-                                          "github"));
+  EXPECT_THAT(names,
+              testing::ElementsAre("text", "json", "jsonl", "sarif", "html",
+                                   "csv", "junit", "gitlab", "github"));
 }
 
 TEST(Formats, EachIsTheSameEveryTime) {
