@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "formatters/by_danger.h"
+#include "formatters/numbers.h"
 #include "formatters/text_entry.h"
 #include "scanner/base/number_text.h"
 
@@ -51,6 +52,31 @@ std::string scanned_what(const Scanned& scanned) {
             counted(scanned.commits, "commit");
   }
   return text;
+}
+
+std::vector<std::string> notes_of(const Place& place,
+                                  const Redactor& redacted) {
+  std::vector<std::string> notes;
+  const auto note = [&notes](std::string_view what) {
+    if (!what.empty()) notes.emplace_back(what);
+  };
+  if (place.exposure != Exposure::untracked) note(to_string(place.exposure));
+  if (place.environment != EnvironmentClass::unknown) {
+    note(to_string(place.environment));
+  }
+  note(place.part);
+  if (!place.commit.empty()) note("commit " + place.commit.substr(0, 12));
+  note(redacted(place.author));
+  note(place.date);
+  if (place.in_head) note(*place.in_head ? "still in HEAD" : "not in HEAD");
+  if (place.refs.empty()) return notes;
+  std::string refs;
+  for (const std::string& ref : place.refs) {
+    refs += (refs.empty() ? "" : ", ") + redacted(ref);
+  }
+  if (place.more_refs > 0) refs += " and " + grouped(place.more_refs) + " more";
+  note("reached by " + refs);
+  return notes;
 }
 
 std::size_t incomplete_count(const Report& report) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "formatters/redactor.h"
 #include "scanner/core/report.h"
 
 namespace overreach {
@@ -32,6 +33,10 @@ bool crossing_comes_first(const Report& report);
 
 // "78,579 files", "41 added lines of 3 files in 2 commits".
 std::string scanned_what(const Scanned& scanned);
+
+// What stands behind a place, one piece each: "tracked", "production", "commit
+// 0123...", "not in HEAD", "reached by main, tag v1.0 and 3 more".
+std::vector<std::string> notes_of(const Place& place, const Redactor& redacted);
 
 // How many parts could not be read.
 std::size_t incomplete_count(const Report& report);

@@ -28,37 +28,6 @@ Markup items(std::size_t first, std::size_t last,
   return tag("ul", list);
 }
 
-// "main, tag v1.0 and 3 more".
-std::string refs_text(const HtmlPage& page, const Place& place) {
-  std::string names;
-  for (const std::string& ref : place.refs) {
-    names += (names.empty() ? "" : ", ") + page.redacted(ref);
-  }
-  if (place.more_refs > 0) {
-    names += " and " + grouped(place.more_refs) + " more";
-  }
-  return names;
-}
-
-// One piece each, so that a line breaks between them.
-std::vector<std::string> notes_of(const HtmlPage& page, const Place& place) {
-  std::vector<std::string> notes;
-  const auto note = [&notes](std::string_view what) {
-    if (!what.empty()) notes.emplace_back(what);
-  };
-  if (place.exposure != Exposure::untracked) note(to_string(place.exposure));
-  if (place.environment != EnvironmentClass::unknown) {
-    note(to_string(place.environment));
-  }
-  note(place.part);
-  if (!place.commit.empty()) note("commit " + place.commit.substr(0, 12));
-  note(page.redacted(place.author));
-  note(place.date);
-  if (place.in_head) note(*place.in_head ? "still in HEAD" : "not in HEAD");
-  if (!place.refs.empty()) note("reached by " + refs_text(page, place));
-  return notes;
-}
-
 }  // namespace
 
 Markup badge(Severity severity) {
@@ -103,7 +72,7 @@ Markup place_item(const HtmlPage& page, const Place& place,
   if (!key.empty()) {
     item.add(" ").add(tag("code", shortened(key, kKeyColumns)));
   }
-  const std::vector<std::string> notes = notes_of(page, place);
+  const std::vector<std::string> notes = notes_of(place, page.redacted);
   Markup list;
   for (std::size_t i = 0; i < notes.size(); ++i) {
     if (i > 0) list.add(", ");

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "formatters/findings.h"
 #include "formatters/numbers.h"
 #include "formatters/powers.h"
 #include "formatters/sentences.h"
@@ -181,18 +182,6 @@ void write_facts(const TextPage& text, const Credential& credential) {
   text.page.field("facts", words);
 }
 
-// "main, tag v1.0 and 3 more".
-std::string refs_text(const TextPage& text, const Place& place) {
-  std::string names;
-  for (const std::string& ref : place.refs) {
-    names += (names.empty() ? "" : ", ") + text.redacted(ref);
-  }
-  if (place.more_refs > 0) {
-    names += " and " + grouped(place.more_refs) + " more";
-  }
-  return names;
-}
-
 Words place_words(const TextPage& text, const Place& place,
                   const Credential* owner) {
   Words words;
@@ -200,20 +189,7 @@ Words place_words(const TextPage& text, const Place& place,
   const std::string key =
       owner ? text.redacted.name(place.key, *owner) : text.redacted(place.key);
   words.whole(shortened(key, kValueColumns), Style::plain, 2);
-  std::vector<std::string> notes;
-  const auto note = [&notes](std::string_view what) {
-    if (!what.empty()) notes.emplace_back(what);
-  };
-  if (place.exposure != Exposure::untracked) note(to_string(place.exposure));
-  if (place.environment != EnvironmentClass::unknown) {
-    note(to_string(place.environment));
-  }
-  note(place.part);
-  if (!place.commit.empty()) note("commit " + place.commit.substr(0, 12));
-  note(text.redacted(place.author));
-  note(place.date);
-  if (place.in_head) note(*place.in_head ? "still in HEAD" : "not in HEAD");
-  if (!place.refs.empty()) note("reached by " + refs_text(text, place));
+  const std::vector<std::string> notes = notes_of(place, text.redacted);
   for (std::size_t i = 0; i < notes.size(); ++i) {
     const bool is_last = i + 1 == notes.size();
     words.whole(notes[i] + (is_last ? "" : ","), Style::dim, i == 0 ? 2 : 1);

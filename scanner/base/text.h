@@ -36,6 +36,9 @@ bool is_uuid(std::string_view text);
 // stand for themselves.
 std::string percent_decoded(std::string_view text);
 
+// One word of a shell: in single quotes, whatever it holds.
+std::string shell_quoted(std::string_view text);
+
 // "a/b.txt" -> "b.txt"
 std::string_view file_name(std::string_view path);
 // "a/b.txt" -> "a"; empty for a path without a folder.

@@ -76,16 +76,4 @@ std::string joined(const std::vector<std::string>& words,
   return text;
 }
 
-std::string shell_quoted(const std::string& text) {
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word += "'\\''";
-    } else {
-      word += c;
-    }
-  }
-  return word + "'";
-}
-
 }  // namespace overreach

@@ -43,9 +43,6 @@ std::vector<const CompletedCommand*> all_commands(const CompletedCommand& root);
 std::string joined(const std::vector<std::string>& words,
                    const std::string& separator);
 
-// In single quotes of a POSIX shell.
-std::string shell_quoted(const std::string& text);
-
 std::string bash_completion(const CompletedCommand& root);
 std::string zsh_completion(const CompletedCommand& root);
 std::string fish_completion(const CompletedCommand& root);

@@ -1,6 +1,7 @@
 // Completion for bash, 3.2 and later: a walk over the words so far finds the
 // command, tables of its words say what may follow.
 
+#include "scanner/base/text.h"
 #include "scanner/cli/completion.h"
 
 namespace overreach {

@@ -39,18 +39,6 @@ fi
 constexpr std::array<std::string_view, 9> kShells = {
     "sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "busybox", "yash"};
 
-std::string quoted(std::string_view text) {
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word += "'\\''";
-    } else {
-      word += c;
-    }
-  }
-  return word + "'";
-}
-
 struct Line {
   std::size_t begin;
   std::size_t end;  // behind its '\n', if it has one
@@ -112,7 +100,8 @@ std::size_t place_for_lines(std::string_view hook) {
 }  // namespace
 
 std::string hook_lines(std::string_view program) {
-  return std::string(kBeforePath) + quoted(program) + std::string(kBehindPath);
+  return std::string(kBeforePath) + shell_quoted(program) +
+         std::string(kBehindPath);
 }
 
 HookLines find_hook_lines(std::string_view hook) {

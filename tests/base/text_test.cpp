@@ -35,6 +35,12 @@ TEST(Text, UuidsOfEitherCaseAndNothingElse) {
   EXPECT_FALSE(is_uuid("123e4567-e89b-12d3-a456-42661417400g"));
 }
 
+TEST(Text, OneWordOfAShell) {
+  EXPECT_EQ(shell_quoted(""), "''");
+  EXPECT_EQ(shell_quoted("/opt/a b/$x"), "'/opt/a b/$x'");
+  EXPECT_EQ(shell_quoted("it's"), "'it'\\''s'");
+}
+
 TEST(Text, NamesAndFoldersOfPaths) {
   EXPECT_EQ(file_name("a/b.txt"), "b.txt");
   EXPECT_EQ(file_name("b.txt"), "b.txt");
