@@ -161,11 +161,10 @@ bool shows_progress(const ReportArguments& a) {
   return ::isatty(STDERR_FILENO) && !a.output.options.quiet && !a.scan.staged;
 }
 
-// The files were read once already, as rules.
-ProviderSet providers_with(const std::vector<std::string>& rule_paths) {
+Result<ProviderSet> providers_with(const std::vector<std::string>& rule_paths) {
   ProviderSet providers = builtin_providers();
   for (const std::string& path : rule_paths) {
-    if (!add_provider_path(path, providers)) continue;
+    TRY(add_provider_path(path, providers));
   }
   return providers;
 }
@@ -210,6 +209,7 @@ Status apply(ReportArguments& a, ConfigRequest target) {
     target.file = a.config;
     a.scan.config_file = find_config(target);
   }
+  a.trusted_rule_paths = a.rule_paths;
   if (!a.scan.config_file.empty()) {
     TRY(apply_config(a.scan.config_file, target, *a.command));
   }
@@ -233,7 +233,17 @@ int scan_and_report(ReportArguments& a) {
       return kUsageError;
     }
   }
-  a.scan.providers = [&a] { return providers_with(a.rule_paths); };
+  // Mistakes in what is to be asked are told before anything is.
+  if (a.scan.privileges != Privileges::offline) {
+    if (const auto asked = providers_with(a.trusted_rule_paths); !asked) {
+      print_error(asked.error().text);
+      return kUsageError;
+    }
+  }
+  a.scan.providers = [&a] {
+    auto providers = providers_with(a.trusted_rule_paths);
+    return providers ? std::move(*providers) : builtin_providers();
+  };
   Progress progress;
   Result<Report> report = [&] {
     const ProgressLine line(progress, shows_progress(a));

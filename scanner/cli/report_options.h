@@ -22,6 +22,8 @@ struct ReportArguments {
   AskArguments ask;
   OutputRequest output;
   std::vector<std::string> rule_paths;
+  // Those of the command line: only they may say whom to ask.
+  std::vector<std::string> trusted_rule_paths;
   std::string confidence = "medium";
   std::string fail_on = "any";
   std::string fail_crossings = "high";
