@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "scanner/base/result.h"
-#include "scanner/core/rule.h"
 #include "scanner/base/toml.h"
+#include "scanner/core/rule.h"
 
 namespace overreach {
 

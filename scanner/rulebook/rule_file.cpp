@@ -7,12 +7,12 @@
 #include <set>
 #include <sstream>
 
+#include "scanner/base/toml.h"
 #include "scanner/rulebook/gitleaks.h"
 #include "scanner/rulebook/provider_file.h"
 #include "scanner/rulebook/rulebook.h"
 #include "scanner/rulebook/shape_parser.h"
 #include "scanner/rulebook/table.h"
-#include "scanner/base/toml.h"
 
 namespace overreach {
 namespace {

@@ -1,7 +1,10 @@
 // Indexes, packs and deltas that anybody may have made: what can be read is
 // sound, anything else is said to be unreadable and does no harm.
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,16 +68,16 @@ void check_delta(std::string_view bytes) {
   }
 }
 
-void walk_all(std::string_view bytes, PackIndex index) {
-  const auto pack =
-      Pack::parse(bytes, "a.pack", std::move(index), HashKind::sha1);
-  if (!pack) return;
-  const DeltaForest forest(*pack, 2);
+// What is read of these trees, by position.
+std::map<std::uint32_t, std::string> walk(const Pack& pack,
+                                          const DeltaForest& forest) {
+  std::map<std::uint32_t, std::string> read;
   Diagnostics diagnostics;
   PackWalk walk(
-      {*pack, forest, 1 << 20, diagnostics,
+      {pack, forest, 1 << 20, diagnostics,
        [&](const StoredObject& object) -> std::shared_ptr<const Note> {
          FUZZ_CHECK(object.stream || object.bytes.size() == object.size);
+         read.emplace(object.place, object.bytes);
          return read_changed_tree(
                     object, 20, [](const TreeEntry&) {},
                     [](std::size_t first, std::size_t last) {
@@ -85,6 +88,24 @@ void walk_all(std::string_view bytes, PackIndex index) {
        [](std::uint32_t position) { return position; }});
   for (const DeltaForest::Root& root : forest.roots()) {
     walk.walk(root, ObjectKind::tree, "one\ntwo\n");
+  }
+  return read;
+}
+
+// All objects, and each alone: it is the same then.
+void walk_all(std::string_view bytes, PackIndex index) {
+  const auto pack =
+      Pack::parse(bytes, "a.pack", std::move(index), HashKind::sha1);
+  if (!pack) return;
+  const auto all = walk(*pack, DeltaForest(*pack, 2));
+  constexpr std::uint32_t kMost = 16;
+  for (std::uint32_t i = 0; i < std::min(kMost, pack->index().size()); ++i) {
+    const auto alone = walk(*pack, DeltaForest(*pack, {i}));
+    FUZZ_CHECK(alone.size() <= 1);
+    const auto found = all.find(i);
+    if (found == all.end() || alone.empty()) continue;
+    FUZZ_CHECK(alone.begin()->first == i);
+    FUZZ_CHECK(alone.begin()->second == found->second);
   }
 }
 
