@@ -145,6 +145,7 @@ class ConfigReader {
       return quoted + " is for the command line alone";
     }
     std::vector<std::string> known;
+    known.reserve(kKeys.size());
     for (const Key& key : kKeys) known.emplace_back(key.name);
     const std::string_view meant = nearest(name, known);
     return "unknown key " + quoted +

@@ -3,6 +3,9 @@ import os
 import subprocess
 import sys
 
+# An audit behind one that left its state.
+AGAIN = "overreach, again with --state"
+
 # The whole history of {target}, a bare repository.  What the first two print is
 # as large as all its objects and is thrown away.
 BASE = {
@@ -12,6 +15,10 @@ BASE = {
 }
 COMMANDS = {
     "overreach": "{binary} scan --history {target} -f json -o {report}",
+    "overreach, 1 thread": "{binary} scan --history {target} -j1 -f json"
+                           " -o {report}",
+    AGAIN: "{binary} scan --history {target} --state {report}.state -f json"
+           " -o {report}",
     "gitleaks": "gitleaks git {target} --log-opts=--all -f json -r {report}"
                 " --no-banner --exit-code 0",
     "betterleaks": "betterleaks git {target} --log-opts=--all -f json"
