@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scanner/git/delta.h"
 #include "scanner/git/delta_forest.h"
@@ -100,7 +101,8 @@ void walk_all(std::string_view bytes, PackIndex index) {
   const auto all = walk(*pack, DeltaForest(*pack, 2));
   constexpr std::uint32_t kMost = 16;
   for (std::uint32_t i = 0; i < std::min(kMost, pack->index().size()); ++i) {
-    const auto alone = walk(*pack, DeltaForest(*pack, {i}));
+    const std::vector<std::uint32_t> only = {i};
+    const auto alone = walk(*pack, DeltaForest(*pack, only));
     FUZZ_CHECK(alone.size() <= 1);
     const auto found = all.find(i);
     if (found == all.end() || alone.empty()) continue;
