@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "formatters/by_danger.h"
+#include "formatters/findings.h"
 #include "formatters/formatter.h"
 #include "formatters/redactor.h"
 #include "formatters/sentences.h"
@@ -143,7 +144,6 @@ class Table {
   }
 
   void problems() {
-    bool is_told = report_.complete;
     for (const Problem& problem : report_.problems) {
       const bool is_left_out = problem.kind == Problem::Kind::left_out;
       Row row;
@@ -151,9 +151,8 @@ class Table {
       row.name = redacted_(problem.what);
       row.path = redacted_(problem.path);
       write(row);
-      is_told = is_told || !is_left_out;
     }
-    if (is_told) return;
+    if (!lacks_a_reason(report_)) return;
     Row row;
     row.type = "problem";
     row.name = "the scan is not complete";

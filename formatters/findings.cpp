@@ -86,4 +86,8 @@ std::size_t incomplete_count(const Report& report) {
       }));
 }
 
+bool lacks_a_reason(const Report& report) {
+  return !report.complete && incomplete_count(report) == 0;
+}
+
 }  // namespace overreach

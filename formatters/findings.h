@@ -41,4 +41,7 @@ std::vector<std::string> notes_of(const Place& place, const Redactor& redacted);
 // How many parts could not be read.
 std::size_t incomplete_count(const Report& report);
 
+// Whether it is not complete and no problem says why.
+bool lacks_a_reason(const Report& report);
+
 }  // namespace overreach

@@ -4,14 +4,15 @@
 // schema has a member for the line of the source, which is never written: it
 // would hold the secret.  What GitLab demands stands in gitlab.schema.json.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "formatters/by_danger.h"
+#include "formatters/findings.h"
 #include "formatters/formatter.h"
 #include "formatters/json_writer.h"
 #include "formatters/numbers.h"
@@ -19,6 +20,7 @@
 #include "formatters/sentences.h"
 #include "formatters/utf8.h"
 #include "scanner/base/digest.h"
+#include "scanner/base/encoding.h"
 
 namespace overreach {
 namespace {
@@ -38,35 +40,18 @@ std::string uuid_of(std::string_view type, std::string_view id) {
   bytes.resize(16);
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x80);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15];
-  }
+  std::string text = encode_hex(bytes);
+  for (const std::size_t at : {20, 16, 12, 8}) text.insert(at, "-");
   return text;
-}
-
-std::string digits(std::int64_t value, std::size_t width) {
-  std::string text = std::to_string(value);
-  return text.size() < width ? std::string(width - text.size(), '0') + text
-                             : text;
 }
 
 // "2024-01-02T03:04:05", UTC; the schema allows no zone behind it.
 std::string time_text(std::int64_t seconds_since_1970) {
-  using namespace std::chrono;
-  const sys_seconds time{seconds(seconds_since_1970)};
-  const sys_days day = floor<days>(time);
-  const year_month_day date(day);
-  const hh_mm_ss clock(time - day);
-  return digits(static_cast<int>(date.year()), 4) + "-" +
-         digits(static_cast<unsigned>(date.month()), 2) + "-" +
-         digits(static_cast<unsigned>(date.day()), 2) + "T" +
-         digits(clock.hours().count(), 2) + ":" +
-         digits(clock.minutes().count(), 2) + ":" +
-         digits(clock.seconds().count(), 2);
+  const auto time = static_cast<std::time_t>(seconds_since_1970);
+  std::tm parts = {};
+  if (!::gmtime_r(&time, &parts)) return time_text(0);
+  char text[40];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts)};
 }
 
 std::string_view severity_text(Severity severity) {
@@ -126,7 +111,6 @@ class Document {
   }
 
   void messages() {
-    bool is_told = report_.complete;
     for (const Problem& problem : report_.problems) {
       const bool is_left_out = problem.kind == Problem::Kind::left_out;
       std::string text = is_left_out ? "Left out: " : "Could not be read: ";
@@ -134,9 +118,8 @@ class Document {
         text += escaped_path(redacted_(problem.path)) + ": ";
       }
       message(is_left_out ? "info" : "warn", text + redacted_(problem.what));
-      is_told = is_told || !is_left_out;
     }
-    if (!is_told) message("warn", "The scan is not complete");
+    if (lacks_a_reason(report_)) message("warn", "The scan is not complete");
   }
 
   void message(std::string_view level, std::string_view text) {

@@ -1,6 +1,5 @@
 #include "formatters/html_entry.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -128,11 +127,8 @@ Markup confidence_row(const HtmlPage& page, Confidence confidence,
 
 Markup rule_row(const HtmlPage& page, const Credential& credential) {
   Markup line = tag("code", credential.rule);
-  const auto& infos = page.report.rule_infos;
-  const auto info = std::find_if(
-      infos.begin(), infos.end(),
-      [&](const RuleInfo& each) { return each.id == credential.rule; });
-  if (info != infos.end() && !info->docs.empty()) {
+  const RuleInfo* const info = info_of(page.report, credential);
+  if (info && !info->docs.empty()) {
     line.add(" · ").add(linked(page.redacted(info->docs)));
   }
   if (page.options.verbose) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "formatters/findings.h"
 #include "formatters/formatter.h"
 #include "formatters/numbers.h"
 #include "formatters/powers.h"
@@ -149,7 +150,6 @@ class Document {
   // What could not be read, or was left out.
   std::vector<TestCase> reading() const {
     std::vector<TestCase> cases;
-    bool is_told = report_.complete;
     for (const Problem& problem : report_.problems) {
       const bool is_left_out = problem.kind == Problem::Kind::left_out;
       TestCase unread;
@@ -161,9 +161,8 @@ class Document {
       unread.type = is_left_out ? "left-out" : "unread";
       unread.message = redacted_(problem.what);
       cases.push_back(std::move(unread));
-      is_told = is_told || !is_left_out;
     }
-    if (!is_told) {
+    if (lacks_a_reason(report_)) {
       TestCase unread = passed("overreach/unread", "scan");
       unread.outcome = "error";
       unread.type = "unread";
@@ -210,8 +209,8 @@ class Document {
     for (std::string& line : places_of(credential.places, &credential)) {
       lines.push_back(std::move(line));
     }
-    const std::string todo = advice(credential);
-    if (!todo.empty()) lines.push_back(todo);
+    const std::string steps = advice(credential);
+    if (!steps.empty()) lines.push_back(steps);
     const std::string& narrower = credential.remedy.narrower;
     if (!narrower.empty()) lines.push_back("Then use: " + narrower + ".");
     return lines;

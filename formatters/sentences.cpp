@@ -23,8 +23,8 @@ std::string message(const Credential& credential, const Redactor& redacted) {
     }
     words += ".";
   }
-  const std::string todo = advice(credential);
-  return todo.empty() ? words : words + " " + todo;
+  const std::string steps = advice(credential);
+  return steps.empty() ? words : words + " " + steps;
 }
 
 std::string message(const Crossing& crossing, const Redactor& redacted) {
@@ -66,8 +66,8 @@ std::string verdict_markdown(const Credential& credential,
 
 std::string markdown(const Credential& credential, const Redactor& redacted) {
   std::string words = verdict_markdown(credential, redacted);
-  const std::string todo = advice(credential);
-  if (!todo.empty()) words += "\n\n" + todo;
+  const std::string steps = advice(credential);
+  if (!steps.empty()) words += "\n\n" + steps;
   const std::string& narrower = credential.remedy.narrower;
   if (!narrower.empty()) {
     words += "\n\nThen use: " + plain_markdown(narrower) + ".";

@@ -9,6 +9,7 @@
 
 #include "scanner/base/toml.h"
 #include "scanner/base/whole_file.h"
+#include "scanner/cli/shown_path.h"
 #include "scanner/cli/suggest.h"
 
 namespace overreach {
@@ -200,14 +201,8 @@ std::string find_config(const ConfigRequest& request) {
   if (!request.file.empty()) return request.file;
   const fs::path start = scanned_folder(request);
   const fs::path root = root_of_repository(start);
-  // Shown as short as can be.
-  const fs::path here = absolute(".");
   for (fs::path folder = start;; folder = folder.parent_path()) {
-    if (is_there(folder / kName)) {
-      const fs::path near = (folder / kName).lexically_relative(here);
-      const bool is_below = !near.empty() && *near.begin() != "..";
-      return is_below ? near.string() : (folder / kName).string();
-    }
+    if (is_there(folder / kName)) return shown_path((folder / kName).string());
     if (folder == root || root.empty()) return {};
   }
 }

@@ -17,6 +17,7 @@
 #include "scanner/cli/hook_file.h"
 #include "scanner/cli/hook_managers.h"
 #include "scanner/cli/hook_text.h"
+#include "scanner/cli/shown_path.h"
 #include "scanner/cli/words.h"
 
 namespace overreach {

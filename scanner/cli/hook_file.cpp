@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scanner/base/whole_file.h"
+#include "scanner/cli/shown_path.h"
 
 namespace overreach {
 namespace {
@@ -40,14 +41,6 @@ Status follow_link(HookFile& hook) {
 }
 
 }  // namespace
-
-std::string shown_path(const std::string& path) {
-  std::error_code error;
-  const fs::path here = fs::current_path(error);
-  const fs::path inside = fs::path(path).lexically_relative(here);
-  const bool is_below = !error && !inside.empty() && *inside.begin() != "..";
-  return is_below ? inside.string() : path;
-}
 
 Result<HookFile> find_hook_file(const std::string& folder) {
   HookFile hook;

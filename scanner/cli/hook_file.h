@@ -38,7 +38,4 @@ bool is_executable(const std::string& path);
 // new program, an old one keeps its own.  REQUIRES: !hook.leads_out
 Status write_hook(const HookFile& hook, const std::string& text);
 
-// From the current folder, when it lies in it.
-std::string shown_path(const std::string& path);
-
 }  // namespace overreach

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <ctime>
+#include <optional>
 
 #include "formatters/formatter.h"
 #include "scanner/cli/cli.h"
@@ -234,15 +235,19 @@ int scan_and_report(ReportArguments& a) {
     }
   }
   // Mistakes in what is to be asked are told before anything is.
-  if (a.scan.privileges != Privileges::offline) {
-    if (const auto asked = providers_with(a.trusted_rule_paths); !asked) {
-      print_error(asked.error().text);
+  std::optional<ProviderSet> asked;
+  if (a.scan.privileges != Privileges::offline &&
+      !a.trusted_rule_paths.empty()) {
+    auto providers = providers_with(a.trusted_rule_paths);
+    if (!providers) {
+      print_error(providers.error().text);
       return kUsageError;
     }
+    asked = std::move(*providers);
   }
-  a.scan.providers = [&a] {
-    auto providers = providers_with(a.trusted_rule_paths);
-    return providers ? std::move(*providers) : builtin_providers();
+  a.scan.providers = [&a, &asked] {
+    if (asked) return *asked;
+    return providers_with(a.trusted_rule_paths).value_or(builtin_providers());
   };
   Progress progress;
   Result<Report> report = [&] {

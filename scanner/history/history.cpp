@@ -26,6 +26,13 @@ namespace {
 
 constexpr std::size_t kMaxMissing = 100;  // files are named up to here
 
+struct NumberRange {
+  std::size_t begin = 0, end = 0;
+  bool contain(std::size_t number) const {
+    return number >= begin && number < end;
+  }
+};
+
 class ReadHistory : public History {
  public:
   ReadHistory(Repository repository, std::unique_ptr<ObjectStore> store,
@@ -53,17 +60,19 @@ class ReadHistory : public History {
   }
 
   std::optional<std::vector<Problem>> lasting_problems() const override {
-    const auto can_be_tried = [](const Problem& problem) {
-      return problem.kind == Problem::Kind::incomplete;
-    };
-    if (std::any_of(problems_of_objects_.begin(), problems_of_objects_.end(),
-                    can_be_tried)) {
-      return std::nullopt;
+    std::vector<Problem> lasting;
+    std::size_t number = problems_before_;
+    for (Problem& problem : diagnostics_.since(problems_before_)) {
+      const std::size_t each = number++;
+      if (told_each_time_.contain(each)) continue;
+      if (problem.kind == Problem::Kind::incomplete &&
+          !missing_.contain(each)) {
+        return std::nullopt;
+      }
+      lasting.push_back(std::move(problem));
     }
-    std::vector<Problem> all = problems_of_objects_;
-    all.insert(all.end(), missing_.begin(), missing_.end());
-    sort_problems(all);
-    return all;
+    sort_problems(lasting);
+    return lasting;
   }
 
   bool hide_names(std::vector<KnownFinding>& findings) const override {
@@ -106,8 +115,7 @@ class ReadHistory : public History {
     } else {
       read_all(consumer);
     }
-    // What follows is told each time.
-    problems_of_objects_ = diagnostics_.since(problems_before_);
+    told_each_time_.begin = diagnostics_.count();
     if (!refs_.shallow_ends.empty()) {
       diagnostics_.incomplete(
           "",
@@ -119,11 +127,11 @@ class ReadHistory : public History {
                   [&](std::string_view path, std::string_view bytes) {
                     consumer(0, {HistoryKind::settings, {}, path, bytes});
                   });
+    told_each_time_.end = diagnostics_.count();
   }
 
   std::vector<std::vector<Appearance>> appearances(
       const std::vector<HistoryKey>& keys) override {
-    const std::size_t before = diagnostics_.count();
     const std::vector<ObjectId> missing = names_->missing_files();
     std::vector<HistoryKey> all = keys;
     for (const ObjectId& id : missing) {
@@ -142,12 +150,9 @@ class ReadHistory : public History {
                            options_.unreachable, options_.threads);
       lists = attribution_->of(all, diagnostics_);
     }
-    for (Problem& problem : diagnostics_.since(before)) {
-      problems_of_objects_.push_back(std::move(problem));
-    }
-    const std::size_t before_missing = diagnostics_.count();
+    missing_.begin = diagnostics_.count();
     report_missing(missing, trees, std::span(lists).subspan(keys.size()));
-    missing_ = diagnostics_.since(before_missing);
+    missing_.end = diagnostics_.count();
     lists.resize(keys.size());
     return lists;
   }
@@ -363,8 +368,8 @@ class ReadHistory : public History {
   const std::unique_ptr<const ObjectStore> store_;
   HistoryOptions options_;
   Diagnostics& diagnostics_;
-  const std::size_t problems_before_;  // how many there were before this
-  std::vector<Problem> problems_of_objects_, missing_;
+  const std::size_t problems_before_;     // how many there were before this
+  NumberRange told_each_time_, missing_;  // of problems
   const Refs refs_;
   EarlierAudit earlier_;
   std::vector<std::string> ref_names_;

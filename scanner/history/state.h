@@ -56,8 +56,8 @@ struct HistoryState {
 
 // An empty state when there is no such file, when another version has written
 // it, or when `key` is not the one it was saved with: other rules find other
-// things.  Fails for a file that is no
-// state, or a damaged one, which then stays as it is.
+// things.  Fails for a file that is no state, or a damaged one, which then
+// stays as it is.
 Result<HistoryState> load_state(const std::string& path,
                                 const std::string& key);
 
