@@ -1,6 +1,7 @@
 #include "scanner/base/text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace overreach {
 
@@ -75,7 +76,14 @@ std::string shell_quoted(std::string_view text) {
 }
 
 std::string_view file_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
+  // The C library looks at many characters at once, and this is asked of every
+  // file several times.
+  if (path.empty()) return path;
+  const void* const slash = ::memrchr(path.data(), '/', path.size());
+  if (!slash) return path;
+  return path.substr(
+      static_cast<std::size_t>(static_cast<const char*>(slash) - path.data()) +
+      1);
 }
 
 std::string_view parent_folder(std::string_view path) {

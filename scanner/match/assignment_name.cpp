@@ -65,6 +65,7 @@ NameSpan find_assigned_name(std::string_view text, std::size_t at,
 }
 
 std::string_view without_verb(std::string_view name) {
+  if (name.find('.') == name.npos) return name;
   for (const std::string_view verb :
        {".equals", ".type", ".fill", ".sendKeys", ".send_keys", ".eql",
         ".setValue", ".toEqual", ".isEqualTo"}) {

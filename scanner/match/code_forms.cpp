@@ -146,7 +146,7 @@ bool is_cipher_list(std::string_view v) {
 
 // Zeroizing<Vec<u8>>, Option<String>: a type that takes types.
 bool is_generic_type(std::string_view v) {
-  constexpr CharSet kCharacters = char_set("A-Za-z0-9_<>,:&?[] ");
+  static constexpr CharSet kCharacters = char_set("A-Za-z0-9_<>,:&?[] ");
   const std::size_t open = v.find('<');
   return open != v.npos && open > 1 && v.back() == '>' &&
          std::count(v.begin(), v.end(), '<') ==

@@ -251,16 +251,16 @@ const TokenRule* ContextIndex::rule_of_name(std::string_view name) const {
 
 // The name that stands before text[begin...), quotes and operators between.
 std::string_view name_before(std::string_view text, std::size_t begin) {
-  constexpr CharSet kBehindOperator = char_set(" \t\"'`\\@(b[");
-  constexpr CharSet kOperator = char_set("=:>,(");
-  constexpr CharSet kBeforeOperator = char_set(" \t\"'`\\])");
+  static constexpr CharSet kBehindOperator = char_set(" \t\"'`\\@(b[");
+  static constexpr CharSet kOperator = char_set("=:>,(");
+  static constexpr CharSet kBeforeOperator = char_set(" \t\"'`\\])");
   std::size_t at = begin;
   const std::size_t low = begin > 120 ? begin - 120 : 0;
   const auto skip = [&](const CharSet& characters) {
     while (at > low && characters.contains(text[at - 1])) --at;
   };
   // "Bearer ", "Basic ", "token " and the like stand between the two.
-  constexpr CharSet kSchemeEnds = char_set("rcn");
+  static constexpr CharSet kSchemeEnds = char_set("rcn");
   if (at > 1 && text[at - 1] == ' ' && kSchemeEnds.contains(text[at - 2])) {
     for (const std::string_view scheme :
          {"Bearer ", "bearer ", "Basic ", "basic ", "token ", "Token "}) {

@@ -11,6 +11,7 @@
 #include "scanner/match/markers.h"
 #include "scanner/match/patterns.h"
 #include "scanner/match/published_example.h"
+#include "scanner/match/read_word.h"
 #include "scanner/match/readers.h"
 #include "scanner/match/runs.h"
 #include "scanner/match/shape_finder.h"
@@ -22,7 +23,7 @@ namespace {
 
 static_assert(kTextPadding >= kPadding);
 
-constexpr std::size_t kChunkBytes = 64 * 1024;
+constexpr std::size_t kChunkBytes = 32 * 1024;
 
 // The next chunk ends where no run goes on, so that none is cut.
 std::size_t chunk_end(std::string_view text, std::size_t begin) {
@@ -34,63 +35,6 @@ std::size_t chunk_end(std::string_view text, std::size_t begin) {
   end = std::min(text.size(), begin + kChunkBytes);
   while (end < text.size() && is_run_character(text[end])) ++end;
   return end;
-}
-
-void read_word(const ReaderInput& input, std::size_t at, Findings& out) {
-  switch (word_at(input.text, at)) {
-    case Word::none:
-      return;
-    case Word::name:
-      switch (input.text[at]) {
-        case 'A':
-          read_auth_plain(input, at, out);
-          [[fallthrough]];
-        case 'a':
-        case 'c':
-        case 'C':
-        case 'P':
-          read_call(input, at, out);
-          break;
-        default:
-          break;
-      }
-      read_ios_type_7(input, at, out);
-      read_device_line(input, at, out);
-      read_passwd_command(input, at, out);
-      read_insert(input, at, out);
-      read_hash_call(input, at, out);
-      return read_name(input, at, out);
-    case Word::url:
-      return read_url(input, at, out);
-    case Word::pem:
-      return read_pem(input, at, out);
-    case Word::scheme:
-      return read_scheme(input, at, out);
-    case Word::jwk:
-      return read_jwk(input, at, out);
-    case Word::command:
-      read_connect(input, at, out);
-      return read_command(input, at, out);
-    case Word::sql:
-      return read_sql(input, at, out);
-    case Word::call:
-      read_jaas(input, at, out);
-      return read_call(input, at, out);
-    case Word::secure:
-      return read_secure_string(input, at, out);
-    case Word::jdbc:
-      read_connect(input, at, out);
-      return read_jdbc(input, at, out);
-    case Word::junos:
-      return read_junos(input, at, out);
-    case Word::flags:
-      return read_flags(input, at, out);
-    case Word::snmp:
-      read_community(input, at, out);
-      return read_name(input, at, out);
-    case Word::dsn:
-      return read_dsn(input, at, out);
-  }
 }
 
 // Of findings that overlap the strongest stays; then the longer, then the
@@ -191,6 +135,7 @@ struct Matcher::Parts {
 
 struct Matcher::Scratch::Parts {
   Marks marks;
+  std::vector<WordHit> hits;
   Sayings sayings;
   NameMemo names;
 };
@@ -251,15 +196,18 @@ void Matcher::look(const Work& work, std::size_t begin, std::size_t end) const {
   Marks& marks = work.scratch.marks;
   while (begin < end) {
     const std::size_t next = chunk_end(text.bytes.substr(0, end), begin);
-    find_marks(text.bytes.data() + begin, next - begin, marks);
-    const ShapeFinder::Chunk chunk{begin, marks};
+    find_marks(text.bytes.data() + begin, next - begin,
+               parts_->shapes.run_tables(), marks);
+    const ShapeFinder::Chunk chunk{begin, marks, work.scratch.names};
     parts_->shapes.find_in_runs(text, chunk, findings, triggers);
     if (!text.is_binary) {
-      for (const std::uint32_t word : marks.words.list()) {
+      std::vector<WordHit>& hits = work.scratch.hits;
+      confirm_words(text.bytes, begin, marks.words.list(), hits);
+      for (const WordHit& hit : hits) {
         const std::size_t before = findings.size();
-        read_word(work.input, begin + word, findings);
+        read_word(work.input, hit.word, begin + hit.at, findings);
         for (std::size_t i = before; i < findings.size(); ++i) {
-          findings[i].entry = begin + word;
+          findings[i].entry = begin + hit.at;
         }
       }
     }

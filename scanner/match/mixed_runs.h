@@ -35,21 +35,15 @@ bool is_plain(const Marks& marks, Run run);
 // come from a generator: at least 8 with two changes between the two.
 bool has_mixed_stretch(const Marks& marks, Run run);
 
-// Whether the run that begins there may be mixed, or, behind what may name it,
-// is not plain.  Sometimes yes for nothing, but told without a branch: nothing
-// predicts the answer.
-inline bool may_hold_more(const Marks& marks, std::uint32_t run_begin,
-                          bool named) {
+// Whether the run that begins there may be one that is not plain.  Sometimes
+// yes for nothing, but told without a branch: nothing predicts the answer.
+inline bool may_not_be_plain(const Marks& marks, std::uint32_t run_begin) {
   const std::uint64_t run = marks.run.from(run_begin);
   const std::uint64_t kept = run & ~(run + 1);  // until it ends
-  const std::uint64_t digit = marks.digit.from(run_begin) & kept;
-  const std::uint64_t alnum = ~marks.separator.from(run_begin) & kept;
   // Numbers, so that no part is skipped by a branch.
   const unsigned goes_on = kept == ~std::uint64_t{0};
-  const unsigned mixed = has_two(changes(digit, alnum));
-  const unsigned stretches = starts_of_stretches(alnum) != 0;
-  const unsigned digits = has_two(digit);
-  return (goes_on | (digits & (unsigned{named} | (mixed & stretches)))) != 0;
+  const unsigned digits = has_two(marks.digit.from(run_begin) & kept);
+  return (goes_on | digits) != 0;
 }
 
 }  // namespace overreach

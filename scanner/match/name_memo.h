@@ -2,8 +2,10 @@
 // them again and again.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +13,54 @@
 #include "scanner/match/names.h"
 
 namespace overreach {
+
+// The last answers to questions about names, by a hash of them.
+template <typename Answer>
+class Memo {
+ public:
+  Memo() : entries_(kEntries) {}
+
+  // `look_up` answers when the name is not remembered.
+  template <typename LookUp>
+  Answer of(std::string_view name, const LookUp& look_up) {
+    if (name.empty() || name.size() > kMostText) return look_up();
+    Entry& entry = entries_[hash(name) >> (64 - kBits)];
+    if (name != std::string_view(entry.text.data(), entry.size)) {
+      entry.answer = look_up();
+      std::copy(name.begin(), name.end(), entry.text.begin());
+      entry.size = static_cast<std::uint8_t>(name.size());
+    }
+    return entry.answer;
+  }
+
+ private:
+  static constexpr int kBits = 11;
+  static constexpr std::size_t kEntries = std::size_t{1} << kBits;
+  static constexpr std::size_t kMostText = 46;  // longer names are rare
+
+  // Of the first and the last eight characters and the length: names differ
+  // there.
+  static std::uint64_t hash(std::string_view name) {
+    std::uint64_t first = 0, last = 0;
+    if (name.size() >= sizeof first) {
+      std::memcpy(&first, name.data(), sizeof first);
+      std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
+    } else {
+      for (const char c : name) {
+        first = first << 8 | static_cast<unsigned char>(c);
+      }
+    }
+    constexpr std::uint64_t kMixing = 0x9E3779B97F4A7C15u;
+    return ((first * kMixing) ^ (last + name.size())) * kMixing;
+  }
+
+  struct Entry {
+    std::array<char, kMostText> text;
+    std::uint8_t size = 0;
+    Answer answer{};
+  };
+  std::vector<Entry> entries_;
+};
 
 // Of one thread and one set of rules.
 class NameMemo {
@@ -25,22 +75,14 @@ class NameMemo {
     }
   };
 
-  NameMemo() : entries_(kEntries) {}
-
   Meaning meaning_of(std::string_view name, const ContextIndex& contexts);
 
+  // Whether is_secret_name() or a rule by ContextIndex::supported_by_name().
+  bool may_own_token(std::string_view name, const ContextIndex& contexts);
+
  private:
-  static constexpr std::size_t kEntries = 2048;
-  static constexpr std::size_t kMostText = 46;  // longer names are rare
-
-  struct Entry {
-    std::array<char, kMostText> text;
-    std::uint8_t size = 0;
-    NameKind kind = NameKind::none;
-    const TokenRule* rule = nullptr;
-  };
-
-  std::vector<Entry> entries_;  // by the hash of the text; the last one stays
+  Memo<Meaning> meanings_;
+  Memo<bool> owners_;
 };
 
 }  // namespace overreach

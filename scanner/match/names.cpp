@@ -185,7 +185,7 @@ bool is_number(std::string_view word) {
 // "passsha256", "userpwbcrypt": noun and hash in one word.
 bool is_hashed_noun(std::string_view word) {
   // The last characters of the hashes: most words end with another.
-  constexpr CharSet kLast = char_set("hdta12456cxm");
+  static constexpr CharSet kLast = char_set("hdta12456cxm");
   if (word.size() < 6 || !kLast.contains(word.back())) return false;
   for (const std::string_view hash : kHashes) {
     if (word.size() <= hash.size() || !word.ends_with(hash)) continue;
@@ -294,6 +294,7 @@ std::vector<std::string_view> words_of(std::string_view name,
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
   }
   std::vector<std::string_view> words;
+  words.reserve(6);  // nearly all have fewer
   std::size_t begin = 0;
   const auto cut = [&](std::size_t end) {
     if (end > begin) {
@@ -322,7 +323,7 @@ NameKind kind_of_name(std::string_view name) {
   const Words words = words_of(name, storage);
   if (words.empty() || words.size() > 12) return NameKind::none;
   // The salt of a hash stands beside it; an application's has a longer name.
-  if (normalized(name.substr(name.rfind('.') + 1)) == "salt") {
+  if (Folded(name.substr(name.rfind('.') + 1)).text() == "salt") {
     return NameKind::none;
   }
   // The noun is the last word that is one; what follows may only qualify it.

@@ -53,7 +53,8 @@ void add_password(const ReaderInput& input, const std::optional<Literal>& value,
 }
 
 bool takes_password(std::string_view function) {
-  const std::string name = normalized(function);
+  const Folded folded(function);
+  const std::string_view name = folded.text();
   const auto begins = [&](std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
       return name.starts_with(word);
@@ -63,7 +64,7 @@ bool takes_password(std::string_view function) {
   for (const std::string_view verb :
        {"login", "signin", "authenticate", "auth", "bind"}) {
     if (!name.starts_with(verb)) continue;
-    const std::string_view rest = std::string_view(name).substr(verb.size());
+    const std::string_view rest = name.substr(verb.size());
     for (const std::string_view more :
          {"as", "with", "user", "using", "to", "in", "by", "and", "via",
           "admin", "plain", "basic", "simple", "request", "digest"}) {
@@ -165,7 +166,7 @@ void read_call(const ReaderInput& input, std::size_t at, Findings& out) {
 // hash_password("x"), generate_password_hash('x'), password_hash('x', y): what
 // is hashed is given in clear.
 void read_hash_call(const ReaderInput& input, std::size_t at, Findings& out) {
-  constexpr CharSet kName = char_set("A-Za-z0-9_");
+  static constexpr CharSet kName = char_set("A-Za-z0-9_");
   const std::string_view text = input.text;
   std::size_t open = at;
   while (open < text.size() && open - at < 24 && kName.contains(text[open])) {
@@ -175,7 +176,8 @@ void read_hash_call(const ReaderInput& input, std::size_t at, Findings& out) {
   if (input.kind != FileKind::code) return;
   std::size_t name = at;
   while (name > 0 && at - name < 24 && kName.contains(text[name - 1])) --name;
-  const std::string function = normalized(part(input, name, open));
+  const Folded folded(part(input, name, open));
+  const std::string_view function = folded.text();
   if (function.find("password") == function.npos ||
       function.find("hash") == function.npos ||
       function.find("check") != function.npos ||

@@ -82,7 +82,7 @@ void trim_value(std::string_view text, FileKind kind, Assignment& found) {
 
 // {SSHA}..., pbkdf2:..., "sha256:..." - a stored hash behind a password name.
 bool is_stored_hash(std::string_view value) {
-  constexpr CharSet kFirst = char_set("{p$smbS");
+  static constexpr CharSet kFirst = char_set("{p$smbS");
   if (value.empty() || !kFirst.contains(value.front())) return false;
   for (const std::string_view start :
        {"{SSHA", "{SHA", "{PBKDF2", "{ARGON2", "{CRYPT}", "{bcrypt}", "{BLF",
@@ -131,7 +131,7 @@ bool is_form_attribute(std::string_view text, std::size_t name_begin) {
 // {{- $password := include "common.password" . }}: a variable of a template
 // takes what a function gives.
 bool is_set_in_template(std::string_view text, std::size_t name_begin) {
-  constexpr CharSet kBetween = char_set("{$ \t-");
+  static constexpr CharSet kBetween = char_set("{$ \t-");
   std::size_t open = name_begin;
   while (open > 0 && kBetween.contains(text[open - 1])) --open;
   const std::string_view between = text.substr(open, name_begin - open);

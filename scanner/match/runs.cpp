@@ -11,12 +11,14 @@
 #include <cstring>
 #include <vector>
 
+#include "scanner/match/block_bits-inl.h"
 #include "scanner/match/byte_tables.h"
 
 // Two passes over a chunk, which stays in the cache.  The first classifies
-// bytes, 64 at a time, into bitmaps.  The second finds by shifts of these where
-// runs and starts are, 64 bytes per lane of a vector, and lists the set bits.
-// No branch depends on where they lie: in real text nothing predicts that.
+// bytes, 64 at a time, into bitmaps.  The second finds by shifts of these what
+// is asked for, 64 bytes per lane of a vector, keeps the lanes in which
+// something is, and lists their set bits.  No branch depends on where they lie:
+// in real text nothing predicts that.
 
 #if HWY_TARGET != HWY_SCALAR  // table look-ups need vectors
 HWY_BEFORE_NAMESPACE();
@@ -26,9 +28,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Bytes = hn::CappedTag<std::uint8_t, 64>;
 using Vector = hn::Vec<Bytes>;
-using Blocks = hn::CappedTag<std::uint64_t, 8>;
-using BlockVector = hn::Vec<Blocks>;
-
 template <typename Mask>
 HWY_INLINE std::uint64_t bits_of(Bytes d, Mask mask) {
   std::uint8_t bits[8] = {};
@@ -60,11 +59,6 @@ class Table {
  private:
   const Vector first_, second_;
 };
-
-// The tables are whole.
-HWY_INLINE std::uint64_t confirmed(const std::uint8_t*, std::uint64_t words) {
-  return words;
-}
 
 // Writes the offset of every set bit and returns where the next one goes.
 // May write, but not keep, 8 more.
@@ -107,18 +101,6 @@ class Table {
   const Vector low_, high_;
 };
 
-// Of the places that the tables of halves name, those of the whole table.
-HWY_INLINE std::uint64_t confirmed(const std::uint8_t* text,
-                                   std::uint64_t words) {
-  std::uint64_t kept = 0;
-  for (; words != 0; words &= words - 1) {
-    const int bit = std::countr_zero(words);
-    const auto* const at = reinterpret_cast<const char*>(text) + bit;
-    kept |= std::uint64_t{may_be_word(at)} << bit;
-  }
-  return kept;
-}
-
 HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
                                std::uint32_t* out) {
   std::uint32_t* const behind = out + std::popcount(bits);
@@ -134,7 +116,8 @@ HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
 #endif
 
 // The first pass: what each byte is.
-void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
+void classify(const std::uint8_t* text, std::size_t size,
+              const RunTables& tables, Marks& marks) {
   const Bytes d;
   const std::size_t step = hn::Lanes(d);
   const Vector zero = hn::Zero(d);
@@ -143,13 +126,18 @@ void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
   const Table classes(d, kClass);
   const Table word0(d, kWordTables[0]), word1(d, kWordTables[1]);
   const Table word2(d, kWordTables[2]), word3(d, kWordTables[3]);
+  const Table front0(d, tables.front[0]), front1(d, tables.front[1]);
+  const Table front2(d, tables.front[2]), opener(d, tables.opener);
   std::uint64_t* const runs = marks.run.blocks();
   std::uint64_t* const separators = marks.separator.blocks();
   std::uint64_t* const digits = marks.digit.blocks();
+  std::uint64_t* const openers = marks.opener.blocks();
+  std::uint64_t* const fronts = marks.front.blocks();
   std::uint64_t* const words = marks.word.blocks();
   for (std::size_t block = 0; block * 64 < size; ++block) {
     const std::uint8_t* const p = text + block * 64;
-    std::uint64_t run = 0, separator = 0, digit = 0, word = 0;
+    std::uint64_t run = 0, separator = 0, digit = 0;
+    std::uint64_t open = 0, front = 0, word = 0;
     for (std::size_t at = 0; at < 64; at += step) {
       const Vector bytes = hn::LoadU(d, p + at);
       const Vector kind = classes.of_ascii(bytes);
@@ -157,11 +145,21 @@ void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
       separator |= bits_of(d, hn::Ne(hn::And(kind, separator_bits), zero))
                    << at;
       digit |= bits_of(d, hn::Eq(kind, digit_bit)) << at;
-      const Vector front =
-          hn::And(word0.of(bytes), word1.of(hn::LoadU(d, p + at + 1)));
-      const Vector back = hn::And(word2.of(hn::LoadU(d, p + at + 2)),
-                                  word3.of(hn::LoadU(d, p + at + 3)));
-      word |= bits_of(d, hn::Ne(hn::And(front, back), zero)) << at;
+      open |= bits_of(d, hn::Ne(opener.of(bytes), zero)) << at;
+      const Vector second = hn::LoadU(d, p + at + 1);
+      const Vector third = hn::LoadU(d, p + at + 2);
+      const Vector fourth = hn::LoadU(d, p + at + 3);
+      front |=
+          bits_of(d,
+                  hn::Ne(hn::And(hn::And(front0.of(bytes), front1.of(second)),
+                                 front2.of(third)),
+                         zero))
+          << at;
+      word |=
+          bits_of(d, hn::Ne(hn::And(hn::And(word0.of(bytes), word1.of(second)),
+                                    hn::And(word2.of(third), word3.of(fourth))),
+                            zero))
+          << at;
     }
     const std::size_t left = size - block * 64;
     const std::uint64_t inside =
@@ -169,91 +167,123 @@ void classify(const std::uint8_t* text, std::size_t size, Marks& marks) {
     runs[block] = run & inside;
     separators[block] = separator & inside;
     digits[block] = digit & inside;
-    words[block] = confirmed(p, word) & inside;
+    openers[block] = open & inside;
+    fronts[block] = front & inside;
+    words[block] = word & inside;
   }
 }
 
-// Bit i of the result is bit i + kShift of a stream; `next` is the block
-// behind.
-template <int kShift>
-HWY_INLINE BlockVector ahead(BlockVector bits, BlockVector next) {
-  return hn::Or(hn::ShiftRight<kShift>(bits), hn::ShiftLeft<64 - kShift>(next));
+// Changes between letters and digits that are not the first of their stretch,
+// in stretches of at least 8 of a run.  A lane takes the first one of a stretch
+// from the lane before for another.
+HWY_INLINE BlockVector changes_again(const Around& solid, const Around& digit,
+                                     BlockVector in_run) {
+  const BlockVector change =
+      hn::And(hn::Xor(digit.here, ahead<1>(digit.here, digit.next)),
+              hn::And(solid.here, ahead<1>(solid.here, solid.next)));
+  const BlockVector inside = one_before(solid.here, solid.before);
+  const BlockVector begin = hn::AndNot(inside, solid.here);
+  const BlockVector end = hn::AndNot(solid.here, inside);
+  // The difference borrows from the first change behind each begin.
+  const BlockVector again =
+      hn::And(change, hn::Sub(hn::Or(change, end), begin));
+  const BlockVector eight =
+      any_before<8>(all_ahead<8>(solid.here, solid.next),
+                    all_ahead<8>(solid.before, solid.here));
+  return hn::And(again, hn::And(eight, in_run));
 }
 
-// Whether this bit and the 15 behind it are set.
-HWY_INLINE BlockVector sixteen_ahead(BlockVector bits, BlockVector next) {
-  const BlockVector two = hn::And(bits, ahead<1>(bits, next));
-  const BlockVector next_two = hn::And(next, hn::ShiftRight<1>(next));
-  const BlockVector four = hn::And(two, ahead<2>(two, next_two));
-  const BlockVector next_four = hn::And(next_two, hn::ShiftRight<2>(next_two));
-  const BlockVector eight = hn::And(four, ahead<4>(four, next_four));
-  const BlockVector next_eight =
-      hn::And(next_four, hn::ShiftRight<4>(next_four));
-  return hn::And(eight, ahead<8>(eight, next_eight));
-}
-
-// Of `count` blocks, the first of which begins at `base`.
-HWY_INLINE std::uint32_t* list_blocks(const std::uint64_t* blocks,
-                                      std::size_t count, std::size_t base,
-                                      std::uint32_t* out) {
-  for (std::size_t i = 0; i < count; ++i) {
-    out = list(blocks[i], static_cast<std::uint32_t>(base + i * 64), out);
-  }
-  return out;
-}
-
-// Where the next offset of each kind goes.
-struct Cursors {
-  std::uint32_t *begin, *start, *word;
+// Where the next blocks of a kind go.
+struct Cursor {
+  explicit Cursor(SparseBlocks& blocks)
+      : bits(blocks.bits()), bases(blocks.bases()) {}
+  std::uint64_t *bits, *bases;
 };
 
-// The second pass: lists runs, starts and words.
-Cursors cut(std::size_t size, const Marks& marks, Cursors out) {
+// Adds the lanes with set bits; `base` is the offset of the first lane's first
+// bit.
+#if HWY_TARGET == HWY_AVX3_DL
+HWY_INLINE void keep(BlockVector bits, std::uint64_t base, Cursor& out) {
+  const __mmask8 some = _mm512_test_epi64_mask(bits.raw, bits.raw);
+  const __m512i bases =
+      _mm512_add_epi64(_mm512_set1_epi64(static_cast<long long>(base)),
+                       _mm512_setr_epi64(0, 64, 128, 192, 256, 320, 384, 448));
+  _mm512_storeu_si512(out.bits, _mm512_maskz_compress_epi64(some, bits.raw));
+  _mm512_storeu_si512(out.bases, _mm512_maskz_compress_epi64(some, bases));
+  const int count = std::popcount(unsigned{some});
+  out.bits += count;
+  out.bases += count;
+}
+#else
+HWY_INLINE void keep(BlockVector bits, std::uint64_t base, Cursor& out) {
+  alignas(64) std::uint64_t lanes[8];
+  hn::Store(bits, Blocks(), lanes);
+  for (std::size_t i = 0; i < hn::Lanes(Blocks()); ++i) {
+    *out.bits = lanes[i];
+    *out.bases = base + i * 64;
+    out.bits += lanes[i] != 0;
+    out.bases += lanes[i] != 0;
+  }
+}
+#endif
+
+// Lists the bits of the blocks up to the cursor.
+void list_all(SparseBlocks& blocks, const Cursor& end, Offsets& out) {
+  const auto count = static_cast<std::size_t>(end.bits - blocks.bits());
+  // Room for the most there can be, and for what list() does not keep.
+  constexpr std::size_t kSpare = 16;
+  std::uint32_t* next = out.make_room(count * 64 + kSpare);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto base = static_cast<std::uint32_t>(blocks.bases()[i]);
+    next = list(blocks.bits()[i], base, next);
+  }
+  out.end(next);
+}
+
+// The second pass.
+void cut(std::size_t size, Marks& marks) {
   static_assert(kMinRun == 16);
   const Blocks d;
   const std::size_t lanes = hn::Lanes(d);
-  const std::uint64_t* const runs = marks.run.blocks();
-  const std::uint64_t* const separators = marks.separator.blocks();
-  const std::uint64_t* const words = marks.word.blocks();
+  for (SparseBlocks& blocks : marks.sparse) blocks.make_room(size);
+  Cursor opened(marks.sparse[0]), mixed(marks.sparse[1]);
+  Cursor starts(marks.sparse[2]), words(marks.sparse[3]);
   for (std::size_t block = 0; block * 64 < size; block += lanes) {
-    const BlockVector run = hn::LoadU(d, runs + block);
-    const BlockVector next = hn::LoadU(d, runs + block + 1);
-    const BlockVector before = hn::LoadU(d, runs + block - 1);
-    const BlockVector solid = hn::AndNot(hn::LoadU(d, separators + block), run);
-    const BlockVector solid_before =
-        hn::AndNot(hn::LoadU(d, separators + block - 1), before);
-    const BlockVector stays = sixteen_ahead(run, next);
+    const Around run(marks.run.blocks() + block);
+    const Around separator(marks.separator.blocks() + block);
+    const Around solid(hn::AndNot(separator.before, run.before),
+                       hn::AndNot(separator.here, run.here),
+                       hn::AndNot(separator.next, run.next));
+    const Around digit(marks.digit.blocks() + block);
+    const Around opener(marks.opener.blocks() + block);
+    const BlockVector stays = all_ahead<16>(run.here, run.next);
+    const BlockVector in_run =
+        any_before<16>(stays, all_ahead<16>(run.before, run.here));
+    const BlockVector begin =
+        hn::AndNot(one_before(run.here, run.before), stays);
     const BlockVector at_bound =
-        hn::AndNot(ahead<63>(solid_before, solid), solid);
-    alignas(64) std::uint64_t begin[8], start[8];
-    hn::Store(hn::AndNot(ahead<63>(before, run), stays), d, begin);
-    hn::Store(hn::And(at_bound, stays), d, start);
-    const std::size_t base = block * 64;
-    out.begin = list_blocks(begin, lanes, base, out.begin);
-    out.start = list_blocks(start, lanes, base, out.start);
-    // Words are so rare that the branch is guessed right.
-    for (std::size_t i = 0; i < lanes; ++i) {
-      if (HWY_LIKELY(words[block + i] == 0)) continue;
-      out.word = list_blocks(words + block + i, 1, base + i * 64, out.word);
-    }
+        hn::AndNot(one_before(solid.here, solid.before), solid.here);
+    const BlockVector front = hn::LoadU(d, marks.front.blocks() + block);
+    const std::uint64_t base = block * 64;
+    keep(hn::And(begin, one_before(opener.here, opener.before)), base, opened);
+    keep(changes_again(solid, digit, in_run), base, mixed);
+    keep(hn::And(hn::And(at_bound, stays), front), base, starts);
+    keep(hn::LoadU(d, marks.word.blocks() + block), base, words);
   }
-  return out;
+  list_all(marks.sparse[0], opened, marks.opened);
+  list_all(marks.sparse[1], mixed, marks.mixed);
+  list_all(marks.sparse[2], starts, marks.starts);
+  list_all(marks.sparse[3], words, marks.words);
 }
 
-void mark(const char* text, std::size_t size, Marks& marks) {
+void mark(const char* text, std::size_t size, const RunTables& tables,
+          Marks& marks) {
   marks.make_room(size);
-  classify(reinterpret_cast<const std::uint8_t*>(text), size, marks);
+  classify(reinterpret_cast<const std::uint8_t*>(text), size, tables, marks);
   marks.end_bitmaps(size);
-  // Room for the most there can be, and for what list() does not keep.
-  const std::size_t most_runs = size / kMinRun + 1;
-  constexpr std::size_t kSpare = 16;
-  const Cursors out = cut(size, marks,
-                          {marks.begins.make_room(most_runs + kSpare),
-                           marks.starts.make_room(size + kSpare),
-                           marks.words.make_room(size + kSpare)});
-  marks.begins.end(out.begin);
-  marks.starts.end(out.start);
-  marks.words.end(out.word);
+  // What is before the chunk may open a run at its begin.
+  marks.opener.blocks()[-1] = std::uint64_t{1} << 63;
+  cut(size, marks);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -302,48 +332,23 @@ std::vector<FindMarks> usable_find_marks() {
   return usable;
 }
 
-void find_marks(const char* text, std::size_t size, Marks& marks) {
+void find_marks(const char* text, std::size_t size, const RunTables& tables,
+                Marks& marks) {
   static const FindMarks kBest = usable_find_marks().front();
-  kBest(text, size, marks);
+  kBest(text, size, tables, marks);
 }
 
-void find_marks_slowly(const char* text, std::size_t size, Marks& marks) {
-  marks.make_room(size);
-  std::uint32_t* begin = marks.begins.make_room(size + 1);
-  std::uint32_t* start = marks.starts.make_room(size + 1);
-  std::uint32_t* word = marks.words.make_room(size + 1);
-  const auto kind_at = [&](std::size_t i) -> std::uint8_t {
-    if (i >= size) return 0;
-    return kClass.whole[static_cast<unsigned char>(text[i])];
-  };
-  marks.end_bitmaps(0);
-  for (std::size_t i = 0; i < size; ++i) {
-    const std::uint64_t bit = std::uint64_t{1} << i % 64;
-    if (i % 64 == 0) marks.end_bitmaps(i);
-    const auto offset = static_cast<std::uint32_t>(i);
-    if (kind_at(i)) marks.run.blocks()[i / 64] |= bit;
-    if (kind_at(i) & kSeparatorBits) marks.separator.blocks()[i / 64] |= bit;
-    if (kind_at(i) == kDigitBit) marks.digit.blocks()[i / 64] |= bit;
-    if (may_be_word(text + i)) {
-      marks.word.blocks()[i / 64] |= bit;
-      *word++ = offset;
-    }
-  }
-  for (std::size_t i = 0; i < size;) {
-    std::size_t behind = i;
-    while (kind_at(behind)) ++behind;
-    if (behind - i >= kMinRun) *begin++ = static_cast<std::uint32_t>(i);
-    for (std::size_t at = i; at + kMinRun <= behind; ++at) {
-      const bool solid = !(kind_at(at) & kSeparatorBits);
-      if (solid && (at == i || (kind_at(at - 1) & kSeparatorBits))) {
-        *start++ = static_cast<std::uint32_t>(at);
-      }
-    }
-    i = behind + 1;
-  }
-  marks.begins.end(begin);
-  marks.starts.end(start);
-  marks.words.end(word);
+Run Marks::run_around(std::uint32_t at) const {
+  std::uint32_t begin = at;
+  int length;
+  do {
+    const std::uint64_t before = begin >= 64 ? run.from(begin - 64)
+                                 : begin > 0 ? run.from(0) << (64 - begin)
+                                             : 0;
+    length = std::countl_one(before);
+    begin -= static_cast<std::uint32_t>(length);
+  } while (length == 64);
+  return run_from(begin);
 }
 
 }  // namespace overreach

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "scanner/match/file_kind.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/mixed_runs.h"
+#include "scanner/match/token_chance.h"
 #include "scanner/match/token_names.h"
 #include "scanner/match/value.h"
 
@@ -23,9 +25,6 @@ constexpr std::string_view kSameLine = "words of the provider on its line";
 constexpr std::string_view kAround = "words of the provider near it";
 constexpr std::string_view kEncoded = "it stands there as Base64";
 constexpr std::string_view kExample = "the file is an example by its name";
-
-constexpr CharSet kBase64 = char_set("A-Za-z0-9+/");
-constexpr CharSet kBeforeNamed = char_set("\"'=:`");
 
 char byte_before(const Text& text, std::size_t at) {
   return at > 0 ? text.bytes[at - 1] : ' ';
@@ -49,39 +48,6 @@ void for_each_that(std::span<const std::uint32_t> offsets, const Fits& fits,
   }
 }
 
-bool is_all_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-           (c >= 'A' && c <= 'F') || c == '-';
-  });
-}
-
-// Subresource integrity, "sha512-<Base64>", which lock files give of every
-// package: what stands behind a slash of it stands there by chance.
-bool is_in_integrity_hash(std::string_view text, std::size_t at) {
-  constexpr std::size_t kLongest = 88;  // of SHA-512
-  const std::size_t from = at - std::min(at, kLongest);
-  const std::string_view before = text.substr(from, at - from);
-  const std::size_t sign = before.rfind('-');
-  if (sign == before.npos) return false;
-  const std::string_view name = before.substr(0, sign);
-  return std::all_of(before.begin() + static_cast<std::ptrdiff_t>(sign) + 1,
-                     before.end(),
-                     [](char c) { return kBase64.contains(c); }) &&
-         (name.ends_with("sha512") || name.ends_with("sha384") ||
-          name.ends_with("sha256") || name.ends_with("sha1"));
-}
-
-// A shape of a wider alphabet than hex does not mean a checksum in hex.
-bool is_hex_by_chance(const Shape& shape, std::string_view token) {
-  if (token.size() < 24 || !is_all_hex(token)) return false;
-  return std::all_of(shape.begin(), shape.end(), [](const Element& element) {
-    return element.kind != Element::Kind::uuid &&
-           (element.kind != Element::Kind::chars || element.set.contains('z') ||
-            element.set.contains('Z'));
-  });
-}
-
 std::size_t fixed_prefix(const Shape& shape, std::string_view token) {
   std::size_t length = 0;
   for (const Element& element : shape) {
@@ -100,23 +66,6 @@ std::size_t fixed_prefix(const Shape& shape, std::string_view token) {
     }
   }
   return length;
-}
-
-// In a picture or a font as Base64 every short beginning occurs by chance: a
-// slash or a plus stands beside it, and more of the same far around.
-bool is_in_encoded_bytes(std::string_view text, std::size_t begin,
-                         std::size_t end) {
-  constexpr CharSet kJoints = char_set("+/");
-  constexpr std::size_t kFar = 128;
-  const bool joined = (begin > 0 && kJoints.contains(text[begin - 1])) ||
-                      (end < text.size() && kJoints.contains(text[end]));
-  if (!joined) return false;
-  const std::size_t low = begin - std::min(begin, kFar);
-  const std::size_t high = std::min(text.size(), end + kFar);
-  std::size_t first = begin, last = end;
-  while (first > low && kBase64.contains(text[first - 1])) --first;
-  while (last < high && kBase64.contains(text[last])) ++last;
-  return (begin - first) + (last - end) >= kFar;
 }
 
 // The leading literal only: what the checks do not cover.
@@ -234,18 +183,22 @@ void ShapeFinder::try_shape(const Text& text, std::uint32_t index,
 }
 
 // Shapes without a fixed piece: the words around name the rules to try.
-void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
+void ShapeFinder::try_loose(const Text& text, Span run, NameMemo& names,
+                            Findings& out) const {
   const std::string_view name = name_before(text.bytes, run.begin);
   const std::size_t equals = text.bytes.substr(0, run.end).find('=', run.begin);
-  const bool named_inside = equals != text.bytes.npos && equals + 1 < run.end;
-  if (name.empty() && !named_inside) return;
+  const std::string_view name_inside =
+      equals != text.bytes.npos && equals + 1 < run.end
+          ? name_before(text.bytes, equals + 1)
+          : std::string_view();
+  if (!names.may_own_token(name, contexts_) &&
+      !names.may_own_token(name_inside, contexts_)) {
+    return;
+  }
   std::vector<ContextIndex::Support> supports;
   contexts_.supported_by_name(name, supports);
-  if (named_inside) {
-    contexts_.supported_by_name(name_before(text.bytes, equals + 1), supports);
-  }
-  if (is_secret_name(name) ||
-      (named_inside && is_secret_name(name_before(text.bytes, equals + 1)))) {
+  contexts_.supported_by_name(name_inside, supports);
+  if (is_secret_name(name) || is_secret_name(name_inside)) {
     contexts_.supported_by_words(text.bytes, run.begin, run.end, supports);
   }
   for (const ContextIndex::Support& support : supports) {
@@ -255,9 +208,10 @@ void ShapeFinder::try_loose(const Text& text, Span run, Findings& out) const {
   }
 }
 
-void ShapeFinder::try_named(const Text& text, Span run, Findings& out) const {
+void ShapeFinder::try_named(const Text& text, Span run, NameMemo& names,
+                            Findings& out) const {
   const std::string_view name = name_before(text.bytes, run.begin);
-  if (name.empty()) return;
+  if (!names.may_own_token(name, contexts_)) return;
   std::vector<ContextIndex::Support> supports;
   contexts_.supported_by_name(name, supports);
   for (const ContextIndex::Support& support : supports) {
@@ -291,8 +245,8 @@ void ShapeFinder::try_loose_rule(const Text& text, Span run,
   }
 }
 
-// Most runs are identifiers: nothing begins in them and nothing is mixed.  They
-// must cost a nanosecond or two, so this looks before it leaps.
+// Most runs are identifiers: nothing begins in them, nothing is mixed and
+// nothing names them, and the marks do not name them either.
 void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
                                Findings& out, Triggered& triggered) const {
   const char* const bytes = text.bytes.data() + chunk.base;
@@ -304,18 +258,27 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
         index_.add_prefixed(text.bytes, chunk.base + at, starts);
       });
   for_each_that(
-      chunk.marks.begins.list(),
+      chunk.marks.opened.list(),
       [&](std::uint32_t begin) {
         const char before = byte_before(text, chunk.base + begin);
-        const bool more =
-            may_hold_more(chunk.marks, begin, kBeforeNamed.contains(before));
         const bool special = index_.is_special_before(before);
+        const bool named = kBeforeNamed.contains(before);
+        const bool more = may_not_be_plain(chunk.marks, begin);
         // No short cuts: a branch would cost more than it saves.
-        return (unsigned{more} | unsigned{special}) != 0;
+        return (unsigned{special} | (unsigned{named} & unsigned{more})) != 0;
       },
       [&](std::uint32_t begin) {
-        find_in_run(text, chunk, begin, starts, out);
+        find_in_opened(text, chunk, begin, starts, out);
       });
+  std::uint32_t behind = 0;  // the last mixed run
+  for (const std::uint32_t at : chunk.marks.mixed.list()) {
+    if (at < behind) continue;
+    const Run run = chunk.marks.run_around(at);
+    behind = run.end;
+    if (has_mixed_stretch(chunk.marks, run)) {
+      find_in_mixed(text, chunk, run, starts, out);
+    }
+  }
   for (const ShapeIndex::Start& start : starts) {
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
       triggered.push_back({start.begin, start.rule});
@@ -325,16 +288,15 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
   }
 }
 
-// What a run may hold besides shapes with a beginning of their own.
-void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
-                              std::uint32_t run_begin,
-                              std::vector<ShapeIndex::Start>& starts,
-                              Findings& out) const {
+// What begins before the run, and a run too even to be looked at but for a name
+// that says what it is.
+void ShapeFinder::find_in_opened(const Text& text, const Chunk& chunk,
+                                 std::uint32_t run_begin,
+                                 std::vector<ShapeIndex::Start>& starts,
+                                 Findings& out) const {
   const std::size_t begin = chunk.base + run_begin;
   const char before = byte_before(text, begin);
-  const Run run = chunk.marks.run_from(run_begin);
   const bool special = index_.is_special_before(before);
-  if (!special && is_plain(chunk.marks, run)) return;
   if (special) {
     // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
     const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
@@ -343,43 +305,48 @@ void ShapeFinder::find_in_run(const Text& text, const Chunk& chunk,
     }
     index_.add_behind(text.bytes, begin, starts);
   }
-  const Span span{begin, chunk.base + run.end};
-  if (!has_mixed_stretch(chunk.marks, run)) {
-    // Too even to be looked at, but for a name that says what it is.
-    if (!text.is_binary && kBeforeNamed.contains(before)) {
-      try_named(text, span, out);
-    }
-    return;
-  }
+  if (text.is_binary || !kBeforeNamed.contains(before)) return;
+  const Run run = chunk.marks.run_from(run_begin);
+  if (!special && is_plain(chunk.marks, run)) return;
+  if (has_mixed_stretch(chunk.marks, run)) return;  // see find_in_mixed()
+  try_named(text, {begin, chunk.base + run.end}, chunk.names, out);
+}
+
+// What a run may hold besides shapes with a beginning of their own.
+void ShapeFinder::find_in_mixed(const Text& text, const Chunk& chunk, Run run,
+                                std::vector<ShapeIndex::Start>& starts,
+                                Findings& out) const {
   find_inside(text, chunk, run, starts);
   if (text.is_binary) return;
-  try_loose(text, span, out);
-  find_encoded(text, span, out);
+  const Span span{chunk.base + run.begin, chunk.base + run.end};
+  try_loose(text, span, chunk.names, out);
+  find_encoded(text, span, chunk.names, out);
 }
 
 // The same in what the run encodes, and in what that encodes.
-void ShapeFinder::find_encoded(const Text& text, Span run,
+void ShapeFinder::find_encoded(const Text& text, Span run, NameMemo& names,
                                Findings& out) const {
-  for_each_encoded_text(
-      text.bytes, run.begin, run.end,
-      [&](std::size_t begin, std::string_view decoded) {
-        Marks marks;
-        find_marks(decoded.data(), decoded.size(), marks);
-        Findings found;
-        Triggered triggered;
-        find_in_runs({text.path, decoded, false}, {0, marks}, found, triggered);
-        for (Finding& finding : found) {
-          if (finding.decoded.empty()) {
-            finding.decoded =
-                decoded.substr(finding.begin, finding.end - finding.begin);
-          }
-          finding.begin = finding.entry = encoded_begin(begin, finding.begin);
-          finding.end = std::min(encoded_end(begin, finding.end), run.end);
-          finding.key = name_before(text.bytes, begin);
-          finding.reasons.push_back(kEncoded);
-          out.push_back(std::move(finding));
-        }
-      });
+  const auto look = [&](std::size_t begin, std::string_view decoded) {
+    Marks marks;
+    find_marks(decoded.data(), decoded.size(), run_tables(), marks);
+    Findings found;
+    Triggered triggered;
+    find_in_runs({text.path, decoded, false}, {0, marks, names}, found,
+                 triggered);
+    for (Finding& finding : found) {
+      if (finding.decoded.empty()) {
+        finding.decoded =
+            decoded.substr(finding.begin, finding.end - finding.begin);
+      }
+      finding.begin = finding.entry = encoded_begin(begin, finding.begin);
+      finding.end = std::min(encoded_end(begin, finding.end), run.end);
+      finding.key = name_before(text.bytes, begin);
+      finding.reasons.push_back(kEncoded);
+      out.push_back(std::move(finding));
+    }
+  };
+  // By reference, as most runs encode nothing: a copy needs memory.
+  for_each_encoded_text(text.bytes, run.begin, run.end, std::ref(look));
 }
 
 // At the run's start and behind each of its separators.

@@ -10,6 +10,7 @@
 #include "scanner/match/context.h"
 #include "scanner/match/finding.h"
 #include "scanner/match/match.h"
+#include "scanner/match/name_memo.h"
 #include "scanner/match/runs.h"
 #include "scanner/match/shape_index.h"
 
@@ -19,11 +20,13 @@ class ShapeFinder {
  public:
   ShapeFinder(const RuleSet& rules, const ContextIndex& contexts);
 
-  // One chunk of a text with its marks.
+  // One chunk of a text with its marks, which are made with run_tables().
   struct Chunk {
     std::size_t base;  // offset in the text of the chunk's first byte
     const Marks& marks;
+    NameMemo& names;  // of this thread
   };
+  const RunTables& run_tables() const { return index_.run_tables(); }
 
   // Rules with a pattern, one of whose keywords was seen; may repeat.
   using Triggered = std::vector<Trigger>;
@@ -41,9 +44,13 @@ class ShapeFinder {
   void pair_companions(std::vector<Candidate>& candidates) const;
 
  private:
-  void find_in_run(const Text& text, const Chunk& chunk,
-                   std::uint32_t run_begin,
-                   std::vector<ShapeIndex::Start>& starts, Findings& out) const;
+  void find_in_opened(const Text& text, const Chunk& chunk,
+                      std::uint32_t run_begin,
+                      std::vector<ShapeIndex::Start>& starts,
+                      Findings& out) const;
+  void find_in_mixed(const Text& text, const Chunk& chunk, Run run,
+                     std::vector<ShapeIndex::Start>& starts,
+                     Findings& out) const;
   void find_inside(const Text& text, const Chunk& chunk, Run run,
                    std::vector<ShapeIndex::Start>& starts) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
@@ -51,9 +58,12 @@ class ShapeFinder {
   struct Span {
     std::size_t begin, end;  // in the text
   };
-  void find_encoded(const Text& text, Span run, Findings& out) const;
-  void try_loose(const Text& text, Span run, Findings& out) const;
-  void try_named(const Text& text, Span run, Findings& out) const;
+  void find_encoded(const Text& text, Span run, NameMemo& names,
+                    Findings& out) const;
+  void try_loose(const Text& text, Span run, NameMemo& names,
+                 Findings& out) const;
+  void try_named(const Text& text, Span run, NameMemo& names,
+                 Findings& out) const;
   void try_loose_rule(const Text& text, Span run,
                       const ContextIndex::Support& support,
                       Findings& out) const;

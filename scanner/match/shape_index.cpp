@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scanner/match/runs.h"
+#include "scanner/match/front_buckets.h"
 
 namespace overreach {
 namespace {
@@ -106,6 +106,21 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
                    [](const Inside& a, const Inside& b) {
                      return a.min_length < b.min_length;
                    });
+  make_run_tables();
+}
+
+void ShapeIndex::make_run_tables() {
+  std::vector<Front3> fronts;
+  for (const Prefix& prefix : prefixes_) {
+    const std::string_view front = prefix.piece.substr(prefix.offset, 3);
+    fronts.push_back({front[0], front[1], front[2]});
+  }
+  run_tables_.front = spread_fronts(fronts);
+  for (unsigned char c = 0; c < 128; ++c) {
+    if (is_special_before(static_cast<char>(c)) || kBeforeNamed.contains(c)) {
+      run_tables_.opener.add(c, 1);
+    }
+  }
 }
 
 void ShapeIndex::add(std::uint32_t index, const TokenRule& rule) {

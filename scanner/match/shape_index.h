@@ -25,6 +25,7 @@
 #include "scanner/core/rule.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/finding.h"
+#include "scanner/match/runs.h"
 
 namespace overreach {
 
@@ -55,6 +56,10 @@ class ShapeIndex {
   bool is_special_before(char before) const {
     return special_before_[static_cast<unsigned char>(before)];
   }
+
+  // For the pass that finds runs: starts of what add_prefixed() knows, and runs
+  // behind what is special or may name them.
+  const RunTables& run_tables() const { return run_tables_; }
 
   // Shapes with a fixed piece inside, if they began at `at`; `length` is what
   // is left of the run.
@@ -122,13 +127,19 @@ class ShapeIndex {
   bool add_leading(std::uint32_t index, const Shape& shape, std::size_t from);
   bool add_inner(std::uint32_t index, const Shape& shape);
 
+  void make_run_tables();
+
   std::bitset<1u << kHashBits> seen_;
   std::vector<Prefix> prefixes_;  // by hash
+  RunTables run_tables_;
   std::array<std::vector<Behind>, 128> behind_;
   std::array<bool, 256> special_before_{};
   std::vector<Inside> inside_;  // by min_length
   std::vector<bool> loose_;
 };
+
+// Characters behind which a value stands that has a name: "name": value.
+inline constexpr CharSet kBeforeNamed = char_set("\"':`");
 
 inline constexpr CharSet kRunCharacters = char_set("A-Za-z0-9_+/=.~-");
 inline constexpr CharSet kSeparators = char_set("_+/=.~-");

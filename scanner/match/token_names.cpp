@@ -49,6 +49,21 @@ bool is_id_of_another(std::string_view name) {
   return true;
 }
 
+bool has_secret_word(std::string_view name) {
+  const Folded folded(name);
+  std::string_view rest = folded.text();
+  for (; rest.size() >= 3; rest.remove_prefix(1)) {
+    for (const std::string_view word : words_beginning(rest.front())) {
+      if (rest.starts_with(word)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_kind_of_secret(NameKind kind) {
+  return kind != NameKind::none && kind != NameKind::user;
+}
+
 }  // namespace
 
 bool is_checksum_name(std::string_view name) {
@@ -67,17 +82,8 @@ bool is_checksum_name(std::string_view name) {
 }
 
 bool is_secret_name(std::string_view name) {
-  if (name.empty() || is_id_of_another(name)) return false;
-  const NameKind kind = kind_of_name(name);
-  if (kind != NameKind::none && kind != NameKind::user) return true;
-  const Folded folded(name);
-  std::string_view rest = folded.text();
-  for (; rest.size() >= 3; rest.remove_prefix(1)) {
-    for (const std::string_view word : words_beginning(rest.front())) {
-      if (rest.starts_with(word)) return true;
-    }
-  }
-  return false;
+  return (has_secret_word(name) || is_kind_of_secret(kind_of_name(name))) &&
+         !is_id_of_another(name);
 }
 
 }  // namespace overreach

@@ -109,7 +109,7 @@ Makeup makeup_of(std::string_view value) {
 
 // Bytes written as escapes: a test vector, not a password.
 bool is_public_nkey(std::string_view v) {
-  constexpr CharSet kKinds = char_set("UAONCX");
+  static constexpr CharSet kKinds = char_set("UAONCX");
   return v.size() == 56 && kKinds.contains(v.front()) &&
          check_holds(Check::crc16_base32, v, 0);
 }
@@ -162,7 +162,7 @@ bool is_open_reference(std::string_view v) {
 // irc.server.<server name>.password: a text with a blank to fill in.
 bool has_blank(std::string_view v) {
   constexpr std::size_t kShortest = 4;
-  constexpr CharSet kBlank = char_set("a-z_ -");
+  static constexpr CharSet kBlank = char_set("a-z_ -");
   for (std::size_t open = v.find('<'); open != v.npos;
        open = v.find('<', open + 1)) {
     std::size_t end = open + 1;

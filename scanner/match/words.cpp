@@ -1,5 +1,9 @@
 #include "scanner/match/words.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 #include "scanner/base/text.h"
 
 namespace overreach {
@@ -30,36 +34,104 @@ constexpr std::array<Literal, 33> kLiterals = {{
     {"@tcp(", Word::dsn},
 }};
 
-// By the first character: which literals to compare.
-constexpr auto make_ranges() {
-  std::array<std::array<std::uint8_t, 8>, 128> table{};  // index + 1, or 0
-  for (std::size_t i = 0; i < kLiterals.size(); ++i) {
-    auto& entry = table[static_cast<std::size_t>(kLiterals[i].text[0])];
-    std::size_t free = 0;
-    while (entry[free] != 0) ++free;
-    entry[free] = static_cast<std::uint8_t>(i + 1);
-  }
-  return table;
+// Eight characters in one number, in the order they have in memory.
+std::uint64_t eight(const char* text) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, text, sizeof bytes);
+  return bytes;
 }
-constexpr auto kByFirst = make_ranges();
+
+// Of all eight lower_letter() at once.
+constexpr std::uint64_t lower_letters(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHigh = 0x80 * kOnes;
+  const std::uint64_t low = bytes & ~kHigh;
+  const std::uint64_t from_a = low + (0x80 - 'A') * kOnes;
+  const std::uint64_t above_z = low + (0x7f - 'Z') * kOnes;
+  const std::uint64_t upper = from_a & ~above_z & ~bytes & kHigh;
+  return bytes | upper >> 2;
+}
+
+// The literals by their first three characters.
+class Literals {
+ public:
+  Literals() {
+    for (std::size_t i = 0; i < kLiterals.size(); ++i) {
+      const std::string_view text = kLiterals[i].text;
+      char front[8] = {}, mask[8] = {};
+      for (std::size_t c = 0; c < std::min(text.size(), sizeof front); ++c) {
+        front[c] = text[c];
+        mask[c] = static_cast<char>(0xff);
+      }
+      Slot& slot = slots_[slot_of(eight(front))];
+      // The first free one: two of a slot are "secret" and "securestring".
+      Entry& entry = slot[0].mask == 0 ? slot[0] : slot[1];
+      entry = {eight(front), eight(mask), text.size(), i};
+    }
+  }
+
+  // Whether the first eight characters of a literal stand there, and which it
+  // is.  Without a branch: nothing predicts the answer.
+  struct Found {
+    bool any;
+    std::size_t literal;
+  };
+  Found front_at(const char* text, std::size_t room) const {
+    const std::uint64_t bytes = lower_letters(eight(text));
+    const auto& [a, b] = slots_[slot_of(bytes)];
+    const bool is_a =
+        unsigned{(bytes & a.mask) == a.front} & unsigned{a.size <= room};
+    const bool is_b =
+        unsigned{(bytes & b.mask) == b.front} & unsigned{b.size <= room};
+    return {(unsigned{is_a} | unsigned{is_b}) != 0,
+            is_b ? b.literal : a.literal};
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t front = 1, mask = 0;  // fits nothing
+    std::size_t size = 0;
+    std::size_t literal = 0;
+  };
+  using Slot = std::array<Entry, 2>;
+
+  static constexpr int kBits = 7;
+  static std::size_t slot_of(std::uint64_t bytes) {
+    constexpr std::uint64_t kThree = std::endian::native == std::endian::little
+                                         ? 0x0000000000ffffffu
+                                         : 0xffffff0000000000u;
+    return ((bytes & kThree) * 0x9E3779B97F4A7C15u) >> (64 - kBits);
+  }
+  std::array<Slot, 1u << kBits> slots_;
+};
+
+bool has_tail(std::string_view text, std::size_t at, std::string_view word) {
+  for (std::size_t i = sizeof(std::uint64_t); i < word.size(); ++i) {
+    if (lower_letter(text[at + i]) != word[i]) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
-Word word_at(std::string_view text, std::size_t at) {
-  const auto first = static_cast<std::size_t>(lower_letter(text[at]));
-  if (first >= kByFirst.size()) return Word::none;
-  for (const std::uint8_t index : kByFirst[first]) {
-    if (index == 0) break;
-    const Literal& literal = kLiterals[index - 1u];
-    if (at + literal.text.size() > text.size()) continue;
-    std::size_t i = 1;
-    while (i < literal.text.size() &&
-           lower_letter(text[at + i]) == literal.text[i]) {
-      ++i;
+void confirm_words(std::string_view text, std::size_t base,
+                   std::span<const std::uint32_t> places,
+                   std::vector<WordHit>& hits) {
+  static const Literals kIndex;
+  hits.resize(places.size());
+  std::size_t count = 0;
+  for (const std::uint32_t place : places) {
+    const std::size_t at = base + place;
+    const auto found = kIndex.front_at(text.data() + at, text.size() - at);
+    const auto& [whole, word] = kLiterals[found.literal];
+    hits[count] = {place, word};
+    count += found.any;
+    if (whole.size() > sizeof(std::uint64_t) && found.any &&
+        !has_tail(text, at, whole)) {
+      --count;
     }
-    if (i == literal.text.size()) return literal.word;
   }
-  return Word::none;
+  hits.resize(count);
 }
 
 }  // namespace overreach

@@ -1,11 +1,14 @@
 // The literals that lead to secrets without a form.  The first four characters
-// of each are looked for everywhere (case does not matter); a hit is then
-// confirmed here.
+// of each are looked for everywhere (case does not matter); most places where
+// these stand are none of the whole word, and are sorted out here.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace overreach {
 
@@ -44,7 +47,17 @@ inline constexpr std::array<WordStart, 33> kWordStarts = {{
     {"ndpw", 2}, {"otpw", 2}, {"@tcp", 0},
 }};
 
-// Which word begins at `at`, where find_marks() said that one may.
-Word word_at(std::string_view text, std::size_t at);
+// A place where one of the words begins.
+struct WordHit {
+  std::uint32_t at;  // offset from the start of the chunk
+  Word word;
+};
+
+// Of the places in the chunk text[base, ...) at which find_marks() says that a
+// word may begin, those where one does.  Overwrites `hits`.  REQUIRES: 8
+// readable bytes behind the text.
+void confirm_words(std::string_view text, std::size_t base,
+                   std::span<const std::uint32_t> places,
+                   std::vector<WordHit>& hits);
 
 }  // namespace overreach

@@ -60,12 +60,14 @@ void Worker::scan_file(const FileSource& file) {
     look_at(window, path, place);
   };
   bool is_unpacked = false;
-  count(reader_.read_file(file, diagnostics_, [&](const Window& window) {
+  const auto open_or_look = [&](const Window& window) {
     if (opens(window)) {
       is_unpacked = archives_.read_file(file, diagnostics_, look);
     }
     if (!is_unpacked) look(file.path, window);
-  }));
+  };
+  // By reference: a copy needs memory, and this is done for every file.
+  count(reader_.read_file(file, diagnostics_, std::ref(open_or_look)));
 }
 
 void Worker::scan_standard_input() {

@@ -204,15 +204,18 @@ class WalkWorker {
   // Leaves only the files that count, with their exposure.
   void judge_files(const ListTask& task, std::vector<FileEntry>& files) {
     const WalkPlace& place = task.place;
-    std::string path;  // in the work tree
+    std::string path;
+    const auto below = [&](const std::string& folder,
+                           const FileEntry& file) -> const std::string& {
+      return path.assign(folder).append(file.name);
+    };
     std::erase_if(files, [&](FileEntry& file) {
-      if (is_excluded(place.path + file.name, false) ||
+      if (is_excluded(below(place.path, file), false) ||
           is_named(task, file.name)) {
         return true;
       }
       if (!place.tree) return false;
-      path = place.tree_path;
-      path += file.name;
+      below(place.tree_path, file);
       if (GitIndex::contains(place.tracked, path)) {
         file.exposure = Exposure::tracked;
         return false;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scanner/match/token_names.h"
 #include "tests/match/matching.h"
 
 namespace overreach {
@@ -19,10 +20,16 @@ TEST(NameMemo, SaysWhatTheNamesSayThemselves) {
       const std::string number = std::to_string(i);
       for (const std::string& name : std::vector<std::string>{
                "password" + number, "keyCode" + number, "stripe_key" + number,
-               "token_type_" + number, std::string(40 + i % 50, 'k')}) {
+               "token_type_" + number, std::string(40 + i % 50, 'k'),
+               std::string(static_cast<std::size_t>(i % 9), 'k')}) {
         const auto meaning = memo.meaning_of(name, contexts);
         ASSERT_EQ(meaning.kind, kind_of_name(name)) << name;
         ASSERT_EQ(meaning.rule, contexts.rule_of_name(name)) << name;
+        std::vector<ContextIndex::Support> supports;
+        contexts.supported_by_name(name, supports);
+        ASSERT_EQ(memo.may_own_token(name, contexts),
+                  is_secret_name(name) || !supports.empty())
+            << name;
       }
     }
   }

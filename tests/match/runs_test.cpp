@@ -9,22 +9,59 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/match/mixed_runs.h"
+#include "scanner/match/shape_index.h"
 #include "tests/match/matching.h"
 
 namespace overreach {
 namespace {
 
+using Places = std::vector<std::uint32_t>;
+
+Places all_of(const Offsets& offsets) {
+  return {offsets.list().begin(), offsets.list().end()};
+}
+
+// Those of the built-in rules.
+const RunTables& rule_tables() {
+  static const ShapeIndex index(all_rules());
+  return index.run_tables();
+}
+
+// Every run is opened, and a token may begin with anything.
+const RunTables& open_tables() {
+  static const RunTables tables = [] {
+    RunTables all;
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+      all.opener.add(byte, 1);
+      for (ByteTable& table : all.front) table.add(byte, 1);
+    }
+    return all;
+  }();
+  return tables;
+}
+
 std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_of(
     const Marks& marks) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> runs;
-  for (const std::uint32_t begin : marks.begins.list()) {
-    runs.emplace_back(begin, marks.run_from(begin).end);
+  for (const std::uint32_t begin : marks.opened.list()) {
+    const Run run = marks.run_from(begin);
+    runs.emplace_back(run.begin, run.end);
   }
   return runs;
 }
 
-std::vector<std::uint32_t> all_of(const Offsets& offsets) {
-  return {offsets.list().begin(), offsets.list().end()};
+// Tables of halves say yes more often than whole ones, but not to more than
+// the open tables do.
+void expect_between(const Offsets& some, const Offsets& least,
+                    const Offsets& most) {
+  const Places places = all_of(some);
+  ASSERT_TRUE(std::is_sorted(places.begin(), places.end()));
+  const auto includes = [](const Places& more, const Places& fewer) {
+    return std::includes(more.begin(), more.end(), fewer.begin(), fewer.end());
+  };
+  ASSERT_TRUE(includes(places, all_of(least)));
+  ASSERT_TRUE(includes(all_of(most), places));
 }
 
 // Compares text[from, from + size) where it lies: alignment matters.
@@ -33,16 +70,23 @@ void expect_same_marks(std::string_view text, std::size_t from,
   const PaddedText padded(text);
   const char* const bytes = padded.view().data() + from;
   static const std::vector<FindMarks> kUsable = usable_find_marks();
-  static Marks fast, slow;  // reused, as in a scan
-  find_marks_slowly(bytes, size, slow);
+  static Marks fast, slow, open;  // reused, as in a scan
+  find_marks_slowly(bytes, size, rule_tables(), slow);
+  find_marks_slowly(bytes, size, open_tables(), open);
   for (std::size_t i = 0; i < kUsable.size(); ++i) {
     SCOPED_TRACE(std::to_string(i) + ": " +
                  std::string(text.substr(from, size)) + " from " +
                  std::to_string(from));
-    kUsable[i](bytes, size, fast);
-    ASSERT_EQ(runs_of(fast), runs_of(slow));
-    ASSERT_EQ(all_of(fast.starts), all_of(slow.starts));
-    ASSERT_EQ(all_of(fast.words), all_of(slow.words));
+    kUsable[i](bytes, size, open_tables(), fast);
+    ASSERT_EQ(runs_of(fast), runs_of(open));
+    ASSERT_EQ(all_of(fast.starts), all_of(open.starts));
+    kUsable[i](bytes, size, rule_tables(), fast);
+    ASSERT_EQ(all_of(fast.mixed), all_of(slow.mixed));
+    expect_between(fast.opened, slow.opened, open.opened);
+    expect_between(fast.starts, slow.starts, open.starts);
+    const Places words = all_of(fast.words), sure = all_of(slow.words);
+    ASSERT_TRUE(
+        std::includes(words.begin(), words.end(), sure.begin(), sure.end()));
     for (std::size_t at = 0; at < size; at += 64) {
       ASSERT_EQ(fast.digit.from(at), slow.digit.from(at)) << at;
       ASSERT_EQ(fast.separator.from(at), slow.separator.from(at)) << at;
@@ -115,7 +159,7 @@ TEST(FindMarks, RunsOfEveryLengthAtEveryPlace) {
           std::string(from, ' ') + std::string(length, 'x') + " ";
       const PaddedText padded(text);
       Marks marks;
-      find_marks(padded.view().data(), text.size(), marks);
+      find_marks(padded.view().data(), text.size(), open_tables(), marks);
       if (length < kMinRun) {
         ASSERT_TRUE(runs_of(marks).empty()) << length << " at " << from;
         continue;
@@ -133,8 +177,8 @@ TEST(FindMarks, IgnoresThePadding) {
     const PaddedText zeros(std::string(size, 'k'));
     const PaddedText letters(std::string(size, 'k'), 'k');
     Marks a, b;
-    find_marks(zeros.view().data(), size, a);
-    find_marks(letters.view().data(), size, b);
+    find_marks(zeros.view().data(), size, open_tables(), a);
+    find_marks(letters.view().data(), size, open_tables(), b);
     ASSERT_EQ(runs_of(a), runs_of(b)) << size;
     for (const auto& run : runs_of(b)) ASSERT_LE(run.second, size);
     for (const std::uint32_t word : b.words.list()) ASSERT_LT(word, size);
@@ -148,9 +192,51 @@ TEST(FindMarks, EveryCharacterOfARun) {
     const std::string text(20, static_cast<char>(c));
     const PaddedText padded(text);
     Marks marks;
-    find_marks(padded.view().data(), text.size(), marks);
+    find_marks(padded.view().data(), text.size(), open_tables(), marks);
     const bool is_run = c != 0 && kRun.find(static_cast<char>(c)) != kRun.npos;
     EXPECT_EQ(runs_of(marks).size(), is_run ? 1u : 0u) << c;
+  }
+}
+
+// What has_mixed_stretch() takes for generated, at every place in a block.
+TEST(FindMarks, EveryMixedRunHasAMark) {
+  TestRandom random(4);
+  std::size_t mixed = 0;
+  for (int round = 0; round < 4000; ++round) {
+    std::string text(random.below(70), ' ');
+    while (text.size() < 300) {
+      text += random.text("abcX0123", random.below(40));
+      text += "_-. \n/="[random.below(7)];
+    }
+    const PaddedText padded(text);
+    Marks marks;
+    find_marks(padded.view().data(), text.size(), open_tables(), marks);
+    for (const std::uint32_t begin : marks.opened.list()) {
+      const auto run = marks.run_from(begin);
+      if (!has_mixed_stretch(marks, run)) continue;
+      ++mixed;
+      const Places places = all_of(marks.mixed);
+      const auto at = std::lower_bound(places.begin(), places.end(), run.begin);
+      ASSERT_TRUE(at != places.end() && *at < run.end) << text;
+      const auto around = marks.run_around(*at);
+      ASSERT_EQ(around.begin, run.begin);
+      ASSERT_EQ(around.end, run.end);
+    }
+  }
+  EXPECT_GT(mixed, 1000u);
+}
+
+TEST(FindMarks, WhatOpensARun) {
+  RunTables tables = open_tables();
+  tables.opener = ByteTable();
+  tables.opener.add('"', 1);
+  const std::string run(20, 'x');
+  // The first may be opened by what is before the chunk.
+  const PaddedText padded(run + " " + run + "\"" + run + "'" + run);
+  Marks marks;
+  for (int round = 0; round < 2; ++round) {
+    find_marks(padded.view().data(), padded.view().size(), tables, marks);
+    EXPECT_EQ(all_of(marks.opened), (Places{0, 42}));
   }
 }
 
@@ -158,7 +244,7 @@ TEST(Bitmap, BitsCrossBlocks) {
   const PaddedText padded(std::string(60, 'a') + "12345678" +
                           std::string(60, 'b'));
   Marks marks;
-  find_marks(padded.view().data(), padded.view().size(), marks);
+  find_marks(padded.view().data(), padded.view().size(), open_tables(), marks);
   EXPECT_EQ(marks.digit.from(60), 0xffu);
   EXPECT_EQ(marks.digit.from(64), 0xfu);
   EXPECT_EQ(marks.digit.from(0), 0xf000000000000000u);
