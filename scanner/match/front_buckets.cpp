@@ -1,8 +1,8 @@
 #include "scanner/match/front_buckets.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cstddef>
-#include <set>
 #include <tuple>
 
 namespace overreach {
@@ -23,46 +23,50 @@ class Bucket {
   unsigned cost_of(const Front3& front) const {
     unsigned wider = 1, now = 1;
     for (std::size_t i = 0; i < front.size(); ++i) {
-      const bool is_new = !characters_[i].contains(front[i]);
-      wider *= weights_[i] + (is_new ? weight(front[i]) : 0);
+      wider *= weights_[i] + (has(i, front[i]) ? 0 : weight(front[i]));
       now *= weights_[i];
     }
     return wider - now;
   }
   void add(const Front3& front) {
     for (std::size_t i = 0; i < front.size(); ++i) {
-      if (characters_[i].insert(front[i]).second) {
-        weights_[i] += weight(front[i]);
-      }
+      if (has(i, front[i])) continue;
+      weights_[i] += weight(front[i]);
+      characters_[i].set(slot(front[i]));
     }
   }
 
  private:
-  std::array<std::set<char>, 3> characters_;
+  static std::size_t slot(char c) { return static_cast<unsigned char>(c); }
+  bool has(std::size_t place, char c) const {
+    return characters_[place].test(slot(c));
+  }
+  std::array<std::bitset<256>, 3> characters_;
   std::array<unsigned, 3> weights_{};
 };
 
 }  // namespace
 
-std::array<ByteTable, 3> spread_fronts(std::span<const Front3> fronts) {
+std::array<ByteTable, 3> spread_fronts(std::vector<Front3> fronts) {
   // Neighbours in this order are put together: it was the best of those tried,
   // on the Linux source and npm packages.
-  const auto in_order = [](const Front3& a, const Front3& b) {
-    return std::tie(a[2], a[0], a[1]) < std::tie(b[2], b[0], b[1]);
+  const auto order = [](const Front3& front) {
+    return std::tie(front[2], front[0], front[1]);
   };
-  const std::set<Front3, decltype(in_order)> sorted(fronts.begin(),
-                                                    fronts.end(), in_order);
+  std::sort(fronts.begin(), fronts.end(),
+            [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  fronts.erase(std::unique(fronts.begin(), fronts.end()), fronts.end());
   std::array<Bucket, kBuckets> buckets;
   std::array<ByteTable, 3> tables;
-  for (const Front3& front : sorted) {
-    const auto cheapest = std::min_element(
-        buckets.begin(), buckets.end(), [&](const Bucket& a, const Bucket& b) {
-          return a.cost_of(front) < b.cost_of(front);
-        });
-    cheapest->add(front);
-    const auto bit = 1u << (cheapest - buckets.begin());
+  for (const Front3& front : fronts) {
+    std::array<unsigned, kBuckets> costs;
+    std::transform(buckets.begin(), buckets.end(), costs.begin(),
+                   [&](const Bucket& each) { return each.cost_of(front); });
+    const auto cheapest = static_cast<std::size_t>(
+        std::min_element(costs.begin(), costs.end()) - costs.begin());
+    buckets[cheapest].add(front);
     for (std::size_t i = 0; i < front.size(); ++i) {
-      tables[i].add(static_cast<unsigned char>(front[i]), bit);
+      tables[i].add(static_cast<unsigned char>(front[i]), 1u << cheapest);
     }
   }
   return tables;

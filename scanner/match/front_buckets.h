@@ -4,7 +4,7 @@
 #pragma once
 
 #include <array>
-#include <span>
+#include <vector>
 
 #include "scanner/match/byte_tables.h"
 
@@ -15,6 +15,6 @@ using Front3 = std::array<char, 3>;
 
 // A bucket takes every mixture of what its members have at the first, second
 // and third place: those alike share one.
-std::array<ByteTable, 3> spread_fronts(std::span<const Front3> fronts);
+std::array<ByteTable, 3> spread_fronts(std::vector<Front3> fronts);
 
 }  // namespace overreach

@@ -18,12 +18,11 @@ namespace overreach {
 template <typename Answer>
 class Memo {
  public:
-  Memo() : entries_(kEntries) {}
-
   // `look_up` answers when the name is not remembered.
   template <typename LookUp>
   Answer of(std::string_view name, const LookUp& look_up) {
     if (name.empty() || name.size() > kMostText) return look_up();
+    if (entries_.empty()) entries_.resize(kEntries);  // a hook asks little
     Entry& entry = entries_[hash(name) >> (64 - kBits)];
     if (name != std::string_view(entry.text.data(), entry.size)) {
       entry.answer = look_up();

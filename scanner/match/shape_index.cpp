@@ -115,7 +115,7 @@ void ShapeIndex::make_run_tables() {
     const std::string_view front = prefix.piece.substr(prefix.offset, 3);
     fronts.push_back({front[0], front[1], front[2]});
   }
-  run_tables_.front = spread_fronts(fronts);
+  run_tables_.front = spread_fronts(std::move(fronts));
   for (unsigned char c = 0; c < 128; ++c) {
     if (is_special_before(static_cast<char>(c)) || kBeforeNamed.contains(c)) {
       run_tables_.opener.add(c, 1);
