@@ -79,6 +79,22 @@ std::vector<std::string> notes_of(const Place& place,
   return notes;
 }
 
+std::vector<std::string> not_shown(const Report& report) {
+  std::vector<std::string> clauses;
+  const auto say = [&](std::size_t count, std::string_view what) {
+    if (count > 0) clauses.push_back(grouped(count) + " " + std::string(what));
+  };
+  // What a saved report has not got no option can show.
+  say(report.hidden,
+      report.is_saved
+          ? "of low confidence not shown"
+          : "of low confidence not shown (--confidence low shows them)");
+  say(report.suppressed, "allowed by a marker in the text, not shown");
+  say(report.ignored, "allowed by .gitleaksignore, not shown");
+  say(report.known, "known by the baseline, not shown");
+  return clauses;
+}
+
 std::size_t incomplete_count(const Report& report) {
   return static_cast<std::size_t>(std::count_if(
       report.problems.begin(), report.problems.end(), [](const Problem& each) {

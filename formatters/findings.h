@@ -38,6 +38,9 @@ std::string scanned_what(const Scanned& scanned);
 // 0123...", "not in HEAD", "reached by main, tag v1.0 and 3 more".
 std::vector<std::string> notes_of(const Place& place, const Redactor& redacted);
 
+// How many were found and are not in the lists, and why, a clause each.
+std::vector<std::string> not_shown(const Report& report);
+
 // How many parts could not be read.
 std::size_t incomplete_count(const Report& report);
 

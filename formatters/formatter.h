@@ -1,6 +1,7 @@
-// A format is a function.  Formatters see the report and nothing else; they
-// decide nothing, they only write.  They may be called from one thread at a
-// time; they throw nothing and leave errors in the stream's state.
+// A format is a function; JSON is one that can be read back, too.  Formatters
+// see the report and nothing else; they decide nothing, they only write.  They
+// may be called from one thread at a time; they throw nothing and leave errors
+// in the stream's state.
 //
 // Every format redacts in the same two ways: a secret is written by
 // shown_secret() alone, and texts that quote scanned content (paths, keys,
@@ -13,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scanner/base/result.h"
 #include "scanner/core/report.h"
 
 namespace overreach {
@@ -68,5 +70,14 @@ void write_gitlab(const Report&, const OutputOptions&, std::ostream&);
 // Workflow commands of GitHub Actions, a line each: one for a finding at its
 // first place, the last one for the scan.  Never shows a secret itself.
 void write_github(const Report&, const OutputOptions&, std::ostream&);
+
+// What write_json() or write_jsonl() wrote.  Of JSON lines each with "schema"
+// begins another report.  `name` is the file's; it becomes the target of the
+// reports, and errors begin with it and name the place: "a.json:
+// credentials[3].reach.level: ...".  Keys nobody knows are passed over, as
+// later programs may write them.  What a report does not say stays empty: the
+// root of its places, what a rule is about, secrets that were not shown.
+Result<std::vector<Report>> read_saved_reports(std::string_view text,
+                                               const std::string& name);
 
 }  // namespace overreach

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <ctime>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "formatters/numbers.h"
 #include "formatters/redactor.h"
 #include "formatters/sentences.h"
+#include "formatters/times.h"
 #include "formatters/utf8.h"
 #include "scanner/base/digest.h"
 #include "scanner/base/encoding.h"
@@ -43,15 +43,6 @@ std::string uuid_of(std::string_view type, std::string_view id) {
   std::string text = encode_hex(bytes);
   for (const std::size_t at : {20, 16, 12, 8}) text.insert(at, "-");
   return text;
-}
-
-// "2024-01-02T03:04:05", UTC; the schema allows no zone behind it.
-std::string time_text(std::int64_t seconds_since_1970) {
-  const auto time = static_cast<std::time_t>(seconds_since_1970);
-  std::tm parts = {};
-  if (!::gmtime_r(&time, &parts)) return time_text(0);
-  char text[40];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts)};
 }
 
 std::string_view severity_text(Severity severity) {
@@ -95,8 +86,9 @@ class Document {
         std::isfinite(scanned.seconds)
             ? static_cast<std::int64_t>(std::llround(scanned.seconds))
             : 0;
-    json_.member("start_time", time_text(scanned.started));
-    json_.member("end_time", time_text(scanned.started + duration));
+    // The schema allows no zone behind them.
+    json_.member("start_time", utc_text(scanned.started));
+    json_.member("end_time", utc_text(scanned.started + duration));
     json_.member("status", report_.complete ? "success" : "failure");
     json_.array("messages", [&] { messages(); });
   }

@@ -236,18 +236,10 @@ Markup baseline_line(const HtmlPage& page) {
 }
 
 Markup hidden_list(const HtmlPage& page) {
-  const Report& report = page.report;
   Markup list;
-  const auto say = [&list](std::size_t count, std::string_view what) {
-    if (count > 0) {
-      list.add(tag("li", grouped(count) + " " + std::string(what)));
-    }
-  };
-  say(report.hidden,
-      "of low confidence not shown (--confidence low shows them)");
-  say(report.suppressed, "allowed by a marker in the text, not shown");
-  say(report.ignored, "allowed by .gitleaksignore, not shown");
-  say(report.known, "known by the baseline, not shown");
+  for (const std::string& each : not_shown(page.report)) {
+    list.add(tag("li", each));
+  }
   list.add(baseline_line(page));
   return list.empty() ? list : tag("ul", list, {{"class", "hidden"}});
 }

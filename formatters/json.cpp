@@ -11,6 +11,7 @@
 #include "formatters/json_writer.h"
 #include "formatters/powers.h"
 #include "formatters/redactor.h"
+#include "formatters/times.h"
 #include "formatters/utf8.h"
 
 namespace overreach {
@@ -112,6 +113,9 @@ class Document {
       json_.member("bytes", scanned.bytes);
       json_.member("seconds",
                    std::isfinite(scanned.seconds) ? scanned.seconds : 0.0);
+      if (scanned.started > 0) {
+        json_.member("started", utc_text(scanned.started) + "Z");
+      }
       if (scanned.lines > 0) json_.member("lines", scanned.lines);
     });
   }
@@ -164,7 +168,7 @@ class Document {
     known("provider", credential.provider);
     json_.member("name", credential.name);
     json_.member("redacted", shown_secret(credential, OutputOptions{}));
-    if (options_.show_secrets) {
+    if (options_.show_secrets && !credential.secret.empty()) {
       json_.member("secret", shown_secret(credential, options_));
     }
     json_.member("confidence", to_string(credential.confidence));

@@ -112,16 +112,9 @@ void write_unused_baseline(const TextPage& text) {
 }
 
 void write_hidden(const TextPage& text) {
-  const auto say = [&](std::size_t count, std::string_view what) {
-    if (count == 0) return;
-    text.page.paragraph(
-        0, 2, Words().add(grouped(count) + " " + std::string(what) + "."));
-  };
-  say(text.report.hidden,
-      "of low confidence not shown (--confidence low shows them)");
-  say(text.report.suppressed, "allowed by a marker in the text, not shown");
-  say(text.report.ignored, "allowed by .gitleaksignore, not shown");
-  say(text.report.known, "known by the baseline, not shown");
+  for (const std::string& each : not_shown(text.report)) {
+    text.page.paragraph(0, 2, Words().add(each + "."));
+  }
   write_unused_baseline(text);
 }
 

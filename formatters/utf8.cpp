@@ -137,6 +137,21 @@ std::string escaped_path(std::string_view path) {
   return result;
 }
 
+std::string unescaped_path(std::string_view escaped) {
+  std::string result;
+  for (std::size_t at = 0; at < escaped.size();) {
+    if (begins_escape(escaped.substr(at))) {
+      const auto byte =
+          std::stoul(std::string(escaped.substr(at + 2, 2)), nullptr, 16);
+      result += static_cast<char>(byte);
+      at += 4;
+    } else {
+      result += escaped[at++];
+    }
+  }
+  return result;
+}
+
 int display_width(std::string_view text) {
   int width = 0;
   for (std::size_t at = 0; at < text.size();) {

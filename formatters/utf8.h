@@ -29,6 +29,8 @@ std::string visible(std::string_view text);
 // any other byte as \xff.  Nothing is lost: a backslash of the name itself that
 // would look like the start of such an escape stands as \x5c.
 std::string escaped_path(std::string_view path);
+// The bytes back.
+std::string unescaped_path(std::string_view escaped);
 
 // Columns that text from visible() takes on a terminal.
 int display_width(std::string_view text);

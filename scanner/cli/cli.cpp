@@ -52,8 +52,8 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "overreach " OVERREACH_VERSION);
   app.require_subcommand(1);
   std::vector<std::pair<CLI::App*, Command>> commands;
-  for (const auto& add :
-       {add_scan, add_reach, add_check, add_rules, add_hook, add_completion}) {
+  for (const auto& add : {add_scan, add_reach, add_check, add_report, add_rules,
+                          add_hook, add_completion}) {
     Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }

@@ -12,6 +12,7 @@ using Command = std::function<int()>;
 Command add_scan(CLI::App& app);
 Command add_reach(CLI::App& app);
 Command add_check(CLI::App& app);
+Command add_report(CLI::App& app);
 Command add_rules(CLI::App& app);
 Command add_hook(CLI::App& app);
 Command add_completion(CLI::App& app);

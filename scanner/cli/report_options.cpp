@@ -42,32 +42,6 @@ void add_privileges(CLI::App& command, ReportArguments& a) {
   add_ask_options(command, a.ask);
 }
 
-void add_gate(CLI::App& command, ReportArguments& a) {
-  const std::string group = "Gate";
-  command
-      .add_option("--fail-on", a.fail_on,
-                  "exit 1 for credentials of at least this reach:\n"
-                  "any, read (or unknown), write, destructive, root\n"
-                  "(default: any)")
-      ->type_name("REACH")
-      ->check(one_of({"any", "read", "write", "destructive", "root"}))
-      ->group(group);
-  command
-      .add_option("--fail-crossings", a.fail_crossings,
-                  "exit 1 for crossings of at least this severity: never,\n"
-                  "low, medium, high, critical (default: high)")
-      ->type_name("SEVERITY")
-      ->check(one_of({"never", "low", "medium", "high", "critical"}))
-      ->group(group);
-  command
-      .add_option("--confidence", a.confidence,
-                  "report from here on: low, medium, high (default:\n"
-                  "medium)")
-      ->type_name("LEVEL")
-      ->check(one_of({"low", "medium", "high"}))
-      ->group(group);
-}
-
 void add_baseline(CLI::App& command, ReportArguments& a) {
   const std::string group = "Baseline";
   command
@@ -92,48 +66,6 @@ void add_config(CLI::App& command, ReportArguments& a) {
                   "or above, up to the root of the repository)")
       ->type_name("FILE")
       ->group("Options in a file");
-}
-
-void add_output(CLI::App& command, ReportArguments& a) {
-  const std::string group = "Output";
-  add_list(command, "-f,--format", a.output.formats,
-           "text (default), json, jsonl, sarif, html, csv,\n"
-           "junit, gitlab, github; may be given several times")
-      ->type_name("FORMAT")
-      ->check(knows(format_names()))
-      ->group(group);
-  add_list(command, "-o,--output", a.output.files,
-           "file for the format at the same place (default:\n"
-           "standard output)")
-      ->type_name("FILE")
-      ->group(group);
-  command
-      .add_flag("--show-secrets", a.output.options.show_secrets,
-                "print secrets in full")
-      ->group(group);
-  command
-      .add_option("--color", a.output.color, "auto (default), always, never")
-      ->type_name("WHEN")
-      ->check(one_of({"auto", "always", "never"}))
-      ->group(group);
-  command.add_option("--progress", a.progress, "auto (default), always, never")
-      ->type_name("WHEN")
-      ->check(one_of({"auto", "always", "never"}))
-      ->group(group);
-  command
-      .add_flag("-q,--quiet", a.output.options.quiet,
-                "findings only, nothing when there are none")
-      ->group(group);
-  command
-      .add_flag("-v,--verbose", a.output.options.verbose,
-                "every place, every reason, every remedy")
-      ->group(group);
-  command
-      .add_option("-j,--threads", a.scan.threads,
-                  "threads (default: one per processor)")
-      ->check(CLI::Range(1, 1024).description(""))
-      ->type_name("N")
-      ->group(group);
 }
 
 // "10M" -> bytes.
@@ -170,6 +102,20 @@ Result<ProviderSet> providers_with(const std::vector<std::string>& rule_paths) {
   return providers;
 }
 
+void add_run_options(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Output";
+  command.add_option("--progress", a.progress, "auto (default), always, never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
+      ->group(group);
+  command
+      .add_option("-j,--threads", a.scan.threads,
+                  "threads (default: one per processor)")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N")
+      ->group(group);
+}
+
 }  // namespace
 
 void add_file_options(CLI::App& command, const std::string& group,
@@ -193,14 +139,79 @@ void add_file_options(CLI::App& command, const std::string& group,
       ->group(group);
 }
 
+void add_gate_options(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Gate";
+  command
+      .add_option("--fail-on", a.fail_on,
+                  "exit 1 for credentials of at least this reach:\n"
+                  "any, read (or unknown), write, destructive, root\n"
+                  "(default: any)")
+      ->type_name("REACH")
+      ->check(one_of({"any", "read", "write", "destructive", "root"}))
+      ->group(group);
+  command
+      .add_option("--fail-crossings", a.fail_crossings,
+                  "exit 1 for crossings of at least this severity: never,\n"
+                  "low, medium, high, critical (default: high)")
+      ->type_name("SEVERITY")
+      ->check(one_of({"never", "low", "medium", "high", "critical"}))
+      ->group(group);
+  command
+      .add_option("--confidence", a.confidence,
+                  "report from here on: low, medium, high (default:\n" +
+                      a.confidence + ")")
+      ->type_name("LEVEL")
+      ->check(one_of({"low", "medium", "high"}))
+      ->group(group);
+}
+
+void add_output_options(CLI::App& command, ReportArguments& a) {
+  const std::string group = "Output";
+  add_list(command, "-f,--format", a.output.formats,
+           "text (default), json, jsonl, sarif, html, csv,\n"
+           "junit, gitlab, github; may be given several times")
+      ->type_name("FORMAT")
+      ->check(knows(format_names()))
+      ->group(group);
+  add_list(command, "-o,--output", a.output.files,
+           "file for the format at the same place (default:\n"
+           "standard output)")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_flag("--show-secrets", a.output.options.show_secrets,
+                "print secrets in full")
+      ->group(group);
+  command
+      .add_option("--color", a.output.color, "auto (default), always, never")
+      ->type_name("WHEN")
+      ->check(one_of({"auto", "always", "never"}))
+      ->group(group);
+  command
+      .add_flag("-q,--quiet", a.output.options.quiet,
+                "findings only, nothing when there are none")
+      ->group(group);
+  command
+      .add_flag("-v,--verbose", a.output.options.verbose,
+                "every place, every reason, every remedy")
+      ->group(group);
+}
+
 void add_report_options(CLI::App& command, ReportArguments& a) {
   a.command = &command;
   add_privileges(command, a);
-  add_gate(command, a);
+  add_gate_options(command, a);
   add_baseline(command, a);
   add_rules_options(command, a);
   add_config(command, a);
-  add_output(command, a);
+  add_output_options(command, a);
+  add_run_options(command, a);
+}
+
+void apply_gate(ReportArguments& a) {
+  a.scan.min_confidence = *parse_confidence(a.confidence);
+  a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
+  a.scan.fail_crossings = parse_severity(a.fail_crossings);
 }
 
 Status apply(ReportArguments& a, ConfigRequest target) {
@@ -217,9 +228,7 @@ Status apply(ReportArguments& a, ConfigRequest target) {
   if (!a.max_file_size.empty()) {
     TRY_ASSIGN(a.scan.max_file_bytes, parse_size(a.max_file_size));
   }
-  a.scan.min_confidence = *parse_confidence(a.confidence);
-  a.scan.fail_on = parse_level(a.fail_on).value_or(Level::none);
-  a.scan.fail_crossings = parse_severity(a.fail_crossings);
+  apply_gate(a);
   a.scan.version = OVERREACH_VERSION;
   a.scan.now = static_cast<std::int64_t>(std::time(nullptr));
   TRY(apply(a.ask, a.privileges, a.scan));
@@ -258,16 +267,22 @@ int scan_and_report(ReportArguments& a) {
     print_error(report.error().text);
     return kUsageError;
   }
-  if (const Status written = write_reports(a.output, *report); !written) {
+  const int status = write_and_judge(a.output, *report);
+  if (status != kAtGate || !a.ask.plan) return status;
+  return report->complete ? kClean : kIncomplete;
+}
+
+int write_and_judge(const OutputRequest& output, const Report& report) {
+  if (const Status written = write_reports(output, report); !written) {
     print_error(written.error().text);
     return kUsageError;
   }
   // A quiet report has no room for it, and silence would look clean.
-  if (a.output.options.quiet && !report->complete) {
-    print_error(incomplete_line(*report, a.output.options));
+  if (output.options.quiet && !report.complete) {
+    print_error(incomplete_line(report, output.options));
   }
-  if (report->at_gate > 0 && !a.ask.plan) return kAtGate;
-  return report->complete ? kClean : kIncomplete;
+  if (report.at_gate > 0) return kAtGate;
+  return report.complete ? kClean : kIncomplete;
 }
 
 }  // namespace overreach

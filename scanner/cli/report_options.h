@@ -45,12 +45,22 @@ CLI::Option* add_list(CLI::App& command, const std::string& name, T& values,
 void add_file_options(CLI::App& command, const std::string& group,
                       ReportArguments& arguments);
 
+// What is reported and what fails; where reports go and how they look.
+void add_gate_options(CLI::App& command, ReportArguments& arguments);
+void add_output_options(CLI::App& command, ReportArguments& arguments);
+
+// Puts the words of the gate into `arguments.scan`.
+void apply_gate(ReportArguments& arguments);
+
 // Privileges, gate, baseline, rules, output.
 void add_report_options(CLI::App& command, ReportArguments& arguments);
 
 // Puts what was asked for into `arguments.scan`, all but what to read; with
 // what the file of options says that stands by `target`.
 Status apply(ReportArguments& arguments, ConfigRequest target);
+
+// Writes the reports and returns the exit status; prints its own errors.
+int write_and_judge(const OutputRequest& output, const Report& report);
 
 // Scans and writes the reports; prints its own errors.  Returns the exit
 // status.  REQUIRES: apply() before

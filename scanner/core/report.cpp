@@ -70,15 +70,27 @@ std::optional<Level> parse_level(std::string_view word) {
 std::optional<Evidence> parse_evidence(std::string_view word) {
   return parse<Evidence>(kEvidence, word);
 }
+std::optional<Exposure> parse_exposure(std::string_view word) {
+  return parse<Exposure>(kExposure, word);
+}
+std::optional<Extent> parse_extent(std::string_view word) {
+  return parse<Extent>(kExtent, word);
+}
+std::optional<Asks> parse_asks(std::string_view word) {
+  return parse<Asks>(kAsks, word);
+}
 std::optional<EnvironmentClass> parse_environment(std::string_view word) {
   return parse<EnvironmentClass>(kEnvironment, word);
 }
 
 std::string shown_secret(const Credential& credential,
                          const OutputOptions& options) {
-  return options.show_secrets
-             ? std::string(credential.secret.reveal())
-             : credential.secret.redacted(credential.public_prefix);
+  if (options.show_secrets && !credential.secret.empty()) {
+    return std::string(credential.secret.reveal());
+  }
+  return credential.shown.empty()
+             ? credential.secret.redacted(credential.public_prefix)
+             : credential.shown;
 }
 
 }  // namespace overreach

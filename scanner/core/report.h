@@ -32,6 +32,9 @@ std::optional<Confidence> parse_confidence(std::string_view word);
 std::optional<Severity> parse_severity(std::string_view word);
 std::optional<Level> parse_level(std::string_view word);
 std::optional<Evidence> parse_evidence(std::string_view word);
+std::optional<Exposure> parse_exposure(std::string_view word);
+std::optional<Extent> parse_extent(std::string_view word);
+std::optional<Asks> parse_asks(std::string_view word);
 
 struct Resource {
   std::string name, kind;
@@ -89,7 +92,8 @@ struct CredentialPart {
 struct Credential {
   std::string id;  // keyed hash of rule and secret: stable across runs
   std::string rule, provider, name;
-  Secret secret;
+  Secret secret;      // empty in a saved report that does not show it
+  std::string shown;  // how a saved report shows it; else empty
   std::size_t public_prefix =
       0;  // bytes of `secret` that all of its kind share
   Confidence confidence = Confidence::medium;
@@ -149,6 +153,7 @@ struct Report {
   std::string root;  // absolute path that places are relative to; may be empty
   // Why there was nothing to scan, a clause: "Nothing is staged".  Else empty.
   std::string nothing;
+  bool is_saved = false;  // read back from files: not all is known of it
   bool complete = true;
   std::vector<Problem> problems;
   Scanned scanned;
@@ -177,7 +182,8 @@ struct OutputOptions {
   bool quiet = false;    // text: findings only, no summary when there are none
 };
 
-// The one way a secret reaches an output.
+// The one way a secret reaches an output.  What a saved report does not hold
+// stays redacted.
 std::string shown_secret(const Credential& credential,
                          const OutputOptions& options);
 

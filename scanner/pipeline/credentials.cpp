@@ -116,6 +116,12 @@ void add_part(const Occurrence& part, const Candidate& leader,
 
 }  // namespace
 
+void sort_places(std::vector<Place>& places) {
+  std::sort(places.begin(), places.end(), comes_before);
+  places.erase(std::unique(places.begin(), places.end(), is_same),
+               places.end());
+}
+
 std::string identity_of(std::string_view rule, const Secret& secret) {
   std::string key(secret.reveal());
   if (key.size() < kUniqueBytes) {
@@ -172,10 +178,7 @@ std::vector<Credential> to_credentials(std::vector<Occurrence> occurrences) {
         add_part(*part->second, occurrence->candidate, credential);
       }
     }
-    std::vector<Place>& places = credential.places;
-    std::sort(places.begin(), places.end(), comes_before);
-    places.erase(std::unique(places.begin(), places.end(), is_same),
-                 places.end());
+    sort_places(credential.places);
     credentials.push_back(std::move(credential));
   }
   return credentials;

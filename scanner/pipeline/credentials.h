@@ -17,6 +17,9 @@ struct Occurrence {
   Place place;
 };
 
+// As in Credential: by path and position, each once.
+void sort_places(std::vector<Place>& places);
+
 // Occurrences of one path and source with the same group number above 0 belong
 // together.  Takes the occurrences in any order; the result does not depend on
 // it.  Credentials come without severity, reach and order.

@@ -4,63 +4,16 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
-#include <tuple>
 #include <utility>
 
 #include "scanner/crossing/crossing.h"
 #include "scanner/environment/environment.h"
+#include "scanner/pipeline/order.h"
 #include "scanner/privilege/privilege.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
 namespace {
-
-int exposure_rank(const Credential& credential) {
-  switch (credential.places.front().exposure) {
-    case Exposure::tracked:
-    case Exposure::staged:
-      return 3;
-    case Exposure::history:
-      return 2;
-    default:
-      return 1;
-  }
-}
-
-bool more_dangerous(const Credential& a, const Credential& b) {
-  const auto danger = [](const Credential& c) {
-    return std::tuple(c.severity, c.reach.level, c.environment.value,
-                      exposure_rank(c), c.reach.evidence, c.confidence);
-  };
-  if (danger(a) != danger(b)) return danger(a) > danger(b);
-  const Place& place_a = a.places.front();
-  const Place& place_b = b.places.front();
-  return std::tie(place_a.path, place_a.line, place_a.column, a.id) <
-         std::tie(place_b.path, place_b.line, place_b.column, b.id);
-}
-
-bool is_at_gate(const ScanOptions& options, const Credential& credential) {
-  // What nobody knows counts as reading, as it does for the severity: it opens
-  // something, and no more is claimed than there is evidence for.
-  const Level level = credential.reach.level == Level::unknown
-                          ? Level::read
-                          : credential.reach.level;
-  return level >= options.fail_on;
-}
-
-void add_rule_infos(const RuleSet& rules, Report& report) {
-  std::map<std::string, const TokenRule*> fired;
-  for (const Credential& credential : report.credentials) {
-    fired[credential.rule] = rules.find(credential.rule);
-  }
-  for (const auto& [id, rule] : fired) {
-    report.rule_infos.push_back(
-        {id, std::string(rule->name), std::string(rule->provider_name),
-         std::string(rule->docs), std::string(rule->revoke),
-         std::string(rule->narrower)});
-  }
-}
 
 std::vector<Credential> visible(const ScanOptions& options,
                                 const RuleSet& rules,
@@ -169,18 +122,8 @@ void cross(const ScanOptions& options, std::vector<Credential> others,
       ++report.known;
       continue;
     }
-    const auto gate = options.fail_crossings;
-    report.at_gate += gate && crossing.severity >= *gate;
+    report.at_gate += is_at_gate(options, crossing);
     report.crossings.push_back(std::move(crossing));
-  }
-  for (const CrossingKind& kind : crossing_kinds()) {
-    const bool fired = std::any_of(
-        report.crossings.begin(), report.crossings.end(),
-        [&](const Crossing& crossing) { return crossing.kind == kind.id; });
-    if (!fired) continue;
-    report.crossing_infos.push_back(
-        {std::string(kind.id), std::string(kind.title), std::string(kind.help),
-         std::string(kind.remedy)});
   }
 }
 
@@ -211,9 +154,9 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   }
   std::sort(report.credentials.begin(), report.credentials.end(),
             more_dangerous);
-  add_rule_infos(rules, report);
   cross(options, std::move(others), files, seen, reach, standing, baseline,
         report);
+  add_infos(rules, report);
   if (reach) add_contents(report.credentials, *report.surroundings);
 }
 

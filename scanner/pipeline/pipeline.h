@@ -100,6 +100,17 @@ struct CheckOptions {
 // one that could be meant.
 Result<Report> check(const CheckOptions& options, const RuleSet& rules);
 
+// Saved reports -> one: parts of an audit, or audits of several repositories. A
+// credential or crossing of several becomes one with all its places, by its id;
+// what was asked counts more than what was assumed.  The result is complete
+// when all are.  Then hides what is below the confidence of `options` and
+// counts what is at its gate.  REQUIRES: at least one report; their targets are
+// the names of their files.
+// Fails when more than one says what stands around a folder: that is of one
+// place on one machine.
+Result<Report> merge(std::vector<Report> reports, const ScanOptions& options,
+                     const RuleSet& rules);
+
 // Of credentials: severity by reach, environment and confidence (README.md).
 Severity severity_of(const Credential& credential);
 

@@ -140,6 +140,7 @@ class Sandbox:
         text = text.replace(self.folder, "[DIR]")
         text = re.sub(r"\b\d+\.\d+ s\b", "[SECONDS] s", text)
         text = re.sub(r'("seconds": ?)[0-9.e+-]+', r"\1[SECONDS]", text)
+        text = re.sub(r'("started": ?)"[^"]*"', r'\1"[TIME]"', text)
         version = re.escape(self.version())
         text = re.sub(rf"\b(overreach ){version}\b", r"\1[VERSION]", text)
         text = re.sub(rf'(ersion": ?)"{version}"', r'\1"[VERSION]"', text)
