@@ -31,6 +31,7 @@ constexpr auto kKeys = std::to_array<Key>({
     {"archive-depth", Kind::number},
     {"baseline", Kind::text, true},
     {"confidence", Kind::text},
+    {"decode-depth", Kind::number},
     {"exclude", Kind::texts},
     {"fail-crossings", Kind::text},
     {"fail-on", Kind::text},

@@ -137,6 +137,13 @@ void add_file_options(CLI::App& command, const std::string& group,
       ->type_name("N")
       ->check(CLI::Range(0, 16))
       ->group(group);
+  command
+      .add_option("--decode-depth", a.scan.decode_depth,
+                  "how deep to look for tokens in Base64 in Base64:\n"
+                  "0 not at all (default 5)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 16))
+      ->group(group);
 }
 
 void add_gate_options(CLI::App& command, ReportArguments& a) {

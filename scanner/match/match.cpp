@@ -115,10 +115,10 @@ Candidate to_candidate(Finding& finding, std::string_view text,
 }  // namespace
 
 struct Matcher::Parts {
-  explicit Parts(const RuleSet& set)
+  Parts(const RuleSet& set, int decode_depth)
       : rules(set),
         contexts(set),
-        shapes(set, contexts),
+        shapes(set, contexts, decode_depth),
         patterns(set),
         stored(set) {
     for (std::uint32_t i = 0; i < set.tokens.size(); ++i) {
@@ -185,8 +185,8 @@ Trace& Trace::operator=(Trace&& other) noexcept = default;
 Matcher::Scratch::Scratch() : parts_(std::make_unique<Parts>()) {}
 Matcher::Scratch::~Scratch() = default;
 
-Matcher::Matcher(const RuleSet& rules)
-    : parts_(std::make_unique<const Parts>(rules)) {}
+Matcher::Matcher(const RuleSet& rules, int decode_depth)
+    : parts_(std::make_unique<const Parts>(rules, decode_depth)) {}
 Matcher::~Matcher() = default;
 
 // Asks everybody about bytes [begin, end), which are whole lines.

@@ -72,11 +72,14 @@ class Trace {
   std::unique_ptr<const Parts> parts_;
 };
 
+inline constexpr int kDecodeDepth = 5;
+
 // Immutable after construction; match() may be called from any thread.
 class Matcher {
  public:
-  // Keeps a reference to `rules`, which must outlive it.
-  explicit Matcher(const RuleSet& rules);
+  // Keeps a reference to `rules`, which must outlive it.  Tokens are found in
+  // Base64 in Base64 so deep; 0: in none.
+  explicit Matcher(const RuleSet& rules, int decode_depth = kDecodeDepth);
   ~Matcher();
   Matcher(const Matcher&) = delete;
   Matcher& operator=(const Matcher&) = delete;

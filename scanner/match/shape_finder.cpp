@@ -76,9 +76,11 @@ std::size_t check_prefix(const Shape& shape, std::string_view token) {
 
 }  // namespace
 
-ShapeFinder::ShapeFinder(const RuleSet& rules, const ContextIndex& contexts)
+ShapeFinder::ShapeFinder(const RuleSet& rules, const ContextIndex& contexts,
+                         int decode_depth)
     : rules_(rules),
       contexts_(contexts),
+      decode_depth_(decode_depth),
       index_(rules),
       companion_(rules.tokens.size()) {
   for (const TokenRule& rule : rules.tokens) {
@@ -320,19 +322,19 @@ void ShapeFinder::find_in_mixed(const Text& text, const Chunk& chunk, Run run,
   if (text.is_binary) return;
   const Span span{chunk.base + run.begin, chunk.base + run.end};
   try_loose(text, span, chunk.names, out);
-  find_encoded(text, span, chunk.names, out);
+  if (chunk.decoded < decode_depth_) find_encoded(text, chunk, span, out);
 }
 
 // The same in what the run encodes, and in what that encodes.
-void ShapeFinder::find_encoded(const Text& text, Span run, NameMemo& names,
+void ShapeFinder::find_encoded(const Text& text, const Chunk& chunk, Span run,
                                Findings& out) const {
   const auto look = [&](std::size_t begin, std::string_view decoded) {
     Marks marks;
     find_marks(decoded.data(), decoded.size(), run_tables(), marks);
     Findings found;
     Triggered triggered;
-    find_in_runs({text.path, decoded, false}, {0, marks, names}, found,
-                 triggered);
+    find_in_runs({text.path, decoded, false},
+                 {0, marks, chunk.names, chunk.decoded + 1}, found, triggered);
     for (Finding& finding : found) {
       if (finding.decoded.empty()) {
         finding.decoded =

@@ -18,13 +18,16 @@ namespace overreach {
 
 class ShapeFinder {
  public:
-  ShapeFinder(const RuleSet& rules, const ContextIndex& contexts);
+  // Looks into Base64 in Base64 so deep.
+  ShapeFinder(const RuleSet& rules, const ContextIndex& contexts,
+              int decode_depth);
 
   // One chunk of a text with its marks, which are made with run_tables().
   struct Chunk {
     std::size_t base;  // offset in the text of the chunk's first byte
     const Marks& marks;
     NameMemo& names;  // of this thread
+    int decoded = 0;  // how often the text was decoded already
   };
   const RunTables& run_tables() const { return index_.run_tables(); }
 
@@ -58,7 +61,7 @@ class ShapeFinder {
   struct Span {
     std::size_t begin, end;  // in the text
   };
-  void find_encoded(const Text& text, Span run, NameMemo& names,
+  void find_encoded(const Text& text, const Chunk& chunk, Span run,
                     Findings& out) const;
   void try_loose(const Text& text, Span run, NameMemo& names,
                  Findings& out) const;
@@ -72,6 +75,7 @@ class ShapeFinder {
 
   const RuleSet& rules_;
   const ContextIndex& contexts_;
+  const int decode_depth_;
   ShapeIndex index_;
   std::vector<bool> companion_;  // by rule
 };

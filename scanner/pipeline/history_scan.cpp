@@ -124,7 +124,7 @@ std::vector<Occurrence> HistoryScan::take_found() {
   return found;
 }
 
-// Another program or other rules find other things in the same objects.
+// Another program, other rules or depths find other things in the same objects.
 std::string HistoryScan::state_key() const {
   std::string all = sha256(program_build()) + options_.version;
   for (const auto& text : rules_.storage) all += sha256(*text);
@@ -135,6 +135,7 @@ std::string HistoryScan::state_key() const {
   }
   all += options_.history->unreachable ? '\1' : '\0';
   all += static_cast<char>(options_.archive_depth);
+  all += static_cast<char>(options_.decode_depth);
   return sha256(all);
 }
 

@@ -12,6 +12,7 @@
 #include "scanner/core/diagnostics.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
+#include "scanner/match/match.h"
 #include "scanner/privilege/privilege.h"
 #include "scanner/reach/reach.h"
 
@@ -57,6 +58,7 @@ struct ScanOptions {
   std::vector<std::string> excludes;
   std::optional<std::uint64_t> max_file_bytes;
   int archive_depth = 1;                // archives in archives; 0: none
+  int decode_depth = kDecodeDepth;      // Base64 in Base64; 0: none
   int threads = 0;                      // 0: one per processor
   std::vector<std::string> only, skip;  // globs of rule ids
   Confidence min_confidence = Confidence::medium;

@@ -224,7 +224,7 @@ Result<Report> scan(const ScanOptions& options, const RuleSet& rules,
     TRY_ASSIGN(baseline, Baseline::read(options.baseline_file, options.now));
   }
   Diagnostics diagnostics;
-  const Matcher matcher(rules);
+  const Matcher matcher(rules, options.decode_depth);
   const int threads = is_change(options) ? 1 : thread_count(options);
   std::vector<std::unique_ptr<Worker>> workers;
   workers.reserve(static_cast<std::size_t>(threads));

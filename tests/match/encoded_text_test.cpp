@@ -50,6 +50,19 @@ std::string token(std::uint64_t seed) {
   return make_example(*all_rules().find("github-classic-pat"), seed).secret;
 }
 
+TEST(EncodedText, NoDeeperThanAsked) {
+  std::string text = "GITHUB_TOKEN=" + token(1) + "\n";
+  for (int depth = 0; depth <= 6; ++depth) {
+    for (const int allowed : {0, 1, 2, 5}) {
+      const Matcher matcher(all_rules(), allowed);
+      EXPECT_EQ(match_all("a.txt", "x: " + text, matcher).candidates.size(),
+                depth <= allowed ? 1u : 0u)
+          << depth << " of " << allowed;
+    }
+    text = encode_base64(text);
+  }
+}
+
 TEST(EncodedText, TokensInItAreFoundWhereTheyStand) {
   const std::string inner =
       "A=1\nGITHUB_TOKEN=" + token(1) + "\nOTHER=" + token(2) + "\n";
