@@ -42,8 +42,6 @@ void read_around_name(const ReaderInput& input, std::size_t at, Findings& out) {
 void read_word(const ReaderInput& input, Word word, std::size_t at,
                Findings& out) {
   switch (word) {
-    case Word::none:
-      return;
     case Word::name:
       read_around_name(input, at, out);
       return read_name(input, at, out);

@@ -14,7 +14,7 @@
 //          without a form (see words.h)
 //
 // Most text holds none of these, and then this pass is all the work it causes.
-// All but `words` are to be confirmed: it says yes too often, never too seldom.
+// All of it is to be confirmed: it says yes too often, never too seldom.
 //
 // SIMD through Highway, for the best instruction set the machine has.
 #pragma once

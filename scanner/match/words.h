@@ -13,7 +13,6 @@
 namespace overreach {
 
 enum class Word : std::uint8_t {
-  none,
   name,     // part of a name that secrets are assigned to: "passw", "token"
   url,      // "://"
   pem,      // "-----BEGIN"
