@@ -13,6 +13,7 @@ NameMemo::Meaning NameMemo::meaning_of(std::string_view name,
 
 bool NameMemo::may_own_token(std::string_view name,
                              const ContextIndex& contexts) {
+  if (name.empty()) return false;  // of most runs
   return owners_.of(name, [&] {
     if (is_secret_name(name)) return true;
     std::vector<ContextIndex::Support> supports;
