@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "scanner/base/line_count.h"
+#include "scanner/base/text.h"
 #include "scanner/match/context.h"
 #include "scanner/match/lines.h"
 #include "scanner/match/markers.h"
@@ -144,19 +145,16 @@ struct Matcher::Scratch::Parts {
 struct Matcher::Work {
   const Text& text;
   Scratch::Parts& scratch;
+  const std::string_view name;
   const ReaderInput input;
 
   Work(const Matcher::Parts& parts, const Text& given, Scratch::Parts& memory)
       : text(given),
         scratch(memory),
-        input{given.path,
-              given.bytes,
-              kind_of_file(given.path),
-              parts.rules,
-              parts.contexts,
-              parts.by_finder,
-              parts.stored,
-              memory.sayings.far_looks,
+        name(file_name(given.path)),
+        input{given.path,         name,         given.bytes,
+              kind_of_file(name), parts.rules,  parts.contexts,
+              parts.by_finder,    parts.stored, memory.sayings.far_looks,
               memory.names} {
     memory.sayings.findings.clear();
     memory.sayings.triggers.clear();
@@ -201,8 +199,8 @@ void Matcher::look(const Work& work, std::size_t begin, std::size_t end) const {
     const ShapeFinder::Chunk chunk{begin, marks, work.scratch.names};
     parts_->shapes.find_in_runs(text, chunk, findings, triggers);
     if (!text.is_binary) {
-      std::vector<WordHit>& hits = work.scratch.hits;
-      confirm_words(text.bytes, begin, marks.words.list(), hits);
+      const auto hits = confirm_words(text.bytes, begin, marks.words.list(),
+                                      work.scratch.hits);
       for (const WordHit& hit : hits) {
         const std::size_t before = findings.size();
         read_word(work.input, hit.word, begin + hit.at, findings);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "scanner/base/encoding.h"
@@ -128,7 +129,8 @@ std::string_view machine_before(std::string_view text, std::size_t at) {
 // Of the host, where a provider is known to have its log-ins here.
 const TokenRule* netrc_rule(const ReaderInput& input,
                             std::string_view machine) {
-  for (const StoredIndex::Row* const row : input.stored.of(".netrc")) {
+  for (const StoredIndex::Row* const row :
+       input.stored.of(".netrc", ".netrc")) {
     if (std::find(row->names.begin(), row->names.end(), machine) !=
         row->names.end()) {
       return row->rule;
@@ -174,7 +176,7 @@ void read_htpasswd(const ReaderInput& input, std::string_view name,
 
 // "user" "password" of PgBouncer
 void read_userlist(const ReaderInput& input, Findings& out) {
-  if (file_name(input.path) != "userlist.txt") return;
+  if (input.name != "userlist.txt") return;
   for_each_line(input.text, [&](std::size_t at, std::string_view line) {
     const auto user = read_literal(line, 0);
     if (!user) return;
@@ -195,7 +197,7 @@ void read_userlist(const ReaderInput& input, Findings& out) {
 void read_only_value(const ReaderInput& input, Findings& out) {
   constexpr std::size_t kMaxFile = 2000;
   if (input.text.size() > kMaxFile) return;
-  std::string_view name = file_name(input.path);
+  std::string_view name = input.name;
   if (const std::size_t dot = name.rfind('.'); dot != name.npos && dot > 0) {
     const std::string_view ending = name.substr(dot);
     if (ending != ".txt" && ending != ".secret" && ending != ".pass") return;
@@ -302,8 +304,11 @@ void judge_manifest_value(const ReaderInput& input, const TokenRule* rule,
 }
 
 void read_kubernetes(const ReaderInput& input, Findings& out) {
+  constexpr std::string_view kSecret = "kind: Secret";
+  // Of whole texts, so by the C library: it looks at many bytes at once.
   if (input.kind != FileKind::settings ||
-      input.text.find("kind: Secret") == input.text.npos) {
+      !::memmem(input.text.data(), input.text.size(), kSecret.data(),
+                kSecret.size())) {
     return;
   }
   const TokenRule* rule = rule_for(input, Finder::kubernetes_secret, 0, 0);
@@ -385,7 +390,7 @@ void read_docker_auth(const ReaderInput& input, std::string_view name,
 }  // namespace
 
 void read_known_file(const ReaderInput& input, Findings& out) {
-  const std::string_view name = file_name(input.path);
+  const std::string_view name = input.name;
   read_by_name(input, name, out);
   read_putty(input, out);
   read_pgpass(input, name, out);

@@ -22,7 +22,7 @@ using RulesByFinder = std::array<std::vector<std::uint32_t>, 32>;
 
 // What every reader gets.  All views outlive the call.
 struct ReaderInput {
-  std::string_view path;
+  std::string_view path, name;  // the file's name: the end of its path
   std::string_view text;
   FileKind kind;
   const RuleSet& rules;

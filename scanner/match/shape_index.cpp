@@ -1,6 +1,7 @@
 #include "scanner/match/shape_index.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "scanner/match/front_buckets.h"
 
@@ -99,14 +100,36 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
   for (std::size_t c = 0; c < behind_.size(); ++c) {
     if (!behind_[c].empty()) special_before_[c] = true;
   }
-  std::stable_sort(
-      prefixes_.begin(), prefixes_.end(),
-      [](const Prefix& a, const Prefix& b) { return a.hash < b.hash; });
   std::stable_sort(inside_.begin(), inside_.end(),
                    [](const Inside& a, const Inside& b) {
                      return a.min_length < b.min_length;
                    });
+  index_prefixes();
   make_run_tables();
+}
+
+void ShapeIndex::index_prefixes() {
+  std::stable_sort(
+      prefixes_.begin(), prefixes_.end(),
+      [](const Prefix& a, const Prefix& b) { return a.hash < b.hash; });
+  for (std::size_t i = 0; i < prefixes_.size(); ++i) {
+    const std::size_t slot = prefixes_[i].hash;
+    if (i > 0 && prefixes_[i - 1].hash == slot) continue;
+    seen_[slot / 64] |= std::uint64_t{1} << slot % 64;
+    first_.push_back(static_cast<std::uint32_t>(i));
+  }
+  std::uint32_t before = 0;
+  for (std::size_t block = 0; block < seen_.size(); ++block) {
+    seen_before_[block] = before;
+    before += static_cast<std::uint32_t>(std::popcount(seen_[block]));
+  }
+}
+
+std::size_t ShapeIndex::first_with(std::size_t hash) const {
+  const std::uint64_t below =
+      seen_[hash / 64] & ((std::uint64_t{1} << hash % 64) - 1);
+  return first_[seen_before_[hash / 64] +
+                static_cast<std::uint32_t>(std::popcount(below))];
 }
 
 void ShapeIndex::make_run_tables() {
@@ -150,7 +173,6 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
     const char looked_up[4] = {key[0], key[1], key[2], '\0'};
     prefixes_.push_back({hash(looked_up), piece, Front(piece),
                          static_cast<std::uint32_t>(i), index});
-    seen_.set(prefixes_.back().hash);
     return true;
   }
   return false;
@@ -241,16 +263,16 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
 
 void ShapeIndex::add_prefixed(std::string_view text, std::size_t at,
                               std::vector<Start>& out) const {
+  if (!may_begin(text.data() + at)) return;
   const std::size_t wanted = hash(text.data() + at);
-  auto prefix = std::lower_bound(
-      prefixes_.begin(), prefixes_.end(), wanted,
-      [](const Prefix& a, std::size_t b) { return a.hash < b; });
-  for (; prefix != prefixes_.end() && prefix->hash == wanted; ++prefix) {
-    if (at < prefix->offset) continue;
-    const std::size_t begin = at - prefix->offset;
-    if (prefix->front.fits(text.data() + begin) &&
-        text.substr(begin).starts_with(prefix->piece)) {
-      out.push_back({prefix->rule, begin});
+  for (std::size_t i = first_with(wanted);
+       i < prefixes_.size() && prefixes_[i].hash == wanted; ++i) {
+    const Prefix& prefix = prefixes_[i];
+    if (at < prefix.offset) continue;
+    const std::size_t begin = at - prefix.offset;
+    if (prefix.front.fits(text.data() + begin) &&
+        text.substr(begin).starts_with(prefix.piece)) {
+      out.push_back({prefix.rule, begin});
     }
   }
 }

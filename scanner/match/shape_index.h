@@ -15,7 +15,6 @@
 
 #include <array>
 #include <bit>
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -41,7 +40,10 @@ class ShapeIndex {
 
   // Shapes whose fixed beginning stands at `at`.  REQUIRES: four readable
   // bytes from `at`.
-  bool may_begin(const char* at) const { return seen_.test(hash(at)); }
+  bool may_begin(const char* at) const {
+    const std::size_t slot = hash(at);
+    return seen_[slot / 64] >> slot % 64 & 1;
+  }
   void add_prefixed(std::string_view text, std::size_t at,
                     std::vector<Start>& out) const;
 
@@ -129,7 +131,15 @@ class ShapeIndex {
 
   void make_run_tables();
 
-  std::bitset<1u << kHashBits> seen_;
+  void index_prefixes();
+  // Where those with this hash begin in prefixes_.  REQUIRES: there are some.
+  std::size_t first_with(std::size_t hash) const;
+
+  // A bit per hash; how many are set in the blocks before; and of each that is
+  // set the index of its first prefix.
+  std::array<std::uint64_t, (1u << kHashBits) / 64> seen_{};
+  std::array<std::uint32_t, (1u << kHashBits) / 64> seen_before_{};
+  std::vector<std::uint32_t> first_;
   std::vector<Prefix> prefixes_;  // by hash
   RunTables run_tables_;
   std::array<std::vector<Behind>, 128> behind_;

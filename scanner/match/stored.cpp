@@ -88,9 +88,9 @@ StoredIndex::StoredIndex(const RuleSet& rules) {
 }
 
 std::vector<const StoredIndex::Row*> StoredIndex::of(
-    std::string_view path) const {
+    std::string_view path, std::string_view name) const {
   std::vector<const Row*> found;
-  const auto rows = rows_.find(file_name(path));
+  const auto rows = rows_.find(name);
   if (rows == rows_.end()) return found;
   for (const Row& row : rows->second) {
     if (ends_in(path, row.path)) found.push_back(&row);
@@ -99,7 +99,8 @@ std::vector<const StoredIndex::Row*> StoredIndex::of(
 }
 
 void read_stored(const ReaderInput& input, Findings& out) {
-  for (const StoredIndex::Row* const row : input.stored.of(input.path)) {
+  for (const StoredIndex::Row* const row :
+       input.stored.of(input.path, input.name)) {
     if (row->path == ".netrc") continue;  // its names are hosts: read_files.cpp
     if (row->names.empty()) read_whole(input, *row, out);
     for (const std::string_view name : row->names) {

@@ -22,8 +22,9 @@ class StoredIndex {
     const TokenRule* rule;
   };
 
-  // The rows for a file.  One look-up for most.
-  std::vector<const Row*> of(std::string_view path) const;
+  // The rows for a file; `name` is the end of its path.  One look-up for most.
+  std::vector<const Row*> of(std::string_view path,
+                             std::string_view name) const;
 
  private:
   // By the name of the file.

@@ -114,24 +114,24 @@ bool has_tail(std::string_view text, std::size_t at, std::string_view word) {
 
 }  // namespace
 
-void confirm_words(std::string_view text, std::size_t base,
-                   std::span<const std::uint32_t> places,
-                   std::vector<WordHit>& hits) {
+std::span<const WordHit> confirm_words(std::string_view text, std::size_t base,
+                                       std::span<const std::uint32_t> places,
+                                       std::vector<WordHit>& room) {
   static const Literals kIndex;
-  hits.resize(places.size());
+  if (room.size() < places.size()) room.resize(places.size());
   std::size_t count = 0;
   for (const std::uint32_t place : places) {
     const std::size_t at = base + place;
     const auto found = kIndex.front_at(text.data() + at, text.size() - at);
     const auto& [whole, word] = kLiterals[found.literal];
-    hits[count] = {place, word};
+    room[count] = {place, word};
     count += found.any;
     if (whole.size() > sizeof(std::uint64_t) && found.any &&
         !has_tail(text, at, whole)) {
       --count;
     }
   }
-  hits.resize(count);
+  return {room.data(), count};
 }
 
 }  // namespace overreach

@@ -53,10 +53,10 @@ struct WordHit {
 };
 
 // Of the places in the chunk text[base, ...) at which find_marks() says that a
-// word may begin, those where one does.  Overwrites `hits`.  REQUIRES: 8
-// readable bytes behind the text.
-void confirm_words(std::string_view text, std::size_t base,
-                   std::span<const std::uint32_t> places,
-                   std::vector<WordHit>& hits);
+// word may begin, those where one does.  They stand in `room`, which grows
+// only. REQUIRES: 8 readable bytes behind the text.
+std::span<const WordHit> confirm_words(std::string_view text, std::size_t base,
+                                       std::span<const std::uint32_t> places,
+                                       std::vector<WordHit>& room);
 
 }  // namespace overreach

@@ -23,8 +23,8 @@ std::vector<std::pair<std::uint32_t, Word>> words_in(std::string_view text,
   for (std::size_t i = base; i < text.size(); ++i) {
     places.push_back(static_cast<std::uint32_t>(i - base));
   }
-  std::vector<WordHit> hits;
-  confirm_words(padded.view(), base, places, hits);
+  std::vector<WordHit> room;
+  const auto hits = confirm_words(padded.view(), base, places, room);
   std::vector<std::pair<std::uint32_t, Word>> words;
   for (const WordHit& hit : hits) words.emplace_back(hit.at, hit.word);
   return words;
@@ -108,8 +108,8 @@ TEST(ConfirmWords, ThePassNamesThePlaces) {
     const PaddedText padded(text);
     Marks marks;
     find_marks(padded.view().data(), text.size(), RunTables(), marks);
-    std::vector<WordHit> hits;
-    confirm_words(padded.view(), 0, marks.words.list(), hits);
+    std::vector<WordHit> room;
+    const auto hits = confirm_words(padded.view(), 0, marks.words.list(), room);
     ASSERT_EQ(hits.size(), 1u) << text;
     EXPECT_EQ(hits[0].word, word) << text;
   }
