@@ -50,9 +50,6 @@ class ShapeIndex {
   // Shapes with a fixed piece before the run that begins at `run`.
   void add_behind(std::string_view text, std::size_t run,
                   std::vector<Start>& out) const;
-  bool any_behind(char before) const {
-    return !behind_[static_cast<unsigned char>(before) & 127].empty();
-  }
 
   // Before a run: something may begin that its own beginning does not show.
   bool is_special_before(char before) const {

@@ -22,21 +22,26 @@ void add_new(std::vector<T> from, std::vector<T>& into) {
   }
 }
 
-// "0.1.0", or "0.1.0, 0.2.0".
-void add_word(const std::string& word, std::string& list) {
-  if (word.empty() ||
-      (", " + list + ",").find(", " + word + ",") != std::string::npos) {
-    return;
-  }
-  list += (list.empty() ? "" : ", ") + word;
-}
-
 // "a.json, b.json".
-std::string listed(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string>& words) {
   std::string list;
-  for (const std::string& name : names) add_word(name, list);
+  for (const std::string& word : words) {
+    list += (list.empty() ? "" : ", ") + word;
+  }
   return list;
 }
+
+// Each said by some of the reports, for people.
+struct Names {
+  std::vector<std::string> versions, rules, configs, files;
+
+  void add(const Report& report) {
+    add_new({report.version}, versions);
+    add_new({report.rules}, rules);
+    if (!report.config.empty()) add_new({report.config}, configs);
+    add_new({report.target}, files);
+  }
+};
 
 bool is_better_known(const Credential& a, const Credential& b) {
   const auto knowledge = [](const Credential& c) {
@@ -129,7 +134,7 @@ void add_contacts(const std::vector<Contact>& from,
   }
 }
 
-// All but the findings.
+// All but the names and the findings.
 Status add_envelope(Report& from, Report& into) {
   if (from.surroundings && into.surroundings) {
     return fail(from.target +
@@ -137,9 +142,6 @@ Status add_envelope(Report& from, Report& into) {
                 "before it; such reports cannot be merged");
   }
   if (from.surroundings) into.surroundings = std::move(from.surroundings);
-  add_word(from.version, into.version);
-  add_word(from.rules, into.rules);
-  add_word(from.config, into.config);
   into.complete = into.complete && from.complete;
   std::move(from.problems.begin(), from.problems.end(),
             std::back_inserter(into.problems));
@@ -169,15 +171,18 @@ Result<Report> merge(std::vector<Report> reports, const ScanOptions& options,
                      const RuleSet& rules) {
   Report report;
   std::map<std::string, std::size_t> credentials, crossings;
-  std::vector<std::string> files;
+  Names names;
   for (Report& each : reports) {
-    add_new({each.target}, files);
+    names.add(each);
     TRY(add_envelope(each, report));
     add_findings(std::move(each.credentials), credentials, report.credentials);
     add_findings(std::move(each.crossings), crossings, report.crossings);
   }
-  report.target =
-      "what " + listed(files) + (files.size() == 1 ? " reports" : " report");
+  report.version = listed(names.versions);
+  report.rules = listed(names.rules);
+  report.config = listed(names.configs);
+  report.target = "what " + listed(names.files) +
+                  (names.files.size() == 1 ? " reports" : " report");
   report.is_saved = true;
   sort_problems(report.problems);
   std::sort(report.contacted.begin(), report.contacted.end(),
