@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "formatters/utf8.h"
+
 namespace overreach {
 namespace {
 
@@ -31,7 +33,8 @@ std::optional<ordered_json> parse_saved(std::string_view text,
 
 void SavedJson::refuse(const SavedValue& parent, std::string_view name,
                        const std::string& why) {
-  if (status_) status_ = fail(path_of(parent, name) + ": " + why);
+  // Of a file that somebody sent: what it says must not act on a terminal.
+  if (status_) status_ = fail(visible(path_of(parent, name) + ": " + why));
 }
 
 bool SavedJson::has(const SavedValue& parent, std::string_view name) const {

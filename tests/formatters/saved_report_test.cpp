@@ -147,6 +147,8 @@ TEST(SavedReport, NamesWordsAndNumbersThatCannotBe) {
   EXPECT_EQ(error_of(wrong.dump()),
             "a.json: credentials[1].reach.level: is no word of the report: "
             "roots");
+  wrong["credentials"][1]["reach"]["level"] = "\x1b[31mroot";
+  EXPECT_THAT(error_of(wrong.dump()), HasSubstr(": \\x1b[31mroot"));
   wrong = document;
   wrong["credentials"][0]["places"][1]["line"] = -3;
   EXPECT_EQ(error_of(wrong.dump()),
