@@ -405,8 +405,9 @@ class Reader {
 
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind) {
-  if (is_only_used(text, at)) return std::nullopt;
-  return read_assignment(text, find_assigned_name(text, at, kind), kind);
+  const NamePlace place = find_name_place(text, at);
+  if (is_only_used(text, place)) return std::nullopt;
+  return read_assignment(text, find_assigned_name(text, place, kind), kind);
 }
 
 std::optional<Assignment> read_assignment(std::string_view text,

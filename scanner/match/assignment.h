@@ -22,6 +22,7 @@ struct Assignment {
 
 // The assignment to the name that holds `at`, or nothing when what follows the
 // name gives it no literal value.  Looks at most a few hundred bytes ahead.
+// REQUIRES: 8 readable bytes behind the text.
 std::optional<Assignment> read_assignment(std::string_view text, std::size_t at,
                                           FileKind kind);
 // The same for a name that was found and is more than used.

@@ -7,24 +7,14 @@
 namespace overreach {
 namespace {
 
-constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
-constexpr std::size_t kMaxName = 80;
 
 }  // namespace
 
-NameSpan find_assigned_name(std::string_view text, std::size_t at,
+NameSpan find_assigned_name(std::string_view text, const NamePlace& place,
                             FileKind kind) {
-  std::size_t begin = at, end = at;
+  std::size_t begin = place.begin, end = place.end;
   bool is_flag = false;
-  while (begin > 0 && at - begin < kMaxName &&
-         kNameCharacters.contains(text[begin - 1])) {
-    --begin;
-  }
-  while (end < text.size() && end - at < kMaxName &&
-         kNameCharacters.contains(text[end])) {
-    ++end;
-  }
   while (end > begin && (text[end - 1] == '.' || text[end - 1] == '-')) {
     --end;
   }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "scanner/match/file_kind.h"
+#include "scanner/match/name_place.h"
 
 namespace overreach {
 
@@ -13,8 +14,7 @@ struct NameSpan {
   bool is_flag;  // an option of a command: a dash stands in front of it
 };
 
-// The name that holds `at`.
-NameSpan find_assigned_name(std::string_view text, std::size_t at,
+NameSpan find_assigned_name(std::string_view text, const NamePlace& place,
                             FileKind kind);
 
 // password.equals("x"), password.type("x"): what stands before the dot.

@@ -21,13 +21,19 @@ class Memo {
   // `look_up` answers when the name is not remembered.
   template <typename LookUp>
   Answer of(std::string_view name, const LookUp& look_up) {
-    if (name.empty() || name.size() > kMostText) return look_up();
+    if (name.empty() || name.size() > 2 * kEnd + kMostMiddle) return look_up();
     if (entries_.empty()) entries_.resize(kEntries);  // a hook asks little
-    Entry& entry = entries_[hash(name) >> (64 - kBits)];
-    if (name != std::string_view(entry.text.data(), entry.size)) {
-      entry.answer = look_up();
-      std::copy(name.begin(), name.end(), entry.text.begin());
-      entry.size = static_cast<std::uint8_t>(name.size());
+    const Ends ends(name);
+    Entry& entry = entries_[ends.hash() >> (64 - kBits)];
+    if (ends == entry.ends &&
+        (name.size() <= 2 * kEnd || middle_of(name) == entry.middle_text())) {
+      return entry.answer;
+    }
+    entry.answer = look_up();
+    entry.ends = ends;
+    if (name.size() > 2 * kEnd) {
+      const std::string_view middle = middle_of(name);
+      std::copy(middle.begin(), middle.end(), entry.middle.begin());
     }
     return entry.answer;
   }
@@ -35,28 +41,52 @@ class Memo {
  private:
   static constexpr int kBits = 11;
   static constexpr std::size_t kEntries = std::size_t{1} << kBits;
-  static constexpr std::size_t kMostText = 46;  // longer names are rare
+  static constexpr std::size_t kEnd = sizeof(std::uint64_t);
+  static constexpr std::size_t kMostMiddle = 23;  // longer names are rare
 
-  // Of the first and the last eight characters and the length: names differ
-  // there.
-  static std::uint64_t hash(std::string_view name) {
-    std::uint64_t first = 0, last = 0;
-    if (name.size() >= sizeof first) {
-      std::memcpy(&first, name.data(), sizeof first);
-      std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
-    } else {
-      for (const char c : name) {
-        first = first << 8 | static_cast<unsigned char>(c);
-      }
-    }
-    constexpr std::uint64_t kMixing = 0x9E3779B97F4A7C15u;
-    return ((first * kMixing) ^ (last + name.size())) * kMixing;
+  // REQUIRES: more than both ends.
+  static std::string_view middle_of(std::string_view name) {
+    return name.substr(kEnd, name.size() - 2 * kEnd);
   }
 
-  struct Entry {
-    std::array<char, kMostText> text;
+  // The first and the last eight characters and the length: the whole of most
+  // names, and others differ there.
+  struct Ends {
+    std::uint64_t first = 0, last = 0;
     std::uint8_t size = 0;
+
+    Ends() = default;
+    explicit Ends(std::string_view name)
+        : size(static_cast<std::uint8_t>(name.size())) {
+      const char* const end = name.data() + name.size();
+      if (name.size() >= kEnd) {
+        std::memcpy(&first, name.data(), kEnd);
+        std::memcpy(&last, end - kEnd, kEnd);
+      } else if (name.size() >= kEnd / 2) {
+        std::memcpy(&first, name.data(), kEnd / 2);
+        std::memcpy(&last, end - kEnd / 2, kEnd / 2);
+      } else {
+        for (const char c : name) {
+          first = first << 8 | static_cast<unsigned char>(c);
+        }
+      }
+    }
+    bool operator==(const Ends&) const = default;
+
+    std::uint64_t hash() const {
+      constexpr std::uint64_t kMixing = 0x9E3779B97F4A7C15u;
+      return ((first * kMixing) ^ (last + size)) * kMixing;
+    }
+  };
+
+  struct Entry {
+    Ends ends;  // of no name at first
+    std::array<char, kMostMiddle> middle;
     Answer answer{};
+
+    std::string_view middle_text() const {
+      return {middle.data(), ends.size - 2 * kEnd};
+    }
   };
   std::vector<Entry> entries_;
 };

@@ -18,6 +18,7 @@ namespace {
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kListCharacters = char_set("A-Za-z0-9_.,`\"'[]\\ \t\r\n");
 constexpr CharSet kBehindName = char_set("`\"]\\ ");
+constexpr std::size_t kMaxColumn = 40;   // bytes of a name
 constexpr std::size_t kMaxList = 600;    // bytes of a list of columns
 constexpr std::size_t kMaxTable = 4000;  // of the columns of CREATE TABLE
 constexpr std::size_t kMaxGap = 40;      // between columns and VALUES
@@ -217,13 +218,11 @@ void read_rows_of(const ReaderInput& input, std::string_view table,
 
 }  // namespace
 
-void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
+void read_insert(const ReaderInput& input, const NamePlace& column_name,
+                 Findings& out) {
   const std::string_view text = input.text;
-  std::size_t end = at;
-  while (end < text.size() && end - at < 40 &&
-         kWordCharacters.contains(text[end])) {
-    ++end;
-  }
+  const std::size_t at = column_name.at, end = column_name.word_end;
+  if (end - at > kMaxColumn) return;
   std::size_t next = end;
   while (next < text.size() && next - end < 4 &&
          kBehindName.contains(text[next])) {
@@ -231,11 +230,11 @@ void read_insert(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   if (next >= text.size()) return;
   const bool listed = text[next] == ',' || text[next] == ')';
-  const bool typed = input.path.ends_with(".sql") && next > end &&
-                     kWordCharacters.contains(text[next]);
+  const bool typed = next > end && kWordCharacters.contains(text[next]) &&
+                     input.path.ends_with(".sql");
   if (!listed && !typed) return;
   std::size_t begin = at;
-  while (begin > 0 && at - begin < 40 &&
+  while (begin > 0 && at - begin < kMaxColumn &&
          kWordCharacters.contains(text[begin - 1])) {
     --begin;
   }

@@ -358,9 +358,10 @@ bool may_be_secret(const ReaderInput& input, const NameSpan& span) {
 
 }  // namespace
 
-void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
-  if (is_only_used(input.text, at)) return;
-  const NameSpan span = find_assigned_name(input.text, at, input.kind);
+void read_name(const ReaderInput& input, const NamePlace& place,
+               Findings& out) {
+  if (is_only_used(input.text, place)) return;
+  const NameSpan span = find_assigned_name(input.text, place, input.kind);
   if (!may_be_secret(input, span)) return;
   auto found = read_assignment(input.text, span, input.kind);
   if (!found) return;
@@ -385,7 +386,8 @@ void read_name(const ReaderInput& input, std::size_t at, Findings& out) {
   }
   judge_assignment(input, *found, kind, out);
   if (found->in_list) {
-    note_far_look(input, at, at, found->end + kMaxListed * kLineReach);
+    note_far_look(input, place.at, place.at,
+                  found->end + kMaxListed * kLineReach);
   }
   for (int i = 0; found->in_list && i < kMaxListed; ++i) {
     const auto next = next_in_list(input.text, found->end + 1);

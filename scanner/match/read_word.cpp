@@ -5,19 +5,21 @@
 namespace overreach {
 namespace {
 
+// Behind these words a line of a device's set-up goes on with the secret.
+bool may_be_of_device(std::string_view word) {
+  return word == "key" || word == "auth" || word == "secret" ||
+         word == "password";
+}
+
 // Part of a name is what most words are, and most names are followed by nothing
 // that a reader of calls, commands or rows wants: what comes behind decides
 // whom to ask.
-void read_around_name(const ReaderInput& input, std::size_t at, Findings& out) {
-  static constexpr CharSet kName = char_set("A-Za-z0-9_");
+void read_around_name(const ReaderInput& input, const NamePlace& name,
+                      Findings& out) {
   static constexpr CharSet kBehindColumn = char_set(",)`\"]\\ ");
-  constexpr std::size_t kLongest = 40;
+  constexpr std::string_view kType7 = " 7 ";
   const std::string_view text = input.text;
-  std::size_t end = at;
-  while (end < text.size() && end - at < kLongest &&
-         kName.contains(text[end])) {
-    ++end;
-  }
+  const std::size_t at = name.at, end = name.word_end;
   const char first = text[at];
   if (first == 'A') read_auth_plain(input, at, out);
   if (first == 'p' && end - at >= 6) read_passwd_command(input, at, out);
@@ -30,11 +32,14 @@ void read_around_name(const ReaderInput& input, std::size_t at, Findings& out) {
     }
     read_hash_call(input, at, out);
   }
-  if (next == ' ' || next == '-') {
+  if (next == '-' || text.substr(end).starts_with(kType7)) {
     read_ios_type_7(input, at, out);
+  }
+  if (next == '-' ||
+      (next == ' ' && may_be_of_device(text.substr(at, end - at)))) {
     read_device_line(input, at, out);
   }
-  if (kBehindColumn.contains(next)) read_insert(input, at, out);
+  if (kBehindColumn.contains(next)) read_insert(input, name, out);
 }
 
 }  // namespace
@@ -42,9 +47,11 @@ void read_around_name(const ReaderInput& input, std::size_t at, Findings& out) {
 void read_word(const ReaderInput& input, Word word, std::size_t at,
                Findings& out) {
   switch (word) {
-    case Word::name:
-      read_around_name(input, at, out);
-      return read_name(input, at, out);
+    case Word::name: {
+      const NamePlace name = find_name_place(input.text, at);
+      read_around_name(input, name, out);
+      return read_name(input, name, out);
+    }
     case Word::url:
       return read_url(input, at, out);
     case Word::pem:
@@ -72,7 +79,7 @@ void read_word(const ReaderInput& input, Word word, std::size_t at,
       return read_flags(input, at, out);
     case Word::snmp:
       read_community(input, at, out);
-      return read_name(input, at, out);
+      return read_name(input, find_name_place(input.text, at), out);
     case Word::dsn:
       return read_dsn(input, at, out);
   }

@@ -12,6 +12,7 @@
 #include "scanner/match/file_kind.h"
 #include "scanner/match/finding.h"
 #include "scanner/match/name_memo.h"
+#include "scanner/match/name_place.h"
 #include "scanner/match/names.h"
 #include "scanner/match/stored.h"
 
@@ -44,8 +45,9 @@ const TokenRule* rule_for(const ReaderInput& input, Finder finder,
                           std::size_t begin, std::size_t end);
 
 // `at` is the first byte of the word.
-void read_name(const ReaderInput& input, std::size_t at, Findings& out);
-void read_insert(const ReaderInput& input, std::size_t at, Findings& out);
+void read_name(const ReaderInput& input, const NamePlace& name, Findings& out);
+void read_insert(const ReaderInput& input, const NamePlace& column,
+                 Findings& out);
 void read_url(const ReaderInput& input, std::size_t at, Findings& out);
 void read_dsn(const ReaderInput& input, std::size_t at, Findings& out);
 void read_pem(const ReaderInput& input, std::size_t at, Findings& out);

@@ -46,12 +46,8 @@ bool is_first_of_two(std::string_view text, std::size_t at, std::size_t end) {
 
 }  // namespace
 
-bool is_only_used(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && end - at < kMaxName &&
-         kNameCharacters.contains(text[end])) {
-    ++end;
-  }
+bool is_only_used(std::string_view text, const NamePlace& name) {
+  const std::size_t at = name.at, end = name.end;
   if (end >= text.size()) return false;
   const char next = text[end];
   if (next == '>' && text[end - 1] == '-') return true;

@@ -2,12 +2,13 @@
 // around them is taken apart.
 #pragma once
 
-#include <cstddef>
 #include <string_view>
+
+#include "scanner/match/name_place.h"
 
 namespace overreach {
 
-// What follows the name that holds `at` says that nothing is assigned to it.
-bool is_only_used(std::string_view text, std::size_t at);
+// What follows the name says that nothing is assigned to it.
+bool is_only_used(std::string_view text, const NamePlace& name);
 
 }  // namespace overreach

@@ -20,7 +20,8 @@ TEST(NameMemo, SaysWhatTheNamesSayThemselves) {
       const std::string number = std::to_string(i);
       for (const std::string& name : std::vector<std::string>{
                "password" + number, "keyCode" + number, "stripe_key" + number,
-               "token_type_" + number, std::string(40 + i % 50, 'k'),
+               "token_type_" + number, "the_own_" + number + "password",
+               std::string(30 + i % 60, 'k'),
                std::string(static_cast<std::size_t>(i % 9), 'k')}) {
         const auto meaning = memo.meaning_of(name, contexts);
         ASSERT_EQ(meaning.kind, kind_of_name(name)) << name;
