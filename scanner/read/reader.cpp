@@ -24,6 +24,14 @@ std::string cause(int error) {
   return std::string("cannot be read: ") + std::strerror(error);
 }
 
+Result<std::size_t> read_from(int descriptor, char* buffer, std::size_t room) {
+  while (true) {
+    const ssize_t count = ::read(descriptor, buffer, room);
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR) return fail(std::strerror(errno));
+  }
+}
+
 // Where the next window begins: behind a line end, not far before the end.
 std::size_t overlap_begin(std::string_view bytes, std::size_t unit) {
   if (bytes.size() <= kOverlapBytes) return 0;
@@ -63,6 +71,33 @@ void move_start(Window& window, std::string_view passed) {
   }
 }
 
+// The bytes of a file that nobody else reads, from its begin on.
+class OpenFile {
+ public:
+  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
+
+  Result<std::size_t> read(char* buffer, std::size_t room) {
+    if (at_end_) return 0;
+    TRY_ASSIGN(const std::size_t count, read_from(descriptor_, buffer, room));
+    total_ += static_cast<off_t>(count);
+    at_end_ = count < room && is_whole();
+    return count;
+  }
+
+ private:
+  // Whether all was read that its size says: another read() for nothing takes
+  // longer.  Of a pipe, a device or /proc the size says nothing or less.
+  bool is_whole() const {
+    const off_t size = ::lseek(descriptor_, 0, SEEK_END);
+    if (size >= 0 && size != total_) ::lseek(descriptor_, total_, SEEK_SET);
+    return size == total_;
+  }
+
+  const int descriptor_;
+  off_t total_ = 0;
+  bool at_end_ = false;
+};
+
 }  // namespace
 
 Reader::Reader(const ReadOptions& options) : options_(options) {}
@@ -99,21 +134,20 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
       return std::nullopt;
     }
   }
-  return read_descriptor(descriptor.get(), file.path, diagnostics, consumer);
+  OpenFile bytes(descriptor.get());
+  return read_bytes(
+      [&](char* buffer, std::size_t room) { return bytes.read(buffer, room); },
+      file.path, diagnostics, consumer);
 }
 
 std::optional<std::uint64_t> Reader::read_descriptor(
     int descriptor, std::string_view path, Diagnostics& diagnostics,
     const WindowConsumer& consumer) {
-  const auto source = [descriptor](char* buffer,
-                                   std::size_t size) -> Result<std::size_t> {
-    while (true) {
-      const ssize_t count = ::read(descriptor, buffer, size);
-      if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return fail(std::strerror(errno));
-    }
-  };
-  return read_bytes(source, path, diagnostics, consumer);
+  return read_bytes(
+      [descriptor](char* buffer, std::size_t room) {
+        return read_from(descriptor, buffer, room);
+      },
+      path, diagnostics, consumer);
 }
 
 std::optional<std::uint64_t> Reader::read_bytes(

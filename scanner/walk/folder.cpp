@@ -2,7 +2,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -55,15 +57,27 @@ bool is_dots(const char* name) {
          (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
+// No part of the path may be a symbolic link, where the system can tell.
+int open_without_links(int parent, const char* path, int flags) {
+  open_how how{};
+  how.flags = static_cast<decltype(how.flags)>(flags);
+  how.resolve = RESOLVE_NO_SYMLINKS;
+  const long opened = ::syscall(SYS_openat2, parent, path, &how, sizeof how);
+  const bool is_refused = opened < 0 && (errno == ENOSYS || errno == EPERM);
+  return is_refused ? ::openat(parent, path, flags | O_NOFOLLOW)
+                    : static_cast<int>(opened);
+}
+
 }  // namespace
 
-Folder::~Folder() { ::close(descriptor_); }
+Folder::~Folder() { table_->close(descriptor_); }
 
 Result<std::shared_ptr<Folder>> Folder::open(int parent, const char* name,
                                              Links links) {
-  const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC |
-                    (links == Links::refuse ? O_NOFOLLOW : 0);
-  const int descriptor = ::openat(parent, name, flags);
+  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  const int descriptor = links == Links::refuse
+                             ? open_without_links(parent, name, kFlags)
+                             : ::openat(parent, name, kFlags);
   if (descriptor < 0) return fail(std::strerror(errno));
   return std::shared_ptr<Folder>(new Folder(descriptor));
 }

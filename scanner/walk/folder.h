@@ -10,10 +10,11 @@
 #include <vector>
 
 #include "scanner/base/result.h"
+#include "scanner/walk/descriptor_table.h"
 
 namespace overreach {
 
-// An open folder; closed with its last owner.
+// An open folder; closed with its last owner, in whatever thread.
 class Folder {
  public:
   ~Folder();
@@ -21,7 +22,7 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
 
   // The folder `name` in `parent`, which may be AT_FDCWD.  Symbolic links are
-  // followed only for `follow`.
+  // followed only for `follow`; of a path none of its parts may be one.
   enum class Links { refuse, follow };
   static Result<std::shared_ptr<Folder>> open(int parent, const char* name,
                                               Links links);
@@ -30,11 +31,16 @@ class Folder {
   static Result<std::shared_ptr<Folder>> open_below(int root,
                                                     std::string_view path);
 
+  // Of the thread that opened it and of those that left its table since.
   int descriptor() const { return descriptor_; }
+  // Whether the calling thread has the table it was opened in.
+  bool is_here() const { return table_ == DescriptorTable::of_this_thread(); }
 
  private:
-  explicit Folder(int descriptor) : descriptor_(descriptor) {}
+  explicit Folder(int descriptor)
+      : descriptor_(descriptor), table_(DescriptorTable::of_this_thread()) {}
   const int descriptor_;
+  const std::shared_ptr<DescriptorTable> table_;
 };
 
 enum class EntryKind : unsigned char { file, folder, link, other };

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <latch>
 #include <map>
 #include <memory>
 #include <set>
@@ -174,11 +175,20 @@ Status walk(const WalkOptions& options, Diagnostics& diagnostics,
   tasks.start(count);
   WalkShared shared{options, tasks, excludes, named, diagnostics, consumer};
   std::vector<std::thread> threads;
+  std::latch left(count - 1);
   for (int i = 1; i < count; ++i) {
-    threads.emplace_back([&shared, i] { run_walk_worker(i, shared); });
+    threads.emplace_back([&shared, &left, i] {
+      DescriptorTable::leave_shared();
+      left.count_down();
+      run_walk_worker(i, shared);
+    });
   }
+  // What is opened from here on is in one table only: a pipe that another one
+  // had too would never end.
+  left.wait();
   run_walk_worker(0, shared);
   for (std::thread& thread : threads) thread.join();
+  DescriptorTable::of_this_thread()->close_given_back();
   return {};
 }
 

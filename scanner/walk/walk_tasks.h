@@ -66,9 +66,16 @@ struct FileEntry {
   Exposure exposure;
 };
 
+// Where files lie: in no folder when their names are of the command line.
+struct FileFolder {
+  std::shared_ptr<const Root> root;
+  std::string below;  // as that of a ListTask
+  std::shared_ptr<Folder> folder;
+  std::string path;  // in the report: empty or ending in '/'
+};
+
 struct FileTask {
-  std::shared_ptr<Folder> folder;  // null: names are paths of the command line
-  std::string path;                // empty or ending in '/'
+  FileFolder place;
   std::vector<FileEntry> files;
 };
 

@@ -42,11 +42,9 @@ class WalkWorker {
 
   void run() {
     Task task;
-    while (tasks_.pop(task)) {
+    while (next(task)) {
       if (task.list) list(*task.list);
-      if (task.files) {
-        read_files(task.files->folder, task.files->path, task.files->files);
-      }
+      if (task.files) read_batch(*task.files);
       task = {};
     }
   }
@@ -59,10 +57,23 @@ class WalkWorker {
     bool has_git = false;
   };
 
+  bool next(Task& task) {
+    DescriptorTable::of_this_thread()->close_given_back();
+    if (!kept_) return tasks_.pop(task);
+    task = {std::move(kept_), nullptr};
+    return true;
+  }
+
+  static Result<std::shared_ptr<Folder>> open_from(const Root& root,
+                                                   const std::string& below) {
+    return Folder::open_below(root.folder->descriptor(), below);
+  }
+
   Result<std::shared_ptr<Folder>> open(ListTask& task) {
     if (task.name.empty()) return task.root->folder;
-    if (!task.parent) {
-      return Folder::open_below(task.root->folder->descriptor(), task.below);
+    if (!task.parent || !task.parent->folder().is_here()) {
+      task.parent.reset();
+      return open_from(*task.root, task.below);
     }
     auto folder = Folder::open(task.parent->folder().descriptor(),
                                task.name.c_str(), Folder::Links::refuse);
@@ -197,7 +208,8 @@ class WalkWorker {
         held = std::make_shared<const Held>(folder, held_);
       }
       next->parent = held;
-      tasks_.push({std::move(next), nullptr});
+      if (kept_) tasks_.push({std::move(kept_), nullptr});
+      kept_ = std::move(next);
     }
   }
 
@@ -230,37 +242,58 @@ class WalkWorker {
 
   void hand_over(const ListTask& task, const std::shared_ptr<Folder>& folder,
                  Listing& listing) {
-    const WalkPlace& place = task.place;
     judge_files(task, listing.files);
+    const FileFolder place{task.root, task.below, folder, task.place.path};
     auto rest = std::span(listing.files);
     while (rest.size() > 2 * kBatchFiles) {
-      push_files(folder, place.path, rest.last(kBatchFiles));
+      push_files(place, rest.last(kBatchFiles));
       rest = rest.first(rest.size() - kBatchFiles);
     }
-    read_files(folder, place.path, rest);
+    read_files(place, rest);
   }
 
-  void push_files(const std::shared_ptr<Folder>& folder,
-                  const std::string& path, std::span<FileEntry> files) {
+  // What another worker listed, perhaps.
+  void read_batch(FileTask& task) {
+    FileFolder& place = task.place;
+    if (place.folder && !place.folder->is_here()) {
+      auto opened = open_from(*place.root, place.below);
+      if (!opened) return miss(task, opened.error().text);
+      place.folder = std::move(*opened);
+    }
+    read_files(place, task.files);
+  }
+
+  // The folder of the files cannot be opened any more.
+  void miss(const FileTask& task, const std::string& error) {
+    for (const FileEntry& file : task.files) {
+      const std::string path = task.place.path + file.name;
+      if (is_gone(error)) {
+        diagnostics_.left_out(path, "removed or replaced meanwhile");
+      } else {
+        diagnostics_.incomplete(path, "cannot be read: " + error);
+      }
+    }
+  }
+
+  void push_files(const FileFolder& place, std::span<FileEntry> files) {
     auto task = std::make_unique<FileTask>();
-    task->folder = folder;
-    task->path = path;
+    task->place = place;
     task->files.assign(std::make_move_iterator(files.begin()),
                        std::make_move_iterator(files.end()));
     tasks_.push({nullptr, std::move(task)});
   }
 
-  void read_files(const std::shared_ptr<Folder>& folder,
-                  const std::string& path, std::span<FileEntry> files) {
-    const int descriptor = folder ? folder->descriptor() : AT_FDCWD;
+  void read_files(const FileFolder& place, std::span<FileEntry> files) {
+    const int descriptor = place.folder ? place.folder->descriptor() : AT_FDCWD;
     while (!files.empty()) {
       const FileEntry& file = files.front();
       // A few files may be most of a tree: who has nothing takes the rest.
-      if (files.size() > 1 && tasks_.has_idle()) {
-        push_files(folder, path, files.subspan(1));
+      if (tasks_.has_idle()) {
+        if (files.size() > 1) push_files(place, files.subspan(1));
         files = files.first(1);
+        if (kept_) tasks_.push({std::move(kept_), nullptr});
       }
-      path_ = path;
+      path_ = place.path;
       path_ += file.name;
       consumer_(number_, {descriptor, file.name.c_str(), path_, file.exposure});
       files = files.subspan(1);
@@ -275,6 +308,7 @@ class WalkWorker {
   const std::set<std::string>& named_;
   Diagnostics& diagnostics_;
   const FileConsumer& consumer_;
+  std::unique_ptr<ListTask> kept_;  // is listed next, unless somebody waits
   std::vector<char> buffer_;
   std::string path_;
 };

@@ -167,6 +167,34 @@ TEST_F(ReadTest, AFifoDoesNotBlock) {
   EXPECT_EQ(windows, 0);
 }
 
+TEST_F(ReadTest, AFileOfTheSystemWhoseSizeIsZero) {
+  std::ifstream file("/proc/version");
+  const std::string wanted(std::istreambuf_iterator<char>(file), {});
+  ASSERT_FALSE(wanted.empty());
+  EXPECT_EQ(read("/proc/version"), wanted.size());
+  ASSERT_EQ(windows_.size(), 1u);
+  EXPECT_EQ(windows_[0].bytes, wanted);
+}
+
+TEST_F(ReadTest, AFileThatGrowsWhileItIsRead) {
+  const std::string path = write(std::string(3 << 20, 'x'));
+  std::ofstream more(path, std::ios::binary | std::ios::app);
+  Reader reader{ReadOptions()};
+  std::string end;
+  const auto total =
+      reader.read_file({.directory = AT_FDCWD,
+                        .name = path.c_str(),
+                        .path = "file",
+                        .exposure = Exposure::untracked},
+                       diagnostics_, [&](const Window& window) {
+                         if (window.goes_on && end.empty())
+                           more << "tail" << std::flush;
+                         end = window.bytes.substr(window.bytes.size() - 4);
+                       });
+  EXPECT_EQ(total, (3u << 20) + 4);
+  EXPECT_EQ(end, "tail");
+}
+
 TEST_F(ReadTest, LargerThanAsked) {
   const std::string path = write("12345");
   EXPECT_FALSE(read(path, {.max_file_bytes = 4}).has_value());

@@ -271,5 +271,34 @@ TEST_F(Walk, FilesOfOneFolderAreShared) {
   EXPECT_EQ(workers.size(), 2u);
 }
 
+// Who takes files that another worker listed opens their folder again: by its
+// name, which may be that of something else by then.
+TEST_F(Walk, FilesOfAFolderThatIsReplacedMeanwhile) {
+  for (int i = 0; i < 60; ++i) write("a/b/" + std::to_string(i), "");
+  WalkOptions options;
+  options.targets = {root_};
+  options.threads = 2;
+  Diagnostics diagnostics;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::set<int> workers;
+  std::set<std::string> paths;
+  const Status status =
+      walk(options, diagnostics, [&](int worker, const FileSource& file) {
+        std::unique_lock lock(mutex);
+        if (workers.empty()) shell("mv a c; ln -s c a");
+        workers.insert(worker);
+        paths.emplace(file.path);
+        changed.wait_for(lock, std::chrono::milliseconds(2),
+                         [&] { return workers.size() == 2; });
+      });
+  EXPECT_TRUE(status);
+  for (const Problem& problem : diagnostics.take()) {
+    EXPECT_EQ(problem.what, "removed or replaced meanwhile");
+    EXPECT_TRUE(paths.insert(problem.path).second) << problem.path;
+  }
+  EXPECT_EQ(paths.size(), 60u);
+}
+
 }  // namespace
 }  // namespace overreach
