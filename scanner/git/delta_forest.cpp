@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "scanner/base/encoding.h"
-#include "scanner/git/run_threads.h"
+#include "scanner/base/run_threads.h"
 
 namespace overreach {
 namespace {

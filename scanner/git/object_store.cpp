@@ -15,7 +15,7 @@
 #include "scanner/git/object_buffer.h"
 #include "scanner/git/pack.h"
 #include "scanner/git/repository_files.h"
-#include "scanner/git/run_threads.h"
+#include "scanner/base/run_threads.h"
 #include "scanner/git/stored_pack.h"
 #include "scanner/git/stored_stream.h"
 

@@ -8,7 +8,7 @@
 
 #include "scanner/base/encoding.h"
 #include "scanner/git/pack_walk.h"
-#include "scanner/git/run_threads.h"
+#include "scanner/base/run_threads.h"
 
 namespace overreach {
 namespace {

@@ -13,7 +13,7 @@
 #include "scanner/git/parse.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
-#include "scanner/git/run_threads.h"
+#include "scanner/base/run_threads.h"
 #include "scanner/history/attribution.h"
 #include "scanner/history/earlier_audit.h"
 #include "scanner/history/graph.h"

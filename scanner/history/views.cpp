@@ -5,7 +5,7 @@
 #include <iterator>
 #include <map>
 
-#include "scanner/git/run_threads.h"
+#include "scanner/base/run_threads.h"
 
 namespace overreach {
 namespace {

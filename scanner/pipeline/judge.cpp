@@ -3,17 +3,23 @@
 #include "scanner/pipeline/judge.h"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <utility>
 
+#include "scanner/base/run_threads.h"
 #include "scanner/crossing/crossing.h"
 #include "scanner/environment/environment.h"
 #include "scanner/pipeline/order.h"
+#include "scanner/pipeline/threads.h"
 #include "scanner/privilege/privilege.h"
 #include "scanner/rulebook/rulebook.h"
 
 namespace overreach {
 namespace {
+
+// To start a thread takes as long as to label a few files.
+constexpr std::size_t kFilesOfThread = 4;
 
 std::vector<Credential> visible(const ScanOptions& options,
                                 const RuleSet& rules,
@@ -58,20 +64,28 @@ void ask(const ScanOptions& options, Diagnostics& diagnostics, Report& report) {
   }
 }
 
-// What the files say of one another.
-std::vector<LabelledFile> join(std::vector<SettingsFile> kept) {
+LabelledFile label(SettingsFile file) {
+  LabelledFile labelled =
+      label_entries(std::move(file.path), file.entries.unpack());
+  labelled.source = std::move(file.source);
+  labelled.exposure = file.exposure;
+  return labelled;
+}
+
+// What the files say, each for itself and of one another.
+std::vector<LabelledFile> join(std::vector<SettingsFile> kept, int threads) {
   std::sort(kept.begin(), kept.end(),
             [](const SettingsFile& a, const SettingsFile& b) {
               return a.path < b.path;
             });
-  std::vector<LabelledFile> files;
-  files.reserve(kept.size());
-  for (SettingsFile& each : kept) {
-    files.push_back(label_entries(std::move(each.path), each.entries.unpack()));
-    files.back().source = std::move(each.source);
-    files.back().exposure = each.exposure;
-    each.entries = {};
-  }
+  std::vector<LabelledFile> files(kept.size());
+  std::atomic<std::size_t> next = 0;
+  const auto few = static_cast<int>(kept.size() / kFilesOfThread + 1);
+  run_threads(std::min(threads, few), [&](int) {
+    for (std::size_t at = next++; at < kept.size(); at = next++) {
+      files[at] = label(std::move(kept[at]));
+    }
+  });
   follow_references(files);
   anchor(files);
   return files;
@@ -133,7 +147,8 @@ void judge(const ScanOptions& options, const RuleSet& rules,
            std::vector<Credential> credentials, Seen seen,
            const ReachScan* reach, const Standing* standing, Baseline& baseline,
            Diagnostics& diagnostics, Report& report) {
-  const std::vector<LabelledFile> files = join(std::move(seen.files));
+  const std::vector<LabelledFile> files =
+      join(std::move(seen.files), thread_count(options));
   // Crossings may be made of credentials that nobody asked to see.
   const auto wanted = std::stable_partition(
       credentials.begin(), credentials.end(),

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <iterator>
 #include <mutex>
-#include <thread>
 
 #include "scanner/base/whole_file.h"
 #include "scanner/match/match.h"
@@ -17,16 +16,12 @@
 #include "scanner/pipeline/pipeline.h"
 #include "scanner/pipeline/reach_scan.h"
 #include "scanner/pipeline/standing.h"
+#include "scanner/pipeline/threads.h"
 #include "scanner/pipeline/worker.h"
 #include "scanner/walk/walk.h"
 
 namespace overreach {
 namespace {
-
-int thread_count(const ScanOptions& options) {
-  if (options.threads > 0) return options.threads;
-  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-}
 
 // What there is to say about the sources besides what they hold.
 struct Sources {
