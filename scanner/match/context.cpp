@@ -113,9 +113,11 @@ ContextIndex::ContextIndex(const RuleSet& rules) : rules_(rules) {
     for (const std::string_view word : rule.context) add_word(word, i);
     for (const std::string_view key : rule.keys) add_key(key, i);
   }
-  for (std::vector<Key>& keys : keys_) {
-    std::stable_partition(keys.begin(), keys.end(),
-                          [](const Key& key) { return !key.open_front; });
+  for (auto* const lists : {&long_keys_, &short_keys_}) {
+    for (std::vector<Key>& keys : *lists) {
+      std::stable_partition(keys.begin(), keys.end(),
+                            [](const Key& key) { return !key.open_front; });
+    }
   }
 }
 
@@ -129,32 +131,25 @@ void ContextIndex::add_key(std::string_view key, std::uint32_t rule) {
   const bool back = key.size() > 1 && key.ends_with('*');
   if (front) key.remove_prefix(1);
   if (back) key.remove_suffix(1);
-  Key folded{normalized(key), front, back, rule, 0, 0};
-  const bool is_short = front && folded.text.size() < kEndingSize;
-  if (!back) {
-    folded.tail = tail_of(folded.text);
-    folded.tail_mask = tail_of(std::string(folded.text.size(), '\xff'));
+  Key folded{normalized(key), front, back, rule, {}};
+  const bool is_open = back || (front && folded.text.size() < kShortEnding);
+  if (!back) folded.tail = Tail(folded.text);
+  std::vector<Key>& list = is_open ? open_keys_
+                           : folded.text.size() >= Tail::kSize
+                               ? long_keys_[folded.tail.ending()]
+                               : short_keys_[folded.tail.short_ending()];
+  if (std::find(list.begin(), list.end(), folded) != list.end()) return;
+  if (rules_.tokens[rule].finder == Finder::assignment) {
+    rule_tails_.push_back(folded.tail);
   }
-  std::vector<Key>& list =
-      back || is_short ? open_keys_ : keys_[ending_of(folded.tail)];
-  if (std::find(list.begin(), list.end(), folded) == list.end()) {
-    list.push_back(std::move(folded));
-  }
+  list.push_back(std::move(folded));
 }
 
-std::uint64_t ContextIndex::tail_of(std::string_view text) {
-  std::uint64_t tail = 0;
-  for (const char c :
-       text.substr(text.size() - std::min<std::size_t>(text.size(), 8))) {
-    tail = tail << 8 | static_cast<unsigned char>(c);
+ContextIndex::Tail::Tail(std::string_view text) {
+  for (const char c : text.substr(text.size() - std::min(text.size(), kSize))) {
+    bytes_ = bytes_ << 8 | static_cast<unsigned char>(c);
+    mask_ = mask_ << 8 | 0xff;
   }
-  return tail;
-}
-
-std::size_t ContextIndex::ending_of(std::uint64_t tail) {
-  constexpr std::uint64_t kEnding = (std::uint64_t{1} << 8 * kEndingSize) - 1;
-  return (tail & kEnding) * 0x9E3779B1u % (std::uint64_t{1} << 32) * kEndings >>
-         32;
 }
 
 bool ContextIndex::Key::fits(std::string_view name) const {
@@ -168,12 +163,12 @@ template <typename Use>
 void ContextIndex::for_each_fitting(std::string_view folded,
                                     const Use& use) const {
   if (folded.empty()) return;
-  const std::uint64_t tail = tail_of(folded);
-  for (const auto* list : {&keys_[ending_of(tail)], &open_keys_}) {
+  const Tail tail(folded);
+  // Of a shorter name the first list holds keys that do not fit.
+  for (const auto* list : {&long_keys_[tail.ending()],
+                           &short_keys_[tail.short_ending()], &open_keys_}) {
     for (const Key& key : *list) {
-      if (((tail ^ key.tail) & key.tail_mask) == 0 && key.fits(folded)) {
-        use(key);
-      }
+      if (tail.may_end_alike(key.tail) && key.fits(folded)) use(key);
     }
   }
 }
@@ -247,6 +242,13 @@ const TokenRule* ContextIndex::rule_of_name(std::string_view name) const {
     if (!best || (best->text.size() < key.text.size())) best = &key;
   });
   return best ? &rules_.tokens[best->rule] : nullptr;
+}
+
+bool ContextIndex::may_have_rule(std::string_view end_of_name) const {
+  const Folded folded(end_of_name);
+  const Tail end(folded.text());
+  return std::any_of(rule_tails_.begin(), rule_tails_.end(),
+                     [&](const Tail& tail) { return end.may_end_alike(tail); });
 }
 
 // The name that stands before text[begin...), quotes and operators between.

@@ -43,6 +43,8 @@ class ContextIndex {
   // Rules with a finder `assignment` whose `keys` hold this name: the one with
   // the longest key, or null.
   const TokenRule* rule_of_name(std::string_view name) const;
+  // Whether that may be one for some name that ends so.
+  bool may_have_rule(std::string_view end_of_name) const;
 
  private:
   using Rules = std::vector<std::uint32_t>;
@@ -53,20 +55,41 @@ class ContextIndex {
     }
   };
   using Map = std::unordered_map<std::string, Rules, Hash, std::equal_to<>>;
+  // The last eight characters: most names and keys differ there.
+  class Tail {
+   public:
+    static constexpr std::size_t kSize = sizeof(std::uint64_t);
+    Tail() = default;  // of any text
+    explicit Tail(std::string_view text);
+
+    // Whether one of the two may end with the other.
+    bool may_end_alike(const Tail& other) const {
+      return ((bytes_ ^ other.bytes_) & mask_ & other.mask_) == 0;
+    }
+    // One of kEndings, by all of it or by three characters.
+    std::size_t ending() const { return hashed(bytes_); }
+    std::size_t short_ending() const { return hashed(bytes_ & 0xffffff); }
+    friend bool operator==(const Tail&, const Tail&) = default;
+
+   private:
+    static std::size_t hashed(std::uint64_t bytes) {
+      return bytes * 0x9E3779B97F4A7C15u >> (64 - kEndingBits);
+    }
+    std::uint64_t bytes_ = 0, mask_ = 0;
+  };
+  static constexpr int kEndingBits = 10;
+  static constexpr std::size_t kEndings = std::size_t{1} << kEndingBits;
+  static constexpr std::size_t kShortEnding = 3;
+
   struct Key {
     std::string text;  // normalized
     bool open_front, open_back;
     std::uint32_t rule;
-    std::uint64_t tail, tail_mask;  // what tail_of() a fitting name has
+    Tail tail;  // that of a fitting name ends alike
 
     bool fits(std::string_view name) const;
     friend bool operator==(const Key&, const Key&) = default;
   };
-  // The last eight characters in one number: most names and keys differ there.
-  static std::uint64_t tail_of(std::string_view text);
-  // By the last three of them, as most keys end in one of a few words.
-  static constexpr std::size_t kEndings = 256, kEndingSize = 3;
-  static std::size_t ending_of(std::uint64_t tail);
 
   void add_word(std::string_view word, std::uint32_t rule);
   void add_key(std::string_view key, std::uint32_t rule);
@@ -77,9 +100,11 @@ class ContextIndex {
 
   const RuleSet& rules_;
   Map words_;  // normalized context word -> rules
-  // Whole keys, then those open in front; and those open behind.
-  std::array<std::vector<Key>, kEndings> keys_;
+  // Whole keys, then those open in front, as long as a tail and shorter ones by
+  // their endings; and those open behind.
+  std::array<std::vector<Key>, kEndings> long_keys_, short_keys_;
   std::vector<Key> open_keys_;
+  std::vector<Tail> rule_tails_;  // of keys that rule_of_name() may find
 };
 
 // The name that text[begin...) is assigned to, passed as, or headed by:

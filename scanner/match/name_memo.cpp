@@ -7,7 +7,15 @@ namespace overreach {
 NameMemo::Meaning NameMemo::meaning_of(std::string_view name,
                                        const ContextIndex& contexts) {
   return meanings_.of(name, [&]() -> Meaning {
+    if (is_harmless_end(last_word(name), contexts)) return {};
     return {kind_of_name(name), contexts.rule_of_name(name)};
+  });
+}
+
+bool NameMemo::is_harmless_end(std::string_view last_word,
+                               const ContextIndex& contexts) {
+  return harmless_ends_.of(last_word, [&] {
+    return ends_harmless(last_word) && !contexts.may_have_rule(last_word);
   });
 }
 

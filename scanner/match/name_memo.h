@@ -110,7 +110,12 @@ class NameMemo {
   bool may_own_token(std::string_view name, const ContextIndex& contexts);
 
  private:
+  // Whether a name that ends with this word is nothing.
+  bool is_harmless_end(std::string_view last_word,
+                       const ContextIndex& contexts);
+
   Memo<Meaning> meanings_;
+  Memo<bool> harmless_ends_;
   Memo<bool> owners_;
 };
 

@@ -12,7 +12,6 @@
 namespace overreach {
 namespace {
 
-using Words = std::vector<std::string_view>;
 using List = std::span<const std::string_view>;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -254,23 +253,6 @@ bool begins_word(std::string_view name, std::size_t i) {
   return is_upper(name[i]) && i + 1 < name.size() && is_lower(name[i + 1]);
 }
 
-std::string_view last_word(std::string_view name) {
-  while (!name.empty() && !kAlnum.contains(name.back())) name.remove_suffix(1);
-  if (name.empty()) return name;
-  std::size_t begin = name.size() - 1;
-  while (!begins_word(name, begin)) --begin;
-  return name.substr(begin);
-}
-
-// The end decides about most names, which are no secrets'.
-bool ends_harmless(std::string_view name) {
-  const Folded word(last_word(name));
-  if (word.text() == "community") return false;  // of SNMP, by what is before
-  return noun_kind(word.text(), {}) == NameKind::none &&
-         !kQualifiers.contains(word.text()) && !is_number(word.text()) &&
-         !kHashWords.contains(word.text()) && !is_hashed_noun(word.text());
-}
-
 }  // namespace
 
 std::string normalized(std::string_view name) {
@@ -287,19 +269,16 @@ Folded::Folded(std::string_view name) {
   }
 }
 
-std::vector<std::string_view> words_of(std::string_view name,
-                                       std::string& storage) {
-  storage = std::string(name);
-  for (char& c : storage) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+NameWords::NameWords(std::string_view name) {
+  char* lower = near_.data();
+  if (name.size() > near_.size()) {
+    far_.resize(name.size());
+    lower = far_.data();
   }
-  std::vector<std::string_view> words;
-  words.reserve(6);  // nearly all have fewer
+  std::transform(name.begin(), name.end(), lower, lower_letter);
   std::size_t begin = 0;
   const auto cut = [&](std::size_t end) {
-    if (end > begin) {
-      words.push_back(std::string_view(storage).substr(begin, end - begin));
-    }
+    if (end > begin) add({lower + begin, end - begin});
     begin = end;
   };
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -314,13 +293,37 @@ std::vector<std::string_view> words_of(std::string_view name,
     }
   }
   cut(name.size());
-  return words;
+}
+
+void NameWords::add(std::string_view word) {
+  if (many_.empty() && count_ < few_.size()) {
+    few_[count_++] = word;
+    return;
+  }
+  if (many_.empty()) many_.assign(few_.begin(), few_.end());
+  many_.push_back(word);
+}
+
+std::string_view last_word(std::string_view name) {
+  while (!name.empty() && !kAlnum.contains(name.back())) name.remove_suffix(1);
+  if (name.empty()) return name;
+  std::size_t begin = name.size() - 1;
+  while (!begins_word(name, begin)) --begin;
+  return name.substr(begin);
+}
+
+bool ends_harmless(std::string_view last_word) {
+  const Folded word(last_word);
+  if (word.text() == "community") return false;  // of SNMP, by what is before
+  return noun_kind(word.text(), {}) == NameKind::none &&
+         !kQualifiers.contains(word.text()) && !is_number(word.text()) &&
+         !kHashWords.contains(word.text()) && !is_hashed_noun(word.text());
 }
 
 NameKind kind_of_name(std::string_view name) {
-  if (ends_harmless(name)) return NameKind::none;
-  std::string storage;
-  const Words words = words_of(name, storage);
+  if (ends_harmless(last_word(name))) return NameKind::none;
+  const NameWords found(name);
+  const auto words = found.list();
   if (words.empty() || words.size() > 12) return NameKind::none;
   // The salt of a hash stands beside it; an application's has a longer name.
   if (Folded(name.substr(name.rfind('.') + 1)).text() == "salt") {

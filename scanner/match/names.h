@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,11 @@ enum class NameKind : std::uint8_t {
 
 NameKind kind_of_name(std::string_view name);
 
+// The last word of a name decides about most, which are no secrets': whether
+// kind_of_name() is none for every name that ends with this one.
+std::string_view last_word(std::string_view name);
+bool ends_harmless(std::string_view last_word);
+
 // Lower-case letters and digits only.
 std::string normalized(std::string_view name);
 
@@ -41,8 +48,24 @@ class Folded {
 };
 
 // The words of a name, lower case: "dbRootPassword" -> db, root, password.
-// Views into `storage`, which is overwritten.
-std::vector<std::string_view> words_of(std::string_view name,
-                                       std::string& storage);
+// Without memory of its own, unless the name is very long.
+class NameWords {
+ public:
+  explicit NameWords(std::string_view name);
+  NameWords(const NameWords&) = delete;
+  NameWords& operator=(const NameWords&) = delete;
+  std::span<const std::string_view> list() const {
+    return many_.empty() ? std::span(few_.data(), count_) : std::span(many_);
+  }
+
+ private:
+  void add(std::string_view word);
+
+  std::array<char, 64> near_;
+  std::string far_;
+  std::array<std::string_view, 8> few_;
+  std::size_t count_ = 0;
+  std::vector<std::string_view> many_;  // all of them, if there are more
+};
 
 }  // namespace overreach

@@ -124,8 +124,8 @@ bool is_algorithm(std::string_view v) {
   const auto starts = [&](std::string_view name) {
     return folded.starts_with(name);
   };
-  std::string storage;
-  const auto words = words_of(v, storage);
+  const NameWords found(v);
+  const auto words = found.list();
   const auto begins_a_word = [&](std::string_view name) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
       return word.starts_with(name);
@@ -285,9 +285,8 @@ bool expects_refusal(std::string_view line) {
 bool repeats_its_name(std::string_view v, std::string_view name) {
   const Makeup shape = makeup_of(v);
   if (shape.digits > 0 || shape.spaces > 0 || shape.other > 0) return false;
-  std::string value_storage, name_storage;
-  const auto words = words_of(v, value_storage);
-  const auto named = words_of(name, name_storage);
+  const NameWords of_value(v), of_name(name);
+  const auto words = of_value.list(), named = of_name.list();
   const auto is_named = [&](std::string_view word) {
     return std::find(named.begin(), named.end(), word) != named.end();
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 
 #include "scanner/match/front_buckets.h"
 
@@ -100,12 +101,28 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
   for (std::size_t c = 0; c < behind_.size(); ++c) {
     if (!behind_[c].empty()) special_before_[c] = true;
   }
-  std::stable_sort(inside_.begin(), inside_.end(),
-                   [](const Inside& a, const Inside& b) {
-                     return a.min_length < b.min_length;
-                   });
+  group_inside();
   index_prefixes();
   make_run_tables();
+}
+
+void ShapeIndex::group_inside() {
+  std::stable_sort(inside_.begin(), inside_.end(),
+                   [](const Inside& a, const Inside& b) {
+                     return std::tie(a.min_length, a.offset) <
+                            std::tie(b.min_length, b.offset);
+                   });
+  for (std::size_t i = 0; i < inside_.size(); ++i) {
+    const Inside& inside = inside_[i];
+    if (inside_groups_.empty() ||
+        inside_groups_.back().min_length != inside.min_length ||
+        inside_groups_.back().offset != inside.offset) {
+      inside_groups_.push_back({inside.offset, inside.min_length, {}, i, i});
+    }
+    InsideGroup& group = inside_groups_.back();
+    group.firsts.add(static_cast<unsigned char>(inside.piece.front()));
+    group.end = i + 1;
+  }
 }
 
 void ShapeIndex::index_prefixes() {
@@ -300,12 +317,16 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
 
 void ShapeIndex::add_inside(std::string_view text, std::size_t at,
                             std::size_t length, std::vector<Start>& out) const {
-  for (const Inside& inside : inside_) {
-    if (inside.min_length > length) break;
-    const std::size_t place = at + inside.offset;
-    if (inside.front.fits(text.data() + place) &&
-        text.substr(place).starts_with(inside.piece)) {
-      out.push_back({inside.rule, at});
+  for (const InsideGroup& group : inside_groups_) {
+    if (group.min_length > length) break;
+    const std::size_t place = at + group.offset;
+    if (!group.firsts.contains(text[place])) continue;
+    for (std::size_t i = group.begin; i < group.end; ++i) {
+      const Inside& inside = inside_[i];
+      if (inside.front.fits(text.data() + place) &&
+          text.substr(place).starts_with(inside.piece)) {
+        out.push_back({inside.rule, at});
+      }
     }
   }
 }

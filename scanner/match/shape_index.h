@@ -65,7 +65,7 @@ class ShapeIndex {
   void add_inside(std::string_view text, std::size_t at, std::size_t length,
                   std::vector<Start>& out) const;
   std::size_t shortest_inside() const {
-    return inside_.empty() ? ~std::size_t{0} : inside_.front().min_length;
+    return inside_.empty() ? kNoMaximum : inside_.front().min_length;
   }
 
   bool is_loose(std::uint32_t rule) const { return loose_[rule]; }
@@ -128,6 +128,7 @@ class ShapeIndex {
 
   void make_run_tables();
 
+  void group_inside();
   void index_prefixes();
   // Where those with this hash begin in prefixes_.  REQUIRES: there are some.
   std::size_t first_with(std::size_t hash) const;
@@ -141,7 +142,14 @@ class ShapeIndex {
   RunTables run_tables_;
   std::array<std::vector<Behind>, 128> behind_;
   std::array<bool, 256> special_before_{};
-  std::vector<Inside> inside_;  // by min_length
+  std::vector<Inside> inside_;  // by min_length and offset
+  // Neighbours with the same two, and what their pieces begin with.
+  struct InsideGroup {
+    std::uint32_t offset, min_length;
+    CharSet firsts;
+    std::size_t begin, end;
+  };
+  std::vector<InsideGroup> inside_groups_;
   std::vector<bool> loose_;
 };
 

@@ -39,8 +39,8 @@ std::span<const std::string_view> words_beginning(char first) {
 
 // TOKEN_TEMPLATE_ID, but not VAULT_SECRET_ID.
 bool is_id_of_another(std::string_view name) {
-  std::string storage;
-  const auto words = words_of(name, storage);
+  const NameWords found(name);
+  const auto words = found.list();
   if (words.size() < 2 || words.back() != "id") return false;
   const std::string_view owner = words[words.size() - 2];
   for (const std::string_view word : words_beginning(owner.front())) {
@@ -67,8 +67,8 @@ bool is_kind_of_secret(NameKind kind) {
 }  // namespace
 
 bool is_checksum_name(std::string_view name) {
-  std::string storage;
-  for (const std::string_view word : words_of(name, storage)) {
+  const NameWords words(name);
+  for (const std::string_view word : words.list()) {
     for (const std::string_view known :
          {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum",
           "digest", "commit", "revision", "rev", "etag", "integrity",

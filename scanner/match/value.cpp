@@ -154,8 +154,8 @@ bool is_weak_kind(NameKind kind) {
 // TestSecretKeyForUnitTests256, dev-secret-key-1: chosen, and says itself what
 // it is for.
 bool is_for_tests(std::string_view v) {
-  std::string storage;
-  const auto words = words_of(v, storage);
+  const NameWords found(v);
+  const auto words = found.list();
   return std::any_of(words.begin(), words.end(), [](std::string_view word) {
     return is_listed(
         " test tests testing junit mock demo dev development local localhost "

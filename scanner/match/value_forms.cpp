@@ -33,8 +33,8 @@ std::string_view without_end_digits(std::string_view v) {
 // Short parts stand in random text by chance: "YRClYtoDo996".
 bool begins_a_word(std::string_view value, std::string_view part) {
   const std::string folded = normalized(value);
-  std::string storage;
-  const auto words = words_of(value, storage);
+  const NameWords found(value);
+  const auto words = found.list();
   return folded.starts_with(part) || folded.ends_with(part) ||
          std::any_of(words.begin(), words.end(), [&](std::string_view word) {
            return word.starts_with(part);

@@ -36,6 +36,27 @@ TEST(NameMemo, SaysWhatTheNamesSayThemselves) {
   }
 }
 
+// The last word alone must not hide the name of a rule.
+TEST(NameMemo, KnowsTheKeysOfAllRules) {
+  const ContextIndex contexts(all_rules());
+  NameMemo memo;
+  std::size_t of_rules = 0;
+  for (const TokenRule& rule : all_rules().tokens) {
+    for (const std::string_view pattern : rule.keys) {
+      std::string key(pattern);
+      std::erase(key, '*');
+      for (const std::string& name :
+           {key, "my" + key, "MY_" + key, key + "_size", key + ".x"}) {
+        const auto meaning = memo.meaning_of(name, contexts);
+        ASSERT_EQ(meaning.kind, kind_of_name(name)) << name;
+        ASSERT_EQ(meaning.rule, contexts.rule_of_name(name)) << name;
+        of_rules += meaning.rule != nullptr;
+      }
+    }
+  }
+  EXPECT_GT(of_rules, 90u);
+}
+
 TEST(NameMemo, NothingIsNeitherNounNorRule) {
   const ContextIndex contexts(all_rules());
   NameMemo memo;

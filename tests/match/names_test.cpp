@@ -92,16 +92,15 @@ TEST(KindOfName, Table) {
 
 TEST(WordsOf, SplitsAsPeopleWrite) {
   using testing::ElementsAre;
-  std::string storage;
-  EXPECT_THAT(words_of("dbRootPassword", storage),
+  EXPECT_THAT(NameWords("dbRootPassword").list(),
               ElementsAre("db", "root", "password"));
-  EXPECT_THAT(words_of("DB_PASS", storage), ElementsAre("db", "pass"));
-  EXPECT_THAT(words_of("client-secret.v2", storage),
+  EXPECT_THAT(NameWords("DB_PASS").list(), ElementsAre("db", "pass"));
+  EXPECT_THAT(NameWords("client-secret.v2").list(),
               ElementsAre("client", "secret", "v2"));
-  EXPECT_THAT(words_of("AWSSecretKey", storage),
+  EXPECT_THAT(NameWords("AWSSecretKey").list(),
               ElementsAre("aws", "secret", "key"));
-  EXPECT_THAT(words_of("", storage), ElementsAre());
-  EXPECT_THAT(words_of("--", storage), ElementsAre());
+  EXPECT_THAT(NameWords("").list(), ElementsAre());
+  EXPECT_THAT(NameWords("--").list(), ElementsAre());
 }
 
 TEST(Normalized, LettersAndDigits) {
