@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kFirstBytes = 256 * 1024;
 // A window stays in the cache while it is matched.
 constexpr std::size_t kMostBytes = 1024 * 1024;
+constexpr std::size_t kPage = 4096;
 constexpr std::size_t kOverlapBytes = 32 * 1024;
 
 std::string cause(int error) {
@@ -106,9 +107,13 @@ Reader::~Reader() { std::free(buffer_); }
 
 bool Reader::grow(std::size_t bytes) {
   if (bytes <= capacity_) return true;
+  // On pages, which the system copies to and vectors load from sooner.
+  const std::size_t pages = (bytes + kReadPadding + kPage - 1) / kPage;
   char* const larger =
-      static_cast<char*>(std::realloc(buffer_, bytes + kReadPadding));
+      static_cast<char*>(std::aligned_alloc(kPage, pages * kPage));
   if (!larger) return false;
+  if (buffer_) std::memcpy(larger, buffer_, capacity_);
+  std::free(buffer_);
   buffer_ = larger;
   capacity_ = bytes;
   return true;
