@@ -115,7 +115,7 @@ HWY_INLINE std::uint32_t* list(std::uint64_t bits, std::uint32_t base,
 
 #endif
 
-// The first pass: what each byte is.
+// The first pass: what each byte is, and in the last block what is behind.
 void classify(const std::uint8_t* text, std::size_t size,
               const RunTables& tables, Marks& marks) {
   const Bytes d;
@@ -161,15 +161,12 @@ void classify(const std::uint8_t* text, std::size_t size,
                             zero))
           << at;
     }
-    const std::size_t left = size - block * 64;
-    const std::uint64_t inside =
-        left < 64 ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
-    runs[block] = run & inside;
-    separators[block] = separator & inside;
-    digits[block] = digit & inside;
-    openers[block] = open & inside;
-    fronts[block] = front & inside;
-    words[block] = word & inside;
+    runs[block] = run;
+    separators[block] = separator;
+    digits[block] = digit;
+    openers[block] = open;
+    fronts[block] = front;
+    words[block] = word;
   }
 }
 

@@ -49,9 +49,12 @@ class Bitmap {
   std::uint64_t* blocks() { return room_.data() + kBefore; }
   const std::uint64_t* blocks() const { return room_.data() + kBefore; }
 
-  // Writes zeros behind the last block of so many bits: as many as a vector
-  // holds, and one.
+  // Writes zeros behind so many bits: to the end of their block, and as many
+  // blocks as a vector holds, and one.
   void end(std::size_t size) {
+    if (size % 64 != 0) {
+      blocks()[size / 64] &= (std::uint64_t{1} << size % 64) - 1;
+    }
     std::uint64_t* const behind = blocks() + (size + 63) / 64;
     std::fill(behind, behind + kBehind, 0);
   }
