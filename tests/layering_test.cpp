@@ -1,5 +1,6 @@
 // Who may include whom, on the real #include lines: the rule of
-// "Who may include whom" in the design, and two small promises about files.
+// "Who may include whom" in the design, and small promises about files and
+// types.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +10,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <regex>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -204,6 +207,49 @@ TEST(Layering, SeesABadInclude) {
     EXPECT_EQ(violations({c.from, text}).empty(), c.good)
         << c.from << " includes " << c.include;
   }
+}
+
+// Names of the types that the file defines for all files to see.
+std::vector<std::string> types_of(const std::string& text) {
+  static const std::regex definition(
+      R"re(^(?:class|struct|union|enum class) (\w+)(?: final)?(?: :[^:].*)? \{.*)re");
+  std::vector<std::string> names;
+  std::istringstream lines(text);
+  bool is_hidden = false;  // in a namespace without a name, or of a processor
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch found;
+    if (line == "namespace {" || line == "namespace HWY_NAMESPACE {") {
+      is_hidden = true;
+    } else if (line.starts_with("}  // namespace")) {
+      is_hidden = false;
+    } else if (!is_hidden && std::regex_match(line, found, definition)) {
+      names.push_back(found[1]);
+    }
+  }
+  return names;
+}
+
+// Two types of one name share constructors and destructors at the linker's
+// choice, and no compiler says so.
+TEST(Types, HaveNamesOfTheirOwn) {
+  std::map<std::string, std::string> defined_in;
+  for (const SourceFile& file : program_files()) {
+    for (const std::string& name : types_of(file.text)) {
+      const auto [known, is_new] = defined_in.emplace(name, file.path);
+      EXPECT_TRUE(is_new) << name << ": " << file.path << " and "
+                          << known->second;
+    }
+  }
+  EXPECT_GT(defined_in.size(), 300u);
+}
+
+TEST(Types, AreSeen) {
+  EXPECT_THAT(
+      types_of("class A {\nstruct B : C {\nenum class D : std::uint8_t {\n"
+               "struct E {};\nclass F final : public G {\nclass H;\n"
+               "namespace {\nclass I {\n}  // namespace\nstruct J::K {\n"
+               "  struct L {\n"),
+      testing::ElementsAre("A", "B", "D", "E", "F"));
 }
 
 TEST(Files, AreShort) {

@@ -77,13 +77,13 @@ void find_call(const CrossingInput& input, const LabelledFile& file,
   const Act* const act = called ? deployment_in(*called, command) : nullptr;
   const std::string_view job = job_of(file, entry);
   if (!act || gate_of(input, file, job) != Gate::none) return;
-  const Trigger trigger = trigger_of(file, job);
-  if (trigger == Trigger::person) return;
+  const PipelineTrigger trigger = trigger_of(file, job);
+  if (trigger == PipelineTrigger::person) return;
   const std::string name = segments_of(job).back();
   Draft draft;
   draft.kind = "ci/deploy-without-approval";
   draft.severity =
-      trigger == Trigger::release ? Severity::low : Severity::medium;
+      trigger == PipelineTrigger::release ? Severity::low : Severity::medium;
   draft.is_template = file.is_template;
   draft.subject = std::string(job);
   draft.reasons = reasons_of(file.regions[file.labels[at].region]);

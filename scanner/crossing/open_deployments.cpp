@@ -142,7 +142,7 @@ class Deployments {
   // certificates, backups, restarts.
   bool is_upkeep(std::size_t at) const {
     return trigger_of(file_, job_of(file_, file_.entries()[at])) ==
-           Trigger::schedule;
+           PipelineTrigger::schedule;
   }
 
   // What the inputs of the step say of where it goes.
@@ -173,23 +173,24 @@ class Deployments {
                                 takes_production(job);
     if (!is_productions || !seen_.insert(job).second) return;
     if (gate_of(input_, file_, job) != Gate::none) return;
-    const Trigger trigger = trigger_of(file_, job);
-    if (trigger == Trigger::person) return;
+    const PipelineTrigger trigger = trigger_of(file_, job);
+    if (trigger == PipelineTrigger::person) return;
     const std::string name = segments_of(job).back();
     Draft draft = draft_at("ci/deploy-without-approval", file_, at);
     draft.severity =
-        trigger == Trigger::release ? Severity::low : Severity::medium;
+        trigger == PipelineTrigger::release ? Severity::low : Severity::medium;
     draft.subject = job;
     draft.reasons.push_back({"command", act});
     if (!target.empty()) draft.reasons.push_back({"target", target});
     draft.reasons.push_back({"gate", "nothing asks before job " + name});
     draft.places = {noted(place_of(file_, at), act)};
-    draft.message =
-        "Job " + name + " of " + file_.path + " " + act + " on production " +
-        (trigger == Trigger::release ? "for every tag or release"
-                                     : "for every push or on a schedule") +
-        ", and nobody is asked first: a wrong commit, or a "
-        "stolen account, is in production at once";
+    draft.message = "Job " + name + " of " + file_.path + " " + act +
+                    " on production " +
+                    (trigger == PipelineTrigger::release
+                         ? "for every tag or release"
+                         : "for every push or on a schedule") +
+                    ", and nobody is asked first: a wrong commit, or a "
+                    "stolen account, is in production at once";
     collector_.add(std::move(draft));
   }
 

@@ -120,9 +120,9 @@ class Gates {
 
 // What starts a workflow of GitHub: "push" of `on: push`, `on: [push]` and
 // `on: {push: ...}`.
-Trigger trigger_of_workflow(const LabelledFile& file) {
+PipelineTrigger trigger_of_workflow(const LabelledFile& file) {
   bool has_push = false, has_tags = false, has_branches = false;
-  Trigger trigger = Trigger::person;
+  PipelineTrigger trigger = PipelineTrigger::person;
   for (const Entry& entry : file.entries()) {
     if (entry.path != "on" && !is_below(entry.path, "on")) continue;
     const std::string_view value = entry.value.reveal();
@@ -133,12 +133,14 @@ Trigger trigger_of_workflow(const LabelledFile& file) {
     has_push = has_push || event == "push";
     has_tags = has_tags || key.starts_with("push.tags");
     has_branches = has_branches || key.starts_with("push.branches");
-    if (event == "schedule") trigger = std::max(trigger, Trigger::schedule);
-    if (event == "release") trigger = std::max(trigger, Trigger::release);
+    if (event == "schedule")
+      trigger = std::max(trigger, PipelineTrigger::schedule);
+    if (event == "release")
+      trigger = std::max(trigger, PipelineTrigger::release);
   }
   if (!has_push) return trigger;
-  return has_tags && !has_branches ? std::max(trigger, Trigger::release)
-                                   : Trigger::automatic;
+  return has_tags && !has_branches ? std::max(trigger, PipelineTrigger::release)
+                                   : PipelineTrigger::automatic;
 }
 
 }  // namespace
@@ -183,10 +185,11 @@ Gate gate_of(const CrossingInput& input, const LabelledFile& file,
   return Gates(input).of(file, job);
 }
 
-Trigger trigger_of(const LabelledFile& file, std::string_view job) {
+PipelineTrigger trigger_of(const LabelledFile& file, std::string_view job) {
   const PipelineSystem system = pipeline_of(file.path);
-  Trigger trigger = system == PipelineSystem::github ? trigger_of_workflow(file)
-                                                     : Trigger::automatic;
+  PipelineTrigger trigger = system == PipelineSystem::github
+                                ? trigger_of_workflow(file)
+                                : PipelineTrigger::automatic;
   // Conditions of the job itself.
   for (const Entry& entry : file.entries()) {
     if (!is_below(entry.path, job)) continue;
@@ -197,7 +200,7 @@ Trigger trigger_of(const LabelledFile& file, std::string_view job) {
     if (is_condition &&
         (value.find("refs/tags") != value.npos ||
          value.find("CI_COMMIT_TAG") != value.npos || value == "tags")) {
-      trigger = std::min(trigger, Trigger::release);
+      trigger = std::min(trigger, PipelineTrigger::release);
     }
   }
   return trigger;

@@ -37,14 +37,14 @@ enum class Gate : std::uint8_t {
 Gate gate_of(const CrossingInput& input, const LabelledFile& file,
              std::string_view job);
 
-enum class Trigger : std::uint8_t {
+enum class PipelineTrigger : std::uint8_t {
   person,     // by hand, or by another workflow
   release,    // a tag or a release, which somebody made
   schedule,   // a clock
   automatic,  // a push
 };
 
-Trigger trigger_of(const LabelledFile& file, std::string_view job);
+PipelineTrigger trigger_of(const LabelledFile& file, std::string_view job);
 
 // The entry that gives the variable its value where `from` stands, of all
 // levels of a workflow's `env:` or a pipeline's `variables:`; kNoEntry when the

@@ -99,7 +99,7 @@ class Labeller {
                           int least, std::vector<Origin>& origins) {
     const auto name = match_path(grammar.section, entry.path, '.');
     if (!name) return false;
-    const bool exact = grammar.names == Names::of_environments;
+    const bool exact = grammar.names == PlaceNames::of_environments;
     EnvironmentLabel label =
         exact ? label_of_environment(*name) : label_of_name(*name);
     // At the top of any file only a word that means nothing else counts.

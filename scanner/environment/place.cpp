@@ -29,8 +29,9 @@ EnvironmentLabel label_at(const PlaceGrammar& grammar, std::string_view name) {
   if (grammar.fixed != EnvironmentClass::unknown) {
     return {grammar.fixed, 3, std::string(to_string(grammar.fixed)), false};
   }
-  return grammar.names == Names::of_environments ? label_of_environment(name)
-                                                 : label_of_name(name);
+  return grammar.names == PlaceNames::of_environments
+             ? label_of_environment(name)
+             : label_of_name(name);
 }
 
 bool is_folder(const PlaceGrammar& grammar) {

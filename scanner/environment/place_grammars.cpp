@@ -11,8 +11,8 @@ namespace {
 
 using Class = EnvironmentClass;
 
-constexpr Names kAny = Names::of_anything;
-constexpr Names kExact = Names::of_environments;
+constexpr PlaceNames kAny = PlaceNames::of_anything;
+constexpr PlaceNames kExact = PlaceNames::of_environments;
 constexpr LoadedBy kTold = LoadedBy::those_told;
 constexpr LoadedBy kEvery = LoadedBy::every_process;
 constexpr LoadedBy kOutside = LoadedBy::outside_production;

@@ -10,7 +10,7 @@
 namespace overreach {
 
 // How much the position itself says.
-enum class Names {
+enum class PlaceNames {
   // What stands there is the name of an environment: ".env.X", "overlays/X/".
   of_environments,
   // Something that may hold one: "values-X.yaml" may be a region.
@@ -20,7 +20,7 @@ enum class Names {
 struct PlaceGrammar {
   std::string_view ecosystem;
   std::string_view pattern;  // of the path; see base/path_pattern.h
-  Names names = Names::of_environments;
+  PlaceNames names = PlaceNames::of_environments;
   LoadedBy loaded_by = LoadedBy::those_told;
   // Of every file that fits, for a pattern without '@'.
   EnvironmentClass fixed = EnvironmentClass::unknown;
@@ -33,7 +33,7 @@ struct SectionGrammar {
   std::string_view ecosystem;
   std::string_view file;     // pattern of the path
   std::string_view section;  // pattern of the key path, with '.'
-  Names names = Names::of_environments;
+  PlaceNames names = PlaceNames::of_environments;
 };
 
 std::span<const SectionGrammar> section_grammars();

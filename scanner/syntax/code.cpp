@@ -32,23 +32,23 @@ void CodeReader::walk(Node node) {
   const NodeRule& rule = rules_.of(node.symbol());
   if (!node.is_named()) return;
   switch (rule.role) {
-    case Role::bind:
-    case Role::default_bind:
-    case Role::or_bind:
+    case NodeRole::bind:
+    case NodeRole::default_bind:
+    case NodeRole::or_bind:
       return read_bind(node, rule);
-    case Role::scope:
+    case NodeRole::scope:
       return read_scope(node, rule);
-    case Role::branch:
+    case NodeRole::branch:
       return read_branch(node, rule);
-    case Role::choice:
+    case NodeRole::choice:
       return read_choice(node, rule);
-    case Role::import:
+    case NodeRole::import:
       return read_import(node, rule);
-    case Role::call:
-    case Role::binary:
-    case Role::ternary:
-    case Role::subscript:
-    case Role::member:
+    case NodeRole::call:
+    case NodeRole::binary:
+    case NodeRole::ternary:
+    case NodeRole::subscript:
+    case NodeRole::member:
       value(node, "", {});
       return;
     default:
@@ -140,7 +140,7 @@ std::string_view CodeReader::compared_text(Node condition) {
 
 std::string_view CodeReader::first_text(Node node) {
   if (!node) return {};
-  if (rule_of(node).role == Role::text) {
+  if (rule_of(node).role == NodeRole::text) {
     const std::string_view text = writer_.slice(inside_quotes(node));
     return text.size() <= kMaxKeyBytes ? text : std::string_view();
   }
@@ -154,17 +154,17 @@ std::string_view CodeReader::first_text(Node node) {
 void CodeReader::read_bind(Node node, const NodeRule& rule) {
   Node key = rule.a.empty() ? node.only() : node.child(rule.a);
   Node right = rule.b.empty() ? behind_sign(node) : node.child(rule.b);
-  if (rule_of(key).role == Role::wrapper) key = unwrapped(key);
+  if (rule_of(key).role == NodeRole::wrapper) key = unwrapped(key);
   if (!right) {
     walk_others(node, key);
     if (rule.a.empty()) value(key, "0", {});
     return;
   }
-  if (rule.role == Role::or_bind && !chooses(node, node.child(rule.a))) {
+  if (rule.role == NodeRole::or_bind && !chooses(node, node.child(rule.a))) {
     return walk(right);
   }
   Use use;
-  if (rule.role == Role::default_bind || is_settings_class_) {
+  if (rule.role == NodeRole::default_bind || is_settings_class_) {
     use.kind = EntryKind::default_argument;
   }
   if (is_environment_map(dotted_name(right.text().substr(0, 60)))) {
@@ -175,9 +175,9 @@ void CodeReader::read_bind(Node node, const NodeRule& rule) {
   const std::string& name = segments.back();
   // if v == "" { v = ... }
   const auto known = known_.find(name);
-  if (rule.role != Role::default_bind && known != known_.end() &&
+  if (rule.role != NodeRole::default_bind && known != known_.end() &&
       writer_.list().entries()[known->second].kind == EntryKind::reference &&
-      (rule.role == Role::or_bind || is_guarded(name))) {
+      (rule.role == NodeRole::or_bind || is_guarded(name))) {
     use = {EntryKind::fallback, known->second};
   }
   const std::uint32_t index = bind(segments, 0, right, use);
@@ -206,13 +206,13 @@ void CodeReader::read_destructuring(Node pattern) {
     if (!child.is_named()) continue;
     const NodeRule& rule = rule_of(child);
     Node name = child;
-    if (rule.role == Role::default_bind) name = child.child(rule.a);
+    if (rule.role == NodeRole::default_bind) name = child.child(rule.a);
     if (child.is("pair_pattern")) name = child.child("key");
     const std::uint32_t index =
         writer_.reference({}, name.text(), {name.begin(), name.end()},
                           Target::environment, name.text());
     known_[std::string(name.text())] = index;
-    if (rule.role == Role::default_bind) {
+    if (rule.role == NodeRole::default_bind) {
       value(child.child(rule.b), name.text(), {EntryKind::fallback, index});
     }
   }
@@ -242,7 +242,7 @@ Node CodeReader::behind_sign(Node node) {
 }
 
 Node CodeReader::unwrapped(Node node) {
-  while (node && rule_of(node).role == Role::wrapper) {
+  while (node && rule_of(node).role == NodeRole::wrapper) {
     const std::string_view field = rule_of(node).a;
     const Node inner = field.empty() ? node.only() : node.child(field);
     if (!inner) break;
@@ -255,11 +255,11 @@ std::vector<std::string> CodeReader::key_segments(Node key) {
   key = unwrapped(key);
   if (!key) return {};
   const NodeRule& rule = rule_of(key);
-  if (rule.role == Role::text) {
+  if (rule.role == NodeRole::text) {
     return {std::string(writer_.slice(inside_quotes(key)))};
   }
   std::vector<std::string> segments;
-  if (rule.role == Role::subscript) {
+  if (rule.role == NodeRole::subscript) {
     const Node object = rule.a.empty() ? key.only() : key.child(rule.a);
     segments = key_segments(object);
     Node index = rule.b.empty() ? last_named(key) : key.child(rule.b);
@@ -277,7 +277,7 @@ std::vector<std::string> CodeReader::key_segments(Node key) {
     if (name.starts_with(self)) name.erase(0, self.size());
   }
   if (name.ends_with(':')) name.pop_back();
-  if (rule.role == Role::member || rule.role == Role::call) {
+  if (rule.role == NodeRole::member || rule.role == NodeRole::call) {
     for (std::size_t at = 0; at <= name.size();) {
       const std::size_t dot = std::min(name.find('.', at), name.size());
       segments.push_back(name.substr(at, dot - at));

@@ -16,7 +16,7 @@ std::uint32_t CodeReader::call(Node node, const NodeRule& rule,
   const std::string callee = dotted_name(
       writer_.text().substr(node.begin(), list.begin() - node.begin()));
   const Node first = unwrapped(list.only());
-  const std::string_view argument = rule_of(first).role == Role::text
+  const std::string_view argument = rule_of(first).role == NodeRole::text
                                         ? writer_.slice(inside_quotes(first))
                                         : std::string_view();
   if (reads_environment(callee, argument)) {
@@ -44,13 +44,13 @@ std::uint32_t CodeReader::call(Node node, const NodeRule& rule,
 std::uint32_t CodeReader::read_receiver(Node node, std::string_view key,
                                         const Use& use) {
   const NodeRule& rule = rule_of(node);
-  if (rule.role == Role::call) {
+  if (rule.role == NodeRole::call) {
     const Node list = node.child(rule.b);
     if (node.text().starts_with("Optional."))
       return value(list.only(), key, use);
     return value(node, key, use);
   }
-  if (rule.role == Role::member) {
+  if (rule.role == NodeRole::member) {
     const Node object = node.child(rule.a);
     if (is_environment_map(dotted_name(object.text()))) {
       return member(node, rule, key, use);
@@ -72,7 +72,7 @@ std::uint32_t CodeReader::environment_call(Node node, Node list,
     const Node block = node.child("block");
     second = block.child("body").only();
   }
-  if (second && rule_of(second).role == Role::bind) {  // default="y"
+  if (second && rule_of(second).role == NodeRole::bind) {  // default="y"
     const NodeRule& rule = rule_of(second);
     const std::string_view name = second.child(rule.a).text();
     second = name.find("default") != name.npos ? second.child(rule.b) : Node();
@@ -97,8 +97,8 @@ void CodeReader::call_arguments(Node list, std::string_view method,
 
 std::string_view CodeReader::key_of(Node node) const {
   const NodeRule& rule = rule_of(node);
-  return rule.role == Role::bind ? node.child(rule.a).text()
-                                 : std::string_view();
+  return rule.role == NodeRole::bind ? node.child(rule.a).text()
+                                     : std::string_view();
 }
 
 void CodeReader::named_arguments(Node list, std::string_view method,
@@ -106,7 +106,7 @@ void CodeReader::named_arguments(Node list, std::string_view method,
   const Writer::Section section(writer_, method.empty() ? "call" : method);
   elements(list, without);
   for (Node child = list.next(); child; child = child.next()) {
-    if (rule_of(child).role == Role::container) {
+    if (rule_of(child).role == NodeRole::container) {
       elements(child);
     } else {
       walk(child);
@@ -144,10 +144,10 @@ std::uint32_t CodeReader::binary(Node node, const NodeRule& rule,
 
 void CodeReader::join(Node node, std::string_view key, std::uint32_t parent) {
   const NodeRule& rule = rule_of(node);
-  if (rule.role == Role::binary) {
+  if (rule.role == NodeRole::binary) {
     join(unwrapped(node.child(rule.a)), key, parent);
     join(unwrapped(node.child(rule.b)), key, parent);
-  } else if (rule.role != Role::text && rule.role != Role::plain) {
+  } else if (rule.role != NodeRole::text && rule.role != NodeRole::plain) {
     value(node, key, {EntryKind::reference, parent});
   }
 }
@@ -155,10 +155,10 @@ void CodeReader::join(Node node, std::string_view key, std::uint32_t parent) {
 bool CodeReader::has_text(Node node) {
   node = unwrapped(node);
   const NodeRule& rule = rule_of(node);
-  if (rule.role == Role::binary) {
+  if (rule.role == NodeRole::binary) {
     return has_text(node.child(rule.a)) || has_text(node.child(rule.b));
   }
-  return rule.role == Role::text;
+  return rule.role == NodeRole::text;
 }
 
 bool CodeReader::is_comparison(Node left) {

@@ -12,7 +12,7 @@
 
 namespace overreach {
 
-enum class Role : std::uint8_t {
+enum class NodeRole : std::uint8_t {
   none,
   text,          // a string, with or without interpolation
   plain,         // a number, a boolean, null
@@ -35,7 +35,7 @@ enum class Role : std::uint8_t {
 
 struct NodeRule {
   std::string_view type;
-  Role role;
+  NodeRole role;
   // Fields.  A bind without b has its value behind '=' or "=>"; a call without
   // a is called by all the text in front of its arguments.
   std::string_view a, b, c;

@@ -15,22 +15,22 @@ std::uint32_t CodeReader::value(Node node, std::string_view key,
   if (!node) return kNoEntry;
   const NodeRule& rule = rule_of(node);
   switch (rule.role) {
-    case Role::text:
+    case NodeRole::text:
       return key.empty() ? kNoEntry : text(node, key, use);
-    case Role::plain:
+    case NodeRole::plain:
       return key.empty() ? kNoEntry : plain(node, key, use);
-    case Role::name:
+    case NodeRole::name:
       return name(node, key, use);
-    case Role::call:
+    case NodeRole::call:
       return call(node, rule, key, use);
-    case Role::binary:
+    case NodeRole::binary:
       return binary(node, rule, key, use);
-    case Role::ternary:
+    case NodeRole::ternary:
       return ternary(node, rule, key, use);
-    case Role::subscript:
-    case Role::member:
+    case NodeRole::subscript:
+    case NodeRole::member:
       return member(node, rule, key, use);
-    case Role::container: {
+    case NodeRole::container: {
       const std::uint32_t before = size();
       const std::uint32_t index = container(node, key);
       // A list of what has no value here ([new AnyPrincipal()]) is set.
@@ -48,7 +48,7 @@ std::uint32_t CodeReader::value(Node node, std::string_view key,
   } else {
     const Writer::Section section(writer_, key);
     walk(node);
-    if (rule.role == Role::none) return kNoEntry;
+    if (rule.role == NodeRole::none) return kNoEntry;
   }
   return kNoEntry;
 }
@@ -149,7 +149,7 @@ std::uint32_t CodeReader::member(Node node, const NodeRule& rule,
     return kNoEntry;
   }
   std::string_view variable;
-  if (rule.role == Role::member) {
+  if (rule.role == NodeRole::member) {
     variable = node.child(rule.b).text();
     if (!is_variable_name(variable)) return kNoEntry;
   } else {
@@ -178,16 +178,16 @@ void CodeReader::elements(Node node, std::string_view without) {
     if (!child.is_named() || child.is("comment")) continue;
     const Node inner = unwrapped(child);
     if (!without.empty() && key_of(inner) == without) continue;
-    const Role role = rule_of(inner).role;
+    const NodeRole role = rule_of(inner).role;
     const Node name = child.is("argument") ? child.child("name") : Node();
     if (name) {
       value(last_named(child), name.text(), {});
-    } else if (role == Role::container && is_open(node)) {
+    } else if (role == NodeRole::container && is_open(node)) {
       elements(inner);
     } else if (is_csharp_pair(inner)) {
       bind(key_segments(inner.named(0)), 0, inner.named(1), {});
-    } else if (role == Role::text || role == Role::plain ||
-               role == Role::name || role == Role::container) {
+    } else if (role == NodeRole::text || role == NodeRole::plain ||
+               role == NodeRole::name || role == NodeRole::container) {
       value(inner, std::to_string(number++), {});
     } else {
       walk(inner);
@@ -196,14 +196,14 @@ void CodeReader::elements(Node node, std::string_view without) {
 }
 
 bool CodeReader::is_open(Node node) const {
-  const Role role = rule_of(node.parent()).role;
+  const NodeRole role = rule_of(node.parent()).role;
   return node.is("composite_literal") ||
-         (role == Role::call && rule_of(node).role != Role::container);
+         (role == NodeRole::call && rule_of(node).role != NodeRole::container);
 }
 
 bool CodeReader::is_csharp_pair(Node node) {
   return node.is("initializer_expression") &&
-         rule_of(node.named(0)).role == Role::text && node.named(1) &&
+         rule_of(node.named(0)).role == NodeRole::text && node.named(1) &&
          !node.named(2);
 }
 

@@ -16,39 +16,39 @@ namespace {
 constexpr std::size_t kListBytes = 128 * 1024;
 constexpr std::size_t kStepBytes = 2048;  // of a path, opened at once
 
-EntryKind kind_of_mode(mode_t mode, std::string_view& what) {
-  if (S_ISREG(mode)) return EntryKind::file;
-  if (S_ISDIR(mode)) return EntryKind::folder;
-  if (S_ISLNK(mode)) return EntryKind::link;
+FolderEntryKind kind_of_mode(mode_t mode, std::string_view& what) {
+  if (S_ISREG(mode)) return FolderEntryKind::file;
+  if (S_ISDIR(mode)) return FolderEntryKind::folder;
+  if (S_ISLNK(mode)) return FolderEntryKind::link;
   what = S_ISFIFO(mode) ? "FIFO" : S_ISSOCK(mode) ? "socket" : "device";
-  return EntryKind::other;
+  return FolderEntryKind::other;
 }
 
-EntryKind kind_of(int directory, const dirent64& entry,
-                  std::string_view& what) {
+FolderEntryKind kind_of(int directory, const dirent64& entry,
+                        std::string_view& what) {
   switch (entry.d_type) {
     case DT_REG:
-      return EntryKind::file;
+      return FolderEntryKind::file;
     case DT_DIR:
-      return EntryKind::folder;
+      return FolderEntryKind::folder;
     case DT_LNK:
-      return EntryKind::link;
+      return FolderEntryKind::link;
     case DT_UNKNOWN: {
       struct stat status;
       if (::fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW)) {
-        return EntryKind::link;  // gone already: nothing to read
+        return FolderEntryKind::link;  // gone already: nothing to read
       }
       return kind_of_mode(status.st_mode, what);
     }
     case DT_FIFO:
       what = "FIFO";
-      return EntryKind::other;
+      return FolderEntryKind::other;
     case DT_SOCK:
       what = "socket";
-      return EntryKind::other;
+      return FolderEntryKind::other;
     default:
       what = "device";
-      return EntryKind::other;
+      return FolderEntryKind::other;
   }
 }
 
@@ -112,7 +112,7 @@ Status list_folder(int descriptor, std::vector<char>& buffer,
       const auto* entry = reinterpret_cast<const dirent64*>(buffer.data() + at);
       at += entry->d_reclen;
       if (is_dots(entry->d_name)) continue;
-      FolderEntry found{entry->d_name, EntryKind::file, {}};
+      FolderEntry found{entry->d_name, FolderEntryKind::file, {}};
       found.kind = kind_of(descriptor, *entry, found.what);
       use(found);
     }

@@ -43,11 +43,11 @@ class Folder {
   const std::shared_ptr<DescriptorTable> table_;
 };
 
-enum class EntryKind : unsigned char { file, folder, link, other };
+enum class FolderEntryKind : unsigned char { file, folder, link, other };
 
 struct FolderEntry {
   const char* name;  // valid during the call
-  EntryKind kind;
+  FolderEntryKind kind;
   std::string_view what;  // of `other`: "FIFO", "socket", "device"
 };
 

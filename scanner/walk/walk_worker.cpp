@@ -122,16 +122,16 @@ class WalkWorker {
       return;
     }
     switch (entry.kind) {
-      case EntryKind::file:
+      case FolderEntryKind::file:
         listing.has_ignore_file |= name == ".gitignore";
         listing.files.push_back({std::string(name), Exposure::untracked});
         return;
-      case EntryKind::folder:
+      case FolderEntryKind::folder:
         listing.folders.emplace_back(name);
         return;
-      case EntryKind::link:
+      case FolderEntryKind::link:
         return;
-      case EntryKind::other:
+      case FolderEntryKind::other:
         diagnostics_.left_out(place.path + std::string(name), entry.what);
         return;
     }

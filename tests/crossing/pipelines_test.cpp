@@ -37,7 +37,7 @@ class Repository {
     const CrossingInput input{credentials_, files_, {}, targets_};
     return gate_of(input, *find_file(files_, path), job);
   }
-  Trigger trigger(std::string_view job) const {
+  PipelineTrigger trigger(std::string_view job) const {
     return trigger_of(files_.front(), job);
   }
   const LabelledFile& file() const { return files_.front(); }
@@ -165,26 +165,28 @@ TEST(TriggerOf, Workflow) {
                {{kWorkflow, on + "\njobs:\n  ship: {runs-on: x" + job + "}\n"}})
         .trigger("jobs.ship");
   };
-  EXPECT_EQ(trigger("on: push"), Trigger::automatic);
-  EXPECT_EQ(trigger("on: [pull_request, push]"), Trigger::automatic);
-  EXPECT_EQ(trigger("on: {push: {branches: [main]}}"), Trigger::automatic);
+  EXPECT_EQ(trigger("on: push"), PipelineTrigger::automatic);
+  EXPECT_EQ(trigger("on: [pull_request, push]"), PipelineTrigger::automatic);
+  EXPECT_EQ(trigger("on: {push: {branches: [main]}}"),
+            PipelineTrigger::automatic);
   EXPECT_EQ(trigger("on: {push: {tags: ['v*'], branches: [main]}}"),
-            Trigger::automatic);
+            PipelineTrigger::automatic);
   EXPECT_EQ(trigger("on: {schedule: [{cron: '0 0 * * *'}]}"),
-            Trigger::schedule);
+            PipelineTrigger::schedule);
   EXPECT_EQ(trigger("on: {schedule: [{cron: '0 0 * * *'}], push: {}}"),
-            Trigger::automatic);
-  EXPECT_EQ(trigger("on: {push: {tags: ['v*']}}"), Trigger::release);
-  EXPECT_EQ(trigger("on: {release: {types: [published]}}"), Trigger::release);
-  EXPECT_EQ(trigger("on: workflow_dispatch"), Trigger::person);
+            PipelineTrigger::automatic);
+  EXPECT_EQ(trigger("on: {push: {tags: ['v*']}}"), PipelineTrigger::release);
+  EXPECT_EQ(trigger("on: {release: {types: [published]}}"),
+            PipelineTrigger::release);
+  EXPECT_EQ(trigger("on: workflow_dispatch"), PipelineTrigger::person);
   EXPECT_EQ(trigger("on: {workflow_call: {inputs: {push: {type: string}}}}"),
-            Trigger::person);
+            PipelineTrigger::person);
   EXPECT_EQ(
       trigger("on: push", ", if: \"startsWith(github.ref, 'refs/tags/')\""),
-      Trigger::release);
+      PipelineTrigger::release);
   // The condition of a step is none of the job.
   EXPECT_EQ(trigger("on: push", ", steps: [{if: refs/tags/v1}]"),
-            Trigger::automatic);
+            PipelineTrigger::automatic);
 }
 
 TEST(TriggerOf, GitLab) {
@@ -192,10 +194,10 @@ TEST(TriggerOf, GitLab) {
     return Repository({{".gitlab-ci.yml", "ship: {" + job + "}\n"}})
         .trigger("ship");
   };
-  EXPECT_EQ(trigger("script: [x]"), Trigger::automatic);
-  EXPECT_EQ(trigger("only: [tags]"), Trigger::release);
-  EXPECT_EQ(trigger("only: [main]"), Trigger::automatic);
-  EXPECT_EQ(trigger("rules: [{if: $CI_COMMIT_TAG}]"), Trigger::release);
+  EXPECT_EQ(trigger("script: [x]"), PipelineTrigger::automatic);
+  EXPECT_EQ(trigger("only: [tags]"), PipelineTrigger::release);
+  EXPECT_EQ(trigger("only: [main]"), PipelineTrigger::automatic);
+  EXPECT_EQ(trigger("rules: [{if: $CI_COMMIT_TAG}]"), PipelineTrigger::release);
 }
 
 TEST(VariableAt, TheInnermostLevelCounts) {

@@ -520,7 +520,7 @@ TEST_F(Azure, DeadIsNotUnclear) {
 }
 
 TEST(Signing, Target) {
-  const Target target = target_of("https://h.example:8443?a=1");
+  const RequestTarget target = target_of("https://h.example:8443?a=1");
   EXPECT_EQ(target.host, "h.example:8443");
   EXPECT_EQ(target.path, "/");
   EXPECT_EQ(target.query, "a=1");

@@ -112,7 +112,7 @@ Status sign_azure_appconfig(const Words&, SchemeInput& input,
   if (id.empty() || !key || key->empty()) {
     return fail("its id is not known, or its key is no base64");
   }
-  const Target target = target_of(request.url);
+  const RequestTarget target = target_of(request.url);
   const std::string date = http_date(input.now);
   const std::string body_hash = encode_base64(sha256(request.body));
   const std::string path =

@@ -63,7 +63,7 @@ std::string canonical_parameters(std::string_view query) {
 }
 
 // Tables sign little, and of the parameters only `comp`.
-std::string table_text(const HttpRequest& request, const Target& target,
+std::string table_text(const HttpRequest& request, const RequestTarget& target,
                        const std::string& account) {
   std::string resource = "/" + account + target.path;
   for (const auto& [name, value] : query_pairs(target.query)) {
@@ -74,7 +74,8 @@ std::string table_text(const HttpRequest& request, const Target& target,
          header_of(request, "x-ms-date") + "\n" + resource;
 }
 
-std::string service_text(const HttpRequest& request, const Target& target,
+std::string service_text(const HttpRequest& request,
+                         const RequestTarget& target,
                          const std::string& account) {
   const std::string length =
       request.body.empty() ? "" : std::to_string(request.body.size());
@@ -104,7 +105,7 @@ Status sign_azure_storage(const Words& words, SchemeInput& input,
     request.headers.emplace_back("x-ms-version", kVersion);
   }
   TRY(add_header("x-ms-date", http_date(input.now), request));
-  const Target target = target_of(request.url);
+  const RequestTarget target = target_of(request.url);
   const bool is_table = words.size() > 1 && words[1] == "table";
   const std::string text = is_table
                                ? table_text(request, target, account.name)

@@ -147,7 +147,7 @@ Status sign_digest(const Words& words, SchemeInput& input,
     return fail("no challenge that can be answered (status " +
                 std::to_string(reply.status) + ")");
   }
-  const Target target = target_of(request.url);
+  const RequestTarget target = target_of(request.url);
   const std::string uri =
       target.query.empty() ? target.path : target.path + "?" + target.query;
   const std::string nonce = scram_nonce();

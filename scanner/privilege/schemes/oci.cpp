@@ -33,7 +33,7 @@ Status sign_oci(const Words&, SchemeInput& input, HttpRequest& request) {
   }
   TRY_ASSIGN(const RsaKey key,
              RsaKey::from_pem(input.credential.secret.reveal()));
-  const Target target = target_of(request.url);
+  const RequestTarget target = target_of(request.url);
   TRY(add_header("Date", http_date(input.now), request));
   Signed lines;
   lines.add("date", header_of(request, "Date"));

@@ -18,12 +18,12 @@ std::tm utc_parts(std::int64_t seconds) {
 
 }  // namespace
 
-Target target_of(std::string_view url) {
+RequestTarget target_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme == url.npos) return {};
   url.remove_prefix(scheme + 3);
   const std::size_t end = std::min(url.find_first_of("/?"), url.size());
-  Target target;
+  RequestTarget target;
   target.host = url.substr(0, end);
   url.remove_prefix(end);
   const std::size_t mark = std::min(url.find('?'), url.size());

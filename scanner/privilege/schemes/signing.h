@@ -12,12 +12,12 @@
 
 namespace overreach {
 
-struct Target {
+struct RequestTarget {
   std::string host;   // as the Host header has it: with a port if given
   std::string path;   // still encoded
   std::string query;  // without '?'
 };
-Target target_of(std::string_view url);
+RequestTarget target_of(std::string_view url);
 
 // "b=2&a" -> {b, 2}, {a, }; still encoded.
 std::vector<std::pair<std::string, std::string>> query_pairs(

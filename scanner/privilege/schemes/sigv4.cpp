@@ -106,7 +106,7 @@ Status sign_sigv4(const Words& words, SchemeInput& input,
   if (!key.session.empty()) {
     TRY(add_header("X-Amz-Security-Token", key.session, request));
   }
-  const Target target = target_of(request.url);
+  const RequestTarget target = target_of(request.url);
   std::string canonical = request.method + "\n" +
                           canonical_path(target.path, service) + "\n" +
                           canonical_query(target.query) + "\n";
