@@ -14,21 +14,33 @@ namespace overreach {
 
 struct ByteTable {
   std::array<std::uint8_t, 256> whole{};
-  // They have at least the bits of `whole`: those of a rectangle of halves.
+  // What their AND says of a byte besides what was added: the halves of two
+  // bytes mix.
   std::array<std::uint8_t, 16> low{}, high{};
 
   constexpr void add(std::size_t byte, unsigned bits) {
-    const auto set = [bits](std::uint8_t& entry) {
-      entry = static_cast<std::uint8_t>(entry | bits);
-    };
-    set(whole[byte]);
-    set(low[byte & 15]);
-    set(high[byte >> 4]);
+    add_whole(byte, bits);
+    add_halves(byte, bits);
   }
+  constexpr void add_whole(std::size_t byte, unsigned bits) {
+    set(whole[byte], bits);
+  }
+  constexpr void add_halves(std::size_t byte, unsigned bits) {
+    set(low[byte & 15], bits);
+    set(high[byte >> 4], bits);
+  }
+  // One of a set of ASCII characters, of which there is no other: a bit for
+  // each high half makes both forms equal.
+  constexpr void add_ascii(unsigned char c) { add(c, 1u << (c >> 4)); }
   constexpr void add_range(char first, char last, unsigned bits) {
     for (char c = first; c <= last; ++c) {
       add(static_cast<unsigned char>(c), bits);
     }
+  }
+
+ private:
+  static constexpr void set(std::uint8_t& entry, unsigned bits) {
+    entry = static_cast<std::uint8_t>(entry | bits);
   }
 };
 
@@ -63,14 +75,15 @@ using WordTables = std::array<ByteTable, kWordPositions>;
 constexpr WordTables make_word_tables() {
   WordTables tables;
   for (const WordStart& word : kWordStarts) {
-    const unsigned bit = 1u << word.bucket;
     for (std::size_t i = 0; i < kWordPositions; ++i) {
       const char c = i < word.text.size() ? word.text[i] : '?';
       for (std::size_t byte = 0; byte < 256; ++byte) {
         const auto ascii = static_cast<char>(byte & 127);
         const bool folds = ascii >= 'A' && ascii <= 'Z';
         const char folded = folds ? static_cast<char>(ascii + 32) : ascii;
-        if (c == '?' || c == folded) tables[i].add(byte, bit);
+        if (c != '?' && c != folded) continue;
+        tables[i].add_whole(byte, 1u << word.bucket);
+        tables[i].add_halves(byte, 1u << word.halves_bucket);
       }
     }
   }

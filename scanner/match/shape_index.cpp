@@ -158,7 +158,7 @@ void ShapeIndex::make_run_tables() {
   run_tables_.front = spread_fronts(std::move(fronts));
   for (unsigned char c = 0; c < 128; ++c) {
     if (is_special_before(static_cast<char>(c)) || kBeforeNamed.contains(c)) {
-      run_tables_.opener.add(c, 1);
+      run_tables_.opener.add_ascii(c);
     }
   }
 }

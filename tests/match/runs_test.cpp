@@ -2,9 +2,11 @@
 
 #include "scanner/match/runs.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,17 +53,57 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_of(
   return runs;
 }
 
-// Tables of halves say yes more often than whole ones, but not to more than
-// the open tables do.
-void expect_between(const Offsets& some, const Offsets& least,
-                    const Offsets& most) {
-  const Places places = all_of(some);
-  ASSERT_TRUE(std::is_sorted(places.begin(), places.end()));
-  const auto includes = [](const Places& more, const Places& fewer) {
-    return std::includes(more.begin(), more.end(), fewer.begin(), fewer.end());
-  };
-  ASSERT_TRUE(includes(places, all_of(least)));
-  ASSERT_TRUE(includes(all_of(most), places));
+// How tables are looked up, which is up to the instruction set.
+using LookUp = unsigned (*)(const ByteTable& table, unsigned char byte);
+unsigned by_whole(const ByteTable& table, unsigned char byte) {
+  return table.whole[byte];
+}
+unsigned by_seven_bits(const ByteTable& table, unsigned char byte) {
+  return table.whole[byte & 127u];
+}
+unsigned by_halves(const ByteTable& table, unsigned char byte) {
+  return table.low[byte & 15u] & table.high[byte >> 4];
+}
+
+// Those of the places at which the tables have a bucket in common.
+template <std::size_t kCount>
+Places that_fit(const Places& places, const char* text,
+                const std::array<ByteTable, kCount>& tables, LookUp look_up) {
+  Places fitting;
+  for (const std::uint32_t at : places) {
+    unsigned buckets = 0xff;
+    for (std::size_t i = 0; i < kCount; ++i) {
+      buckets &= look_up(tables[i], static_cast<unsigned char>(text[at + i]));
+    }
+    if (buckets != 0) fitting.push_back(at);
+  }
+  return fitting;
+}
+
+constexpr LookUp kLookUps[] = {by_whole, by_seven_bits, by_halves};
+
+// The places are those by one of the look-ups.
+template <std::size_t kCount>
+void expect_fitting(const Offsets& found, const Places& places,
+                    const char* text,
+                    const std::array<ByteTable, kCount>& tables) {
+  const Places all = all_of(found);
+  EXPECT_TRUE(std::any_of(
+      std::begin(kLookUps), std::end(kLookUps), [&](LookUp look_up) {
+        return all == that_fit(places, text, tables, look_up);
+      }));
+}
+
+// Those behind an opener, and the chunk's begin.
+Places behind_openers(const Places& places, const char* text, LookUp look_up) {
+  Places fitting;
+  for (const std::uint32_t at : places) {
+    if (at == 0 || look_up(rule_tables().opener,
+                           static_cast<unsigned char>(text[at - 1]))) {
+      fitting.push_back(at);
+    }
+  }
+  return fitting;
 }
 
 // Compares text[from, from + size) where it lies: alignment matters.
@@ -73,6 +115,8 @@ void expect_same_marks(std::string_view text, std::size_t from,
   static Marks fast, slow, open;  // reused, as in a scan
   find_marks_slowly(bytes, size, rule_tables(), slow);
   find_marks_slowly(bytes, size, open_tables(), open);
+  Places everywhere(size);
+  std::iota(everywhere.begin(), everywhere.end(), 0u);
   for (std::size_t i = 0; i < kUsable.size(); ++i) {
     SCOPED_TRACE(std::to_string(i) + ": " +
                  std::string(text.substr(from, size)) + " from " +
@@ -82,14 +126,37 @@ void expect_same_marks(std::string_view text, std::size_t from,
     ASSERT_EQ(all_of(fast.starts), all_of(open.starts));
     kUsable[i](bytes, size, rule_tables(), fast);
     ASSERT_EQ(all_of(fast.mixed), all_of(slow.mixed));
-    expect_between(fast.opened, slow.opened, open.opened);
-    expect_between(fast.starts, slow.starts, open.starts);
-    const Places words = all_of(fast.words), sure = all_of(slow.words);
-    ASSERT_TRUE(
-        std::includes(words.begin(), words.end(), sure.begin(), sure.end()));
+    // No look-up opens more than seven bits do, and that of halves is exact.
+    const Places all_opened = all_of(open.opened);
+    ASSERT_EQ(all_of(slow.opened),
+              behind_openers(all_opened, bytes, by_halves));
+    ASSERT_THAT(
+        all_of(fast.opened),
+        testing::AnyOf(all_of(slow.opened),
+                       behind_openers(all_opened, bytes, by_seven_bits)));
+    expect_fitting(fast.starts, all_of(open.starts), bytes,
+                   rule_tables().front);
+    expect_fitting(fast.words, everywhere, bytes, kWordTables);
     for (std::size_t at = 0; at < size; at += 64) {
       ASSERT_EQ(fast.digit.from(at), slow.digit.from(at)) << at;
       ASSERT_EQ(fast.separator.from(at), slow.separator.from(at)) << at;
+    }
+  }
+}
+
+// By both look-ups, in either case.
+TEST(WordTables, EveryWordFits) {
+  for (const WordStart& word : kWordStarts) {
+    std::string lower(word.text), upper;
+    std::replace(lower.begin(), lower.end(), '?', '~');
+    for (const char c : lower) {
+      upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    for (const std::string& text : {lower, upper}) {
+      for (const LookUp look_up : kLookUps) {
+        EXPECT_EQ(that_fit({0}, text.data(), kWordTables, look_up), Places{0})
+            << text;
+      }
     }
   }
 }
