@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "scanner/base/encoding.h"
+#include "scanner/base/run_threads.h"
 #include "scanner/git/delta.h"
 #include "scanner/git/loose_objects.h"
 #include "scanner/git/object_buffer.h"
 #include "scanner/git/pack.h"
 #include "scanner/git/repository_files.h"
-#include "scanner/base/run_threads.h"
 #include "scanner/git/stored_pack.h"
 #include "scanner/git/stored_stream.h"
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "scanner/base/encoding.h"
-#include "scanner/git/pack_walk.h"
 #include "scanner/base/run_threads.h"
+#include "scanner/git/pack_walk.h"
 
 namespace overreach {
 namespace {

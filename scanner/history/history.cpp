@@ -9,11 +9,11 @@
 #include <utility>
 
 #include "scanner/base/digest.h"
+#include "scanner/base/run_threads.h"
 #include "scanner/git/object_store.h"
 #include "scanner/git/parse.h"
 #include "scanner/git/refs.h"
 #include "scanner/git/repository.h"
-#include "scanner/base/run_threads.h"
 #include "scanner/history/attribution.h"
 #include "scanner/history/earlier_audit.h"
 #include "scanner/history/graph.h"
