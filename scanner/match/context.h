@@ -66,9 +66,11 @@ class ContextIndex {
     bool may_end_alike(const Tail& other) const {
       return ((bytes_ ^ other.bytes_) & mask_ & other.mask_) == 0;
     }
-    // One of kEndings, by all of it or by three characters.
+    // One of kEndings, by all of it or by kShortEnding characters.
     std::size_t ending() const { return hashed(bytes_); }
-    std::size_t short_ending() const { return hashed(bytes_ & 0xffffff); }
+    std::size_t short_ending() const {
+      return hashed(bytes_ & ((std::uint64_t{1} << 8 * kShortEnding) - 1));
+    }
     friend bool operator==(const Tail&, const Tail&) = default;
 
    private:

@@ -81,7 +81,7 @@ class OpenFile {
     if (at_end_) return 0;
     TRY_ASSIGN(const std::size_t count, read_from(descriptor_, buffer, room));
     total_ += static_cast<off_t>(count);
-    at_end_ = count < room && is_whole();
+    at_end_ = count > 0 && count < room && is_whole();
     return count;
   }
 
