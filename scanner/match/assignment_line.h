@@ -12,9 +12,6 @@
 
 namespace overreach {
 
-inline constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
-inline constexpr std::size_t kMaxName = 80;
-
 // Calls that only ask for a value by a name: getPassword, find, prompt ...
 bool is_question(std::string_view name);
 

@@ -6,6 +6,7 @@
 #include "scanner/base/text.h"
 #include "scanner/core/shape.h"
 #include "scanner/match/lines.h"
+#include "scanner/match/name_place.h"
 #include "scanner/match/names.h"
 
 namespace overreach {
@@ -17,8 +18,6 @@ constexpr std::size_t kReachBefore = 400;
 constexpr std::size_t kReachAfter = 160;
 constexpr std::size_t kJoinedWords = 3;
 constexpr std::size_t kLongestWord = 48;
-
-constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
 
 // Calls `use` with every word of the window, lower case, and with up to three
 // neighbours of one identifier joined: "RAILWAY_API_TOKEN" gives railway, api,

@@ -97,8 +97,8 @@ void spread(const std::vector<Front3>& fronts, const Use& use) {
 }  // namespace
 
 std::array<ByteTable, 3> spread_fronts(std::vector<Front3> fronts) {
-  // Neighbours in this order are put together: it was the best of those tried,
-  // on the Linux source and npm packages.
+  // Neighbours in this order are put together: it was the best of those tried
+  // for whole bytes, on the Linux source and npm packages.
   const auto order = [](const Front3& front) {
     return std::tie(front[2], front[0], front[1]);
   };

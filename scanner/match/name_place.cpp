@@ -3,47 +3,26 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 
-#include "scanner/match/assignment_line.h"
+#include "scanner/match/eight_bytes.h"
 
 namespace overreach {
 namespace {
 
-constexpr std::uint64_t kOnes = 0x0101010101010101u;
-constexpr std::uint64_t kHigh = 0x80 * kOnes;
 constexpr std::size_t kStep = sizeof(std::uint64_t);
 
-// Eight characters, the first one lowest.
-std::uint64_t eight(const char* text) {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, text, sizeof bytes);
-  if constexpr (std::endian::native == std::endian::big) {
-    bytes = __builtin_bswap64(bytes);
-  }
-  return bytes;
-}
-
-// The highest bit of each byte says whether it lies between the two; the bytes
-// are below 128, and so are the sums of each.
-constexpr std::uint64_t between(std::uint64_t bytes, unsigned char low,
-                                unsigned char high) {
-  const std::uint64_t from_low = bytes + (0x80u - low) * kOnes;
-  const std::uint64_t above_high = bytes + (0x7fu - high) * kOnes;
-  return from_low & ~above_high;
-}
-
-// [A-Za-z0-9_] and [A-Za-z0-9_.$-], likewise.
+// The highest bits of [A-Za-z0-9_] and of [A-Za-z0-9_.$-].
 std::uint64_t word_characters(std::uint64_t bytes) {
-  const std::uint64_t low = bytes & ~kHigh;
-  return (between(low | 0x20 * kOnes, 'a', 'z') | between(low, '0', '9') |
+  const std::uint64_t low = bytes & ~kHighBits;
+  return (between(low | 0x20 * kOnePerByte, 'a', 'z') | between(low, '0', '9') |
           between(low, '_', '_')) &
-         ~bytes & kHigh;
+         ~bytes & kHighBits;
 }
 std::uint64_t name_characters(std::uint64_t bytes) {
-  const std::uint64_t low = bytes & ~kHigh;
+  const std::uint64_t low = bytes & ~kHighBits;
   return word_characters(bytes) |
-         ((between(low, '-', '.') | between(low, '$', '$')) & ~bytes & kHigh);
+         ((between(low, '-', '.') | between(low, '$', '$')) & ~bytes &
+          kHighBits);
 }
 
 // Where they end from `from` on, at `limit` at the latest.
@@ -51,7 +30,8 @@ template <typename Characters>
 std::size_t end_of(std::string_view text, std::size_t from, std::size_t limit,
                    const Characters& characters) {
   for (; from < limit; from += kStep) {
-    const std::uint64_t others = ~characters(eight(text.data() + from)) & kHigh;
+    const std::uint64_t others =
+        ~characters(eight_bytes(text.data() + from)) & kHighBits;
     if (others == 0) continue;
     from += static_cast<std::size_t>(std::countr_zero(others)) / 8;
     break;
@@ -63,7 +43,7 @@ std::size_t end_of(std::string_view text, std::size_t from, std::size_t limit,
 std::size_t begin_of(std::string_view text, std::size_t at, std::size_t limit) {
   for (; at >= limit + kStep; at -= kStep) {
     const std::uint64_t others =
-        ~name_characters(eight(text.data() + at - kStep)) & kHigh;
+        ~name_characters(eight_bytes(text.data() + at - kStep)) & kHighBits;
     if (others == 0) continue;
     return at - static_cast<std::size_t>(std::countl_zero(others)) / 8;
   }

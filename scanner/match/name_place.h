@@ -6,7 +6,12 @@
 #include <cstddef>
 #include <string_view>
 
+#include "scanner/core/shape.h"
+
 namespace overreach {
+
+inline constexpr CharSet kNameCharacters = char_set("A-Za-z0-9_.$-");
+inline constexpr std::size_t kMaxName = 80;
 
 struct NamePlace {
   std::size_t at;          // the first byte of the word

@@ -1,10 +1,9 @@
 #include "scanner/match/words.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "scanner/base/text.h"
+#include "scanner/match/eight_bytes.h"
 
 namespace overreach {
 namespace {
@@ -34,21 +33,10 @@ constexpr std::array<Literal, 33> kLiterals = {{
     {"@tcp(", Word::dsn},
 }};
 
-// Eight characters in one number, in the order they have in memory.
-std::uint64_t eight(const char* text) {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, text, sizeof bytes);
-  return bytes;
-}
-
 // Of all eight lower_letter() at once.
 constexpr std::uint64_t lower_letters(std::uint64_t bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101u;
-  constexpr std::uint64_t kHigh = 0x80 * kOnes;
-  const std::uint64_t low = bytes & ~kHigh;
-  const std::uint64_t from_a = low + (0x80 - 'A') * kOnes;
-  const std::uint64_t above_z = low + (0x7f - 'Z') * kOnes;
-  const std::uint64_t upper = from_a & ~above_z & ~bytes & kHigh;
+  const std::uint64_t upper =
+      between(bytes & ~kHighBits, 'A', 'Z') & ~bytes & kHighBits;
   return bytes | upper >> 2;
 }
 
@@ -63,10 +51,10 @@ class Literals {
         front[c] = text[c];
         mask[c] = static_cast<char>(0xff);
       }
-      Slot& slot = slots_[slot_of(eight(front))];
+      Slot& slot = slots_[slot_of(eight_bytes(front))];
       // The first free one: two of a slot are "secret" and "securestring".
       Entry& entry = slot[0].mask == 0 ? slot[0] : slot[1];
-      entry = {eight(front), eight(mask), text.size(), i};
+      entry = {eight_bytes(front), eight_bytes(mask), text.size(), i};
     }
   }
 
@@ -77,7 +65,7 @@ class Literals {
     std::size_t literal;
   };
   Found front_at(const char* text, std::size_t room) const {
-    const std::uint64_t bytes = lower_letters(eight(text));
+    const std::uint64_t bytes = lower_letters(eight_bytes(text));
     const auto& [a, b] = slots_[slot_of(bytes)];
     const bool is_a =
         unsigned{(bytes & a.mask) == a.front} & unsigned{a.size <= room};
@@ -97,9 +85,7 @@ class Literals {
 
   static constexpr int kBits = 7;
   static std::size_t slot_of(std::uint64_t bytes) {
-    constexpr std::uint64_t kThree = std::endian::native == std::endian::little
-                                         ? 0x0000000000ffffffu
-                                         : 0xffffff0000000000u;
+    constexpr std::uint64_t kThree = 0xffffff;
     return ((bytes & kThree) * 0x9E3779B97F4A7C15u) >> (64 - kBits);
   }
   std::array<Slot, 1u << kBits> slots_;

@@ -57,14 +57,29 @@ bool is_dots(const char* name) {
          (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
-// No part of the path may be a symbolic link, where the system can tell.
+// Part by part, none of which may be a symbolic link.
+int open_parts(int parent, std::string_view path, int flags) {
+  for (int at = parent;;) {
+    const std::size_t slash = path.find('/');
+    const std::string name(path.substr(0, slash));
+    const int next = ::openat(at, name.c_str(), flags | O_NOFOLLOW);
+    const int error = errno;
+    if (at != parent) ::close(at);
+    errno = error;
+    if (next < 0 || slash == path.npos) return next;
+    at = next;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+// No part of the path may be a symbolic link.
 int open_without_links(int parent, const char* path, int flags) {
   open_how how{};
   how.flags = static_cast<decltype(how.flags)>(flags);
   how.resolve = RESOLVE_NO_SYMLINKS;
   const long opened = ::syscall(SYS_openat2, parent, path, &how, sizeof how);
   const bool is_refused = opened < 0 && (errno == ENOSYS || errno == EPERM);
-  return is_refused ? ::openat(parent, path, flags | O_NOFOLLOW)
+  return is_refused ? open_parts(parent, path, flags)
                     : static_cast<int>(opened);
 }
 

@@ -7,7 +7,6 @@
 #include <random>
 #include <string>
 
-#include "scanner/match/assignment_line.h"
 #include "tests/match/matching.h"
 
 namespace overreach {

@@ -12,8 +12,10 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "scanner/walk/work_tree.h"
 #include "tests/walk/git_sandbox.h"
 
 namespace overreach {
@@ -274,23 +276,29 @@ TEST_F(Walk, FilesOfOneFolderAreShared) {
 // Who takes files that another worker listed opens their folder again: by its
 // name, which may be that of something else by then.
 TEST_F(Walk, FilesOfAFolderThatIsReplacedMeanwhile) {
-  for (int i = 0; i < 60; ++i) write("a/b/" + std::to_string(i), "");
+  for (int i = 0; i < 60; ++i) {
+    write("a/b/" + std::to_string(i), "ours");
+    write("../other/b/" + std::to_string(i), "not ours");
+  }
   WalkOptions options;
   options.targets = {root_};
   options.threads = 2;
   Diagnostics diagnostics;
   std::mutex mutex;
-  std::condition_variable changed;
-  std::set<int> workers;
+  bool is_replaced = false;
   std::set<std::string> paths;
   const Status status =
-      walk(options, diagnostics, [&](int worker, const FileSource& file) {
+      walk(options, diagnostics, [&](int, const FileSource& file) {
         std::unique_lock lock(mutex);
-        if (workers.empty()) shell("mv a c; ln -s c a");
-        workers.insert(worker);
+        if (!is_replaced) shell("mv a c; ln -s ../other a");
+        is_replaced = true;
+        EXPECT_EQ(
+            small_file_at(file.directory, file.name, Folder::Links::refuse),
+            "ours");
         paths.emplace(file.path);
-        changed.wait_for(lock, std::chrono::milliseconds(2),
-                         [&] { return workers.size() == 2; });
+        // Slow enough for the other worker to take what is left.
+        lock.unlock();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
       });
   EXPECT_TRUE(status);
   for (const Problem& problem : diagnostics.take()) {
