@@ -17,6 +17,9 @@ constexpr auto kDocuments = std::to_array<std::string_view>(
     {"adoc", "htm", "html", "json", "jsonc", "md", "mdx", "rst", "toml", "xml",
      "yaml", "yml"});
 
+constexpr std::string_view kFront = "dockerfile";
+constexpr std::string_view kOtherFront = "containerfile";
+
 template <class List>
 bool has(const List& list, std::string_view ending) {
   return std::find(list.begin(), list.end(), ending) != list.end();
@@ -27,10 +30,13 @@ bool has(const List& list, std::string_view ending) {
 bool is_dockerfile(std::string_view name) {
   if (name.ends_with(".dockerfile")) return true;
   std::string_view rest = name;
-  for (const std::string_view front : {"dockerfile", "containerfile"}) {
-    if (name.starts_with(front)) rest.remove_prefix(front.size());
+  if (name.starts_with(kFront)) {
+    rest.remove_prefix(kFront.size());
+  } else if (name.starts_with(kOtherFront)) {
+    rest.remove_prefix(kOtherFront.size());
+  } else {
+    return false;
   }
-  if (rest.size() == name.size()) return false;
   if (rest.empty()) return true;
   if (rest.front() >= 'a' && rest.front() <= 'z') return false;
   const std::size_t dot = rest.rfind('.');

@@ -6,55 +6,52 @@
 #include <string>
 
 #include "scanner/base/text.h"
+#include "scanner/base/word_map.h"
 #include "scanner/core/dockerfile_name.h"
 
 namespace overreach {
 namespace {
 
-struct Ending {
-  std::string_view text;
-  FileKind kind;
-};
-
-constexpr auto kEndings = std::to_array<Ending>({
-    {".asp", FileKind::markup},    {".aspx", FileKind::markup},
-    {".bash", FileKind::script},   {".bat", FileKind::script},
-    {".c", FileKind::code},        {".cc", FileKind::code},
-    {".cfg", FileKind::settings},  {".cjs", FileKind::code},
-    {".clj", FileKind::code},      {".cmd", FileKind::script},
-    {".cnf", FileKind::settings},  {".conf", FileKind::settings},
-    {".config", FileKind::markup}, {".cpp", FileKind::code},
-    {".cs", FileKind::code},       {".cshtml", FileKind::markup},
-    {".csproj", FileKind::markup}, {".dart", FileKind::code},
-    {".env", FileKind::settings},  {".erb", FileKind::markup},
-    {".ex", FileKind::code},       {".exs", FileKind::code},
-    {".go", FileKind::code},       {".gradle", FileKind::code},
-    {".groovy", FileKind::code},   {".h", FileKind::code},
-    {".hcl", FileKind::code},      {".hpp", FileKind::code},
-    {".htm", FileKind::markup},    {".html", FileKind::markup},
-    {".ini", FileKind::settings},  {".ipynb", FileKind::code},
-    {".java", FileKind::code},     {".js", FileKind::code},
-    {".json", FileKind::code},     {".json5", FileKind::code},
-    {".jsonc", FileKind::code},    {".jsp", FileKind::markup},
-    {".jsx", FileKind::code},      {".ksh", FileKind::script},
-    {".kt", FileKind::code},       {".kts", FileKind::code},
-    {".ldif", FileKind::settings}, {".lua", FileKind::code},
-    {".m", FileKind::code},        {".mjs", FileKind::code},
-    {".php", FileKind::code},      {".pl", FileKind::code},
-    {".pm", FileKind::code},       {".properties", FileKind::settings},
-    {".ps1", FileKind::code},      {".psm1", FileKind::code},
-    {".py", FileKind::code},       {".r", FileKind::code},
-    {".rb", FileKind::code},       {".rs", FileKind::code},
-    {".scala", FileKind::code},    {".sh", FileKind::script},
-    {".sql", FileKind::code},      {".svelte", FileKind::code},
-    {".swift", FileKind::code},    {".tf", FileKind::code},
-    {".tfvars", FileKind::code},   {".toml", FileKind::code},
-    {".ts", FileKind::code},       {".tsx", FileKind::code},
-    {".vb", FileKind::code},       {".vbs", FileKind::code},
-    {".vue", FileKind::code},      {".xml", FileKind::markup},
-    {".yaml", FileKind::settings}, {".yml", FileKind::settings},
-    {".zsh", FileKind::script},
-});
+// Behind the last dot.
+constexpr WordMap kEndings(std::to_array<WordMeaning<FileKind>>({
+    {"asp", FileKind::markup},    {"aspx", FileKind::markup},
+    {"bash", FileKind::script},   {"bat", FileKind::script},
+    {"c", FileKind::code},        {"cc", FileKind::code},
+    {"cfg", FileKind::settings},  {"cjs", FileKind::code},
+    {"clj", FileKind::code},      {"cmd", FileKind::script},
+    {"cnf", FileKind::settings},  {"conf", FileKind::settings},
+    {"config", FileKind::markup}, {"cpp", FileKind::code},
+    {"cs", FileKind::code},       {"cshtml", FileKind::markup},
+    {"csproj", FileKind::markup}, {"dart", FileKind::code},
+    {"env", FileKind::settings},  {"erb", FileKind::markup},
+    {"ex", FileKind::code},       {"exs", FileKind::code},
+    {"go", FileKind::code},       {"gradle", FileKind::code},
+    {"groovy", FileKind::code},   {"h", FileKind::code},
+    {"hcl", FileKind::code},      {"hpp", FileKind::code},
+    {"htm", FileKind::markup},    {"html", FileKind::markup},
+    {"ini", FileKind::settings},  {"ipynb", FileKind::code},
+    {"java", FileKind::code},     {"js", FileKind::code},
+    {"json", FileKind::code},     {"json5", FileKind::code},
+    {"jsonc", FileKind::code},    {"jsp", FileKind::markup},
+    {"jsx", FileKind::code},      {"ksh", FileKind::script},
+    {"kt", FileKind::code},       {"kts", FileKind::code},
+    {"ldif", FileKind::settings}, {"lua", FileKind::code},
+    {"m", FileKind::code},        {"mjs", FileKind::code},
+    {"php", FileKind::code},      {"pl", FileKind::code},
+    {"pm", FileKind::code},       {"properties", FileKind::settings},
+    {"ps1", FileKind::code},      {"psm1", FileKind::code},
+    {"py", FileKind::code},       {"r", FileKind::code},
+    {"rb", FileKind::code},       {"rs", FileKind::code},
+    {"scala", FileKind::code},    {"sh", FileKind::script},
+    {"sql", FileKind::code},      {"svelte", FileKind::code},
+    {"swift", FileKind::code},    {"tf", FileKind::code},
+    {"tfvars", FileKind::code},   {"toml", FileKind::code},
+    {"ts", FileKind::code},       {"tsx", FileKind::code},
+    {"vb", FileKind::code},       {"vbs", FileKind::code},
+    {"vue", FileKind::code},      {"xml", FileKind::markup},
+    {"yaml", FileKind::settings}, {"yml", FileKind::settings},
+    {"zsh", FileKind::script},
+}));
 
 constexpr auto kChecksumNames =
     std::to_array<std::string_view>({"package-lock.json",
@@ -92,12 +89,8 @@ constexpr auto kExampleParts = std::to_array<std::string_view>(
 std::optional<FileKind> kind_of_ending(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   if (dot == name.npos) return std::nullopt;
-  const std::string_view ending = name.substr(dot);
-  const auto found = std::lower_bound(
-      kEndings.begin(), kEndings.end(), ending,
-      [](const Ending& a, std::string_view b) { return a.text < b; });
-  if (found == kEndings.end() || found->text != ending) return std::nullopt;
-  return found->kind;
+  const FileKind* const kind = kEndings.find(name.substr(dot + 1));
+  return kind ? std::optional(*kind) : std::nullopt;
 }
 
 constexpr auto kTemplateEndings = std::to_array<std::string_view>(

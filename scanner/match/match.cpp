@@ -121,7 +121,8 @@ struct Matcher::Parts {
         contexts(set),
         shapes(set, contexts, decode_depth),
         patterns(set),
-        stored(set) {
+        stored(set),
+        named_files(set) {
     for (std::uint32_t i = 0; i < set.tokens.size(); ++i) {
       by_finder[static_cast<std::size_t>(set.tokens[i].finder)].push_back(i);
     }
@@ -131,6 +132,7 @@ struct Matcher::Parts {
   ShapeFinder shapes;
   Patterns patterns;
   StoredIndex stored;
+  NamedFiles named_files;
   RulesByFinder by_finder;
 };
 
@@ -152,9 +154,11 @@ struct Matcher::Work {
       : text(given),
         scratch(memory),
         name(file_name(given.path)),
-        input{given.path,         name,         given.bytes,
-              kind_of_file(name), parts.rules,  parts.contexts,
-              parts.by_finder,    parts.stored, memory.sayings.far_looks,
+        input{given.path,        name,
+              given.bytes,       kind_of_file(name),
+              parts.rules,       parts.contexts,
+              parts.by_finder,   parts.stored,
+              parts.named_files, memory.sayings.far_looks,
               memory.names} {
     memory.sayings.findings.clear();
     memory.sayings.triggers.clear();
@@ -217,6 +221,7 @@ void Matcher::look(const Work& work, std::size_t begin, std::size_t end) const {
 MatchResult Matcher::settle(const Work& work) const {
   const Text& text = work.text;
   Findings& findings = work.scratch.sayings.findings;
+  read_named_file(work.input, findings);
   read_known_file(work.input, findings);
   read_stored(work.input, findings);
   if (!text.is_binary) {

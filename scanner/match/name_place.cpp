@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "scanner/match/eight_bytes.h"
+#include "scanner/base/eight_bytes.h"
 
 namespace overreach {
 namespace {

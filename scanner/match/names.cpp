@@ -6,8 +6,8 @@
 #include <span>
 
 #include "scanner/base/text.h"
+#include "scanner/base/word_map.h"
 #include "scanner/core/shape.h"
-#include "scanner/match/word_set.h"
 
 namespace overreach {
 namespace {

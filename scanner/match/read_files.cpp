@@ -1,4 +1,4 @@
-// Files whose name or first bytes say what they hold.
+// Files whose name or first bytes say what they hold, each with a reader.
 
 #include <algorithm>
 #include <array>
@@ -39,60 +39,6 @@ void for_each_line(std::string_view text, const Use& use) {
     if (end > at && text[end - 1] == '\r') --end;
     use(at, text.substr(at, end - at));
     at = next;
-  }
-}
-
-// '*' stands for anything but '/'; a pattern without '/' is one of the name.
-bool fits(std::string_view pattern, std::string_view name) {
-  std::size_t p = 0, n = 0, star = pattern.npos, star_at = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      star_at = n;
-    } else if (p < pattern.size() && pattern[p] == name[n]) {
-      ++p;
-      ++n;
-    } else if (star != pattern.npos) {
-      p = star + 1;
-      n = ++star_at;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
-bool has_all(std::string_view text,
-             const std::vector<std::string_view>& words) {
-  return std::all_of(words.begin(), words.end(), [&](std::string_view word) {
-    return text.find(word) != text.npos;
-  });
-}
-
-void read_by_name(const ReaderInput& input, std::string_view name,
-                  Findings& out) {
-  if (input.text.empty()) return;
-  for (const std::uint32_t index : input.with(Finder::file)) {
-    const TokenRule& rule = input.rules.tokens[index];
-    for (std::string_view pattern : rule.paths) {
-      // Nearly all are told apart by their last character.
-      const bool may_fit =
-          pattern.ends_with('*') ||
-          (!pattern.empty() && input.path.ends_with(pattern.back()));
-      if (!may_fit) continue;
-      while (pattern.starts_with("**/")) pattern.remove_prefix(3);
-      const bool is_name = pattern.find('/') == pattern.npos;
-      const std::string_view whole = is_name ? name : input.path;
-      if (!fits(pattern, whole) &&
-          (is_name || !fits("*/" + std::string(pattern), whole))) {
-        continue;
-      }
-      if (!has_all(input.text, rule.context)) continue;
-      add(&rule, 0, input.text.size(), rule.confidence,
-          "the file is a secret by its name", {}, out);
-      break;
-    }
   }
 }
 
@@ -391,7 +337,6 @@ void read_docker_auth(const ReaderInput& input, std::string_view name,
 
 void read_known_file(const ReaderInput& input, Findings& out) {
   const std::string_view name = input.name;
-  read_by_name(input, name, out);
   read_putty(input, out);
   read_pgpass(input, name, out);
   read_netrc(input, name, out);

@@ -13,6 +13,7 @@
 #include "scanner/match/finding.h"
 #include "scanner/match/name_memo.h"
 #include "scanner/match/name_place.h"
+#include "scanner/match/named_files.h"
 #include "scanner/match/names.h"
 #include "scanner/match/stored.h"
 
@@ -30,6 +31,7 @@ struct ReaderInput {
   const ContextIndex& contexts;
   const RulesByFinder& by_finder;
   const StoredIndex& stored;
+  const NamedFiles& named_files;
   // Who looks further than a few lines says so here.
   std::vector<FarLook>& far_looks;
   NameMemo& names;
@@ -77,7 +79,9 @@ void read_ios_type_7(const ReaderInput& input, std::size_t at, Findings& out);
 
 // Once per text: files in which tools keep their log-ins.
 void read_stored(const ReaderInput& input, Findings& out);
-// Once per text: .pgpass, .htpasswd, shadow, files that are a secret.
+// Once per text: files that are a secret.
+void read_named_file(const ReaderInput& input, Findings& out);
+// Once per text: .pgpass, .htpasswd, shadow.
 void read_known_file(const ReaderInput& input, Findings& out);
 
 }  // namespace overreach

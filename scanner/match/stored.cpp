@@ -22,6 +22,14 @@ bool is_name_byte(char c) {
          (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
+std::uint8_t first_byte(std::string_view name) {
+  return static_cast<std::uint8_t>(name.front());
+}
+
+std::uint64_t length_bit(std::string_view name) {
+  return std::uint64_t{1} << name.size() % 64;
+}
+
 bool ends_in(std::string_view path, std::string_view end) {
   return path.ends_with(end) && (path.size() == end.size() ||
                                  path[path.size() - end.size() - 1] == '/');
@@ -82,7 +90,9 @@ StoredIndex::StoredIndex(const RuleSet& rules) {
           row.names.push_back(word);
         }
       }
-      rows_[file_name(row.path)].push_back(std::move(row));
+      const std::string_view name = file_name(row.path);
+      lengths_[first_byte(name)] |= length_bit(name);
+      rows_[name].push_back(std::move(row));
     }
   }
 }
@@ -90,6 +100,9 @@ StoredIndex::StoredIndex(const RuleSet& rules) {
 std::vector<const StoredIndex::Row*> StoredIndex::of(
     std::string_view path, std::string_view name) const {
   std::vector<const Row*> found;
+  if (name.empty() || !(lengths_[first_byte(name)] & length_bit(name))) {
+    return found;
+  }
   const auto rows = rows_.find(name);
   if (rows == rows_.end()) return found;
   for (const Row& row : rows->second) {

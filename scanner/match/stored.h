@@ -2,6 +2,8 @@
 // value is, whatever it looks like.  From `stored` of the rules.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +31,8 @@ class StoredIndex {
  private:
   // By the name of the file.
   std::unordered_map<std::string_view, std::vector<Row>> rows_;
+  // Of the names that begin with a byte: their lengths modulo 64, a bit each.
+  std::array<std::uint64_t, 256> lengths_{};
 };
 
 }  // namespace overreach

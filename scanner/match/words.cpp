@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "scanner/base/eight_bytes.h"
 #include "scanner/base/text.h"
-#include "scanner/match/eight_bytes.h"
 
 namespace overreach {
 namespace {

@@ -8,12 +8,22 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
-#include <cstring>
 #include <numeric>
 
+#include "scanner/base/eight_bytes.h"
+
 // Three neighbouring bytes are looked up by their halves, a block of positions
-// at once; what passes is then compared letter by letter.
+// at once; what passes is then compared, eight letters at once.
+
+#ifndef OVERREACH_WORD_SEARCH_BLOCK
+#define OVERREACH_WORD_SEARCH_BLOCK
+namespace overreach {
+// Positions: a bit of a number each.
+constexpr std::size_t kBlock = 64;
+}  // namespace overreach
+#endif
 
 #if HWY_TARGET != HWY_SCALAR  // table look-ups need vectors
 HWY_BEFORE_NAMESPACE();
@@ -21,12 +31,13 @@ namespace overreach {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// The first position at or behind `from` where a word may begin, in whole
-// blocks before `end`; where the blocks end if there is none.  Two bytes behind
-// `end` are read.
-std::size_t find_start(const std::uint8_t* text, std::size_t from,
-                       std::size_t end, const WordSearch::Tables& tables) {
-  const hn::CappedTag<std::uint8_t, 64> d;
+// The first block at or behind `from` with a position where a word may begin, a
+// bit of `starts` each.  Without any, less than a block is left before `end`.
+// Two bytes behind `end` are read.
+std::size_t find_starts(const std::uint8_t* text, std::size_t from,
+                        std::size_t end, const WordSearch::Tables& tables,
+                        std::uint64_t& starts) {
+  const hn::CappedTag<std::uint8_t, kBlock> d;
   const std::size_t lanes = hn::Lanes(d);
   const auto half = hn::Set(d, 15);
   const auto buckets_of = [&](std::size_t i, std::size_t at) HWY_ATTR {
@@ -37,12 +48,17 @@ std::size_t find_start(const std::uint8_t* text, std::size_t from,
         hn::TableLookupBytes(hn::LoadDup128(d, tables.upper[i].data()),
                              hn::ShiftRight<4>(bytes)));
   };
-  for (; end - from >= lanes; from += lanes) {
-    const auto buckets = hn::And(
-        hn::And(buckets_of(0, from), buckets_of(1, from)), buckets_of(2, from));
-    const auto starts = hn::Ne(buckets, hn::Zero(d));
-    if (hn::AllFalse(d, starts)) continue;
-    return from + static_cast<std::size_t>(hn::FindFirstTrue(d, starts));
+  for (; end - from >= kBlock; from += kBlock) {
+    starts = 0;
+    for (std::size_t i = 0; i < kBlock; i += lanes) {
+      const std::size_t at = from + i;
+      const auto buckets = hn::And(
+          hn::And(buckets_of(0, at), buckets_of(1, at)), buckets_of(2, at));
+      std::uint8_t bits[8] = {};
+      hn::StoreMaskBits(d, hn::Ne(buckets, hn::Zero(d)), bits);
+      starts |= eight_bytes(bits) << i;
+    }
+    if (starts != 0) break;
   }
   return from;
 }
@@ -56,8 +72,9 @@ HWY_AFTER_NAMESPACE();
 namespace overreach {
 namespace {
 
-using FindStart = std::size_t (*)(const std::uint8_t*, std::size_t, std::size_t,
-                                  const WordSearch::Tables&);
+using FindStarts = std::size_t (*)(const std::uint8_t*, std::size_t,
+                                   std::size_t, const WordSearch::Tables&,
+                                   std::uint64_t&);
 
 bool may_start(const std::uint8_t* at, const WordSearch::Tables& tables) {
   std::uint8_t buckets = 0xff;
@@ -68,83 +85,108 @@ bool may_start(const std::uint8_t* at, const WordSearch::Tables& tables) {
   return buckets != 0;
 }
 
-// Every position is its own block.
-[[maybe_unused]] std::size_t find_start_slowly(
-    const std::uint8_t* text, std::size_t from, std::size_t end,
-    const WordSearch::Tables& tables) {
-  while (from < end && !may_start(text + from, tables)) ++from;
+// Leaves every position to may_start().
+[[maybe_unused]] std::size_t find_no_starts(const std::uint8_t*,
+                                            std::size_t from, std::size_t,
+                                            const WordSearch::Tables&,
+                                            std::uint64_t&) {
   return from;
 }
 
-FindStart best_find_start() {
+FindStarts best_find_starts() {
 #if HWY_ARCH_X86 && (HWY_TARGETS & HWY_AVX2)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
       __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")) {
-    return N_AVX2::find_start;
+    return N_AVX2::find_starts;
   }
 #endif
 #if HWY_ARCH_X86 && (HWY_TARGETS & HWY_SSSE3)
-  if (__builtin_cpu_supports("ssse3")) return N_SSSE3::find_start;
+  if (__builtin_cpu_supports("ssse3")) return N_SSSE3::find_starts;
 #endif
 #if HWY_STATIC_TARGET == HWY_SCALAR
-  return find_start_slowly;
+  return find_no_starts;
 #else
-  return HWY_STATIC_DISPATCH(find_start);
+  return HWY_STATIC_DISPATCH(find_starts);
 #endif
 }
 
 std::uint8_t byte(char c) { return static_cast<std::uint8_t>(c); }
 
+// At most eight of them.
+std::uint64_t first_bytes(std::string_view text) {
+  if (text.size() >= sizeof(std::uint64_t)) return eight_bytes(text.data());
+  std::array<char, sizeof(std::uint64_t)> bytes{};
+  std::copy(text.begin(), text.end(), bytes.begin());
+  return eight_bytes(bytes.data());
+}
+
+// Of as many bytes as the text has, all bits.
+std::uint64_t first_bits(std::string_view text) {
+  constexpr std::size_t kWhole = sizeof(std::uint64_t);
+  const std::size_t unused = kWhole - std::min(text.size(), kWhole);
+  return ~std::uint64_t{0} >> 8 * unused;
+}
+
 }  // namespace
 
-WordSearch::WordSearch(std::span<const std::string_view> words)
-    : words_(words.begin(), words.end()) {
-  assert(words_.size() < begins_.size() - 1);
-  std::sort(words_.begin(), words_.end());
-  for (const std::string_view word : words_) ++begins_[byte(word[0]) + 1u];
-  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
-  // Words with one beginning share a bucket, as long as there are enough.
-  std::vector<std::string_view> begins;
+WordSearch::WordSearch(std::span<const std::string_view> words) {
+  assert(words.size() < begins_.size() - 1);
   for (const std::string_view word : words) {
-    const std::string_view begin = word.substr(0, 2);
-    std::size_t bucket = 0;
-    while (bucket < begins.size() && begins[bucket] != begin) ++bucket;
-    if (bucket == begins.size()) begins.push_back(begin);
-    const auto bit = static_cast<std::uint8_t>(1U << bucket % 8);
+    words_.push_back({word, first_bytes(word), first_bits(word)});
+    ++begins_[byte(word[0]) + 1u];
+  }
+  std::sort(words_.begin(), words_.end(),
+            [](const Word& a, const Word& b) { return a.text < b.text; });
+  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+  // Neighbours share a bucket: their first bytes are alike, so that it lets
+  // fewer others pass.
+  for (std::size_t n = 0; n < words_.size(); ++n) {
+    const auto bit = static_cast<std::uint8_t>(1U << n * 8 / words_.size());
     for (std::size_t i = 0; i < 3; ++i) {
-      tables_.lower[i][byte(word[i]) & 15] |= bit;
-      tables_.upper[i][byte(word[i]) >> 4] |= bit;
+      tables_.lower[i][byte(words_[n].text[i]) & 15] |= bit;
+      tables_.upper[i][byte(words_[n].text[i]) >> 4] |= bit;
     }
   }
 }
 
 std::string_view WordSearch::word_at(std::string_view text,
                                      std::size_t at) const {
+  const std::string_view rest = text.substr(at);
+  const std::uint64_t bytes = first_bytes(rest);
   const std::uint8_t first = byte(text[at]);
   for (std::size_t i = begins_[first]; i < begins_[first + 1u]; ++i) {
-    const std::string_view word = words_[i];
-    if (text.size() - at >= word.size() &&
-        std::memcmp(text.data() + at, word.data(), word.size()) == 0) {
-      return word;
+    const Word& word = words_[i];
+    if ((bytes & word.mask) == word.bytes &&
+        (word.text.size() <= sizeof bytes || rest.starts_with(word.text))) {
+      return word.text;
     }
   }
   return {};
 }
 
 std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
-  static const FindStart kFindStart = best_find_start();
+  static const FindStarts kFindStarts = best_find_starts();
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   // The first bytes of words that fit.
   const std::size_t end = text.size() < 3 ? 0 : text.size() - 2;
   while (from < end) {
-    std::size_t at = kFindStart(bytes, from, end, tables_);
-    // What is left may be less than a block.
-    while (at < end && !may_start(bytes + at, tables_)) ++at;
-    if (at >= end) break;
-    if (!word_at(text, at).empty()) return at;
-    from = at + 1;
+    std::uint64_t starts = 0;
+    from = kFindStarts(bytes, from, end, tables_, starts);
+    if (starts == 0) break;
+    for (; starts != 0; starts &= starts - 1) {
+      const std::size_t at =
+          from + static_cast<std::size_t>(std::countr_zero(starts));
+      if (!word_at(text, at).empty()) return at;
+    }
+    from += kBlock;
   }
-  return std::string_view::npos;
+  // What is left is less than a block.
+  for (; from < end; ++from) {
+    if (may_start(bytes + from, tables_) && !word_at(text, from).empty()) {
+      return from;
+    }
+  }
+  return text.npos;
 }
 
 }  // namespace overreach

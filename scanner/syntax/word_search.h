@@ -37,8 +37,12 @@ class WordSearch {
 
  private:
   Tables tables_;
+  struct Word {
+    std::string_view text;
+    std::uint64_t bytes, mask;  // the first eight, as far as it has them
+  };
   // Sorted.  Those that begin with byte b are [begins_[b], begins_[b + 1]).
-  std::vector<std::string_view> words_;
+  std::vector<Word> words_;
   std::array<std::uint8_t, 257> begins_{};
 };
 

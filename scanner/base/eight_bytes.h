@@ -12,7 +12,7 @@ inline constexpr std::uint64_t kOnePerByte = 0x0101010101010101u;
 inline constexpr std::uint64_t kHighBits = 0x80 * kOnePerByte;
 
 // The first one lowest.
-inline std::uint64_t eight_bytes(const char* text) {
+inline std::uint64_t eight_bytes(const void* text) {
   std::uint64_t bytes;
   std::memcpy(&bytes, text, sizeof bytes);
   if constexpr (std::endian::native == std::endian::big) {
