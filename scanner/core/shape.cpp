@@ -18,6 +18,7 @@ class Matcher {
 
   std::optional<ShapeMatch> run(std::size_t start) {
     if (!rest(shape_, 0, start, nullptr)) return std::nullopt;
+    std::reverse(match_.captures.begin(), match_.captures.end());
     return std::move(match_);
   }
 
@@ -89,14 +90,15 @@ class Matcher {
     const Element& element = shape[index];
     const CharSet* const saved = last_;
     if (element.kind != Element::Kind::chars && length > 0) last_ = &kAlnum;
-    const std::size_t captured = match_.captures.size();
+    if (!rest(shape, index + 1, at + length, outer)) {
+      last_ = saved;
+      return false;
+    }
+    // All that follows fitted and is captured already, so the last one first.
     if (!element.capture.empty()) {
       match_.captures.emplace_back(element.capture, text_.substr(at, length));
     }
-    if (rest(shape, index + 1, at + length, outer)) return true;
-    match_.captures.resize(captured);
-    last_ = saved;
-    return false;
+    return true;
   }
 
   bool ends_at(std::size_t at) const {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "scanner/base/text.h"
+#include "scanner/base/word_map.h"
 #include "scanner/environment/address.h"
 #include "scanner/environment/host.h"
 
@@ -20,31 +21,54 @@ constexpr std::size_t kUuidBytes = 36;
 // them counts.  Links come first: CORS_ORIGIN_API is a link.
 struct RoleWords {
   Role role;
-  std::string_view words;  // each between spaces
+  std::string_view words;  // each with a space behind it
 };
 constexpr RoleWords kRoles[] = {
     {Role::link,
-     " cors origin origins allowed redirect redirects callback return site "
+     "cors origin origins allowed redirect redirects callback return site "
      "sitemap canonical homepage assets asset cdn docs documentation "
      "analytics email mailto from referer frontend public webhook website "
      "domain logo image images cookie share social support terms privacy "
      "schema image tag registry "},
     {Role::secret,
-     " secret token password passwd pwd pass passphrase apikey credential "
+     "secret token password passwd pwd pass passphrase apikey credential "
      "credentials pem "},
     {Role::data,
-     " database databases db dsn postgres postgresql pg pgsql mysql mariadb "
+     "database databases db dsn postgres postgresql pg pgsql mysql mariadb "
      "mongo mongodb redis amqp rabbitmq kafka jdbc sqlalchemy bucket buckets "
      "s3 queue sqs storage elasticsearch clickhouse datasource datasources "
      "broker brokers cassandra memcached neo4j opensearch nats couchdb "
      "couchbase cockroachdb influxdb timescaledb mssql sqlserver dynamodb rds "
      "solr typesense meilisearch qdrant milvus weaviate pulsar kinesis "},
     {Role::account,
-     " account project subscription tenant organization org team "},
-    {Role::secret, " key "},
+     "account project subscription tenant organization org team "},
+    {Role::secret, "key "},
     {Role::service,
-     " api endpoint service backend server host url uri address gateway "},
+     "api endpoint service backend server host url uri address gateway "},
 };
+
+constexpr std::size_t kRoleWordCount = [] {
+  std::size_t count = 0;
+  for (const RoleWords& row : kRoles) {
+    count += static_cast<std::size_t>(
+        std::count(row.words.begin(), row.words.end(), ' '));
+  }
+  return count;
+}();
+
+// The row of each word.
+constexpr WordMap kRowOfWord = [] {
+  std::array<WordMeaning<std::size_t>, kRoleWordCount> entries;
+  auto next = entries.begin();
+  for (std::size_t row = 0; row < std::size(kRoles); ++row) {
+    for (std::string_view rest = kRoles[row].words; !rest.empty();) {
+      const std::size_t space = rest.find(' ');
+      *next++ = {rest.substr(0, space), row};
+      rest.remove_prefix(space + 1);
+    }
+  }
+  return WordMap(entries);
+}();
 
 struct Mode {
   std::string_view prefix;
@@ -103,7 +127,7 @@ void add(ValueLabel& label, EnvironmentLabel says, OriginSource source,
 
 void add_mode(std::string_view value, ValueLabel& label) {
   for (const Mode& mode : kModes) {
-    if (!value.starts_with(mode.prefix) || value.size() < mode.least ||
+    if (value.size() < mode.least || !value.starts_with(mode.prefix) ||
         !is_varied(value.substr(mode.prefix.size()))) {
       continue;
     }
@@ -257,12 +281,13 @@ Role role_of_key(std::string_view key) {
   if (has("sentry") && has("dsn")) return Role::link;
   // Of Kafka, in every client's words.
   if (has("bootstrap") && (has("server") || has("servers"))) return Role::data;
-  for (const RoleWords& row : kRoles) {
-    for (const std::string& word : words) {
-      if (row.words.find(" " + word + " ") != row.words.npos) return row.role;
+  std::size_t first = std::size(kRoles);
+  for (const std::string& word : words) {
+    if (const std::size_t* const row = kRowOfWord.find(word)) {
+      first = std::min(first, *row);
     }
   }
-  return Role::unknown;
+  return first < std::size(kRoles) ? kRoles[first].role : Role::unknown;
 }
 
 ValueLabel label_of_value(std::string_view key, std::string_view value,

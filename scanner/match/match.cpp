@@ -139,6 +139,7 @@ struct Matcher::Parts {
 struct Matcher::Scratch::Parts {
   Marks marks;
   std::vector<WordHit> hits;
+  std::vector<ShapeIndex::Start> starts;
   Sayings sayings;
   NameMemo names;
 };
@@ -200,7 +201,8 @@ void Matcher::look(const Work& work, std::size_t begin, std::size_t end) const {
     const std::size_t next = chunk_end(text.bytes.substr(0, end), begin);
     find_marks(text.bytes.data() + begin, next - begin,
                parts_->shapes.run_tables(), marks);
-    const ShapeFinder::Chunk chunk{begin, marks, work.scratch.names};
+    const ShapeFinder::Chunk chunk{begin, marks, work.scratch.names,
+                                   work.scratch.starts};
     parts_->shapes.find_in_runs(text, chunk, findings, triggers);
     if (!text.is_binary) {
       const auto hits = confirm_words(text.bytes, begin, marks.words.list(),

@@ -252,7 +252,8 @@ void ShapeFinder::try_loose_rule(const Text& text, Span run,
 void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
                                Findings& out, Triggered& triggered) const {
   const char* const bytes = text.bytes.data() + chunk.base;
-  std::vector<ShapeIndex::Start> starts;
+  std::vector<ShapeIndex::Start>& starts = chunk.starts;
+  const std::size_t first = starts.size();
   for_each_that(
       chunk.marks.starts.list(),
       [&](std::uint32_t at) { return index_.may_begin(bytes + at); },
@@ -269,33 +270,31 @@ void ShapeFinder::find_in_runs(const Text& text, const Chunk& chunk,
         // No short cuts: a branch would cost more than it saves.
         return (unsigned{special} | (unsigned{named} & unsigned{more})) != 0;
       },
-      [&](std::uint32_t begin) {
-        find_in_opened(text, chunk, begin, starts, out);
-      });
+      [&](std::uint32_t begin) { find_in_opened(text, chunk, begin, out); });
   std::uint32_t behind = 0;  // the last mixed run
   for (const std::uint32_t at : chunk.marks.mixed.list()) {
     if (at < behind) continue;
     const Run run = chunk.marks.run_around(at);
     behind = run.end;
     if (has_mixed_stretch(chunk.marks, run)) {
-      find_in_mixed(text, chunk, run, starts, out);
+      find_in_mixed(text, chunk, run, out);
     }
   }
-  for (const ShapeIndex::Start& start : starts) {
+  for (std::size_t i = first; i < starts.size(); ++i) {
+    const ShapeIndex::Start& start = starts[i];
     if (rules_.tokens[start.rule].finder == Finder::pattern) {
       triggered.push_back({start.begin, start.rule});
     } else {
       try_shape(text, start.rule, start.begin, out);
     }
   }
+  starts.resize(first);
 }
 
 // What begins before the run, and a run too even to be looked at but for a name
 // that says what it is.
 void ShapeFinder::find_in_opened(const Text& text, const Chunk& chunk,
-                                 std::uint32_t run_begin,
-                                 std::vector<ShapeIndex::Start>& starts,
-                                 Findings& out) const {
+                                 std::uint32_t run_begin, Findings& out) const {
   const std::size_t begin = chunk.base + run_begin;
   const char before = byte_before(text, begin);
   const bool special = index_.is_special_before(before);
@@ -303,9 +302,9 @@ void ShapeFinder::find_in_opened(const Text& text, const Chunk& chunk,
     // "\nghp_..." and "%3Dghp_...": an escape hides the beginning.
     const std::size_t skipped = before == '\\' ? 1 : before == '%' ? 2 : 0;
     if (skipped > 0 && index_.may_begin(text.bytes.data() + begin + skipped)) {
-      index_.add_prefixed(text.bytes, begin + skipped, starts);
+      index_.add_prefixed(text.bytes, begin + skipped, chunk.starts);
     }
-    index_.add_behind(text.bytes, begin, starts);
+    index_.add_behind(text.bytes, begin, chunk.starts);
   }
   if (text.is_binary || !kBeforeNamed.contains(before)) return;
   const Run run = chunk.marks.run_from(run_begin);
@@ -316,9 +315,8 @@ void ShapeFinder::find_in_opened(const Text& text, const Chunk& chunk,
 
 // What a run may hold besides shapes with a beginning of their own.
 void ShapeFinder::find_in_mixed(const Text& text, const Chunk& chunk, Run run,
-                                std::vector<ShapeIndex::Start>& starts,
                                 Findings& out) const {
-  find_inside(text, chunk, run, starts);
+  find_inside(text, chunk, run);
   if (text.is_binary) return;
   const Span span{chunk.base + run.begin, chunk.base + run.end};
   try_loose(text, span, chunk.names, out);
@@ -334,7 +332,8 @@ void ShapeFinder::find_encoded(const Text& text, const Chunk& chunk, Span run,
     Findings found;
     Triggered triggered;
     find_in_runs({text.path, decoded, false},
-                 {0, marks, chunk.names, chunk.decoded + 1}, found, triggered);
+                 {0, marks, chunk.names, chunk.starts, chunk.decoded + 1},
+                 found, triggered);
     for (Finding& finding : found) {
       if (finding.decoded.empty()) {
         finding.decoded =
@@ -352,11 +351,11 @@ void ShapeFinder::find_encoded(const Text& text, const Chunk& chunk, Span run,
 }
 
 // At the run's start and behind each of its separators.
-void ShapeFinder::find_inside(const Text& text, const Chunk& chunk, Run run,
-                              std::vector<ShapeIndex::Start>& starts) const {
+void ShapeFinder::find_inside(const Text& text, const Chunk& chunk,
+                              Run run) const {
   const std::size_t shortest = index_.shortest_inside();
   const auto add = [&](std::size_t at) {
-    index_.add_inside(text.bytes, chunk.base + at, run.end - at, starts);
+    index_.add_inside(text.bytes, chunk.base + at, run.end - at, chunk.starts);
   };
   if (run.begin + shortest > run.end) return;
   add(run.begin);

@@ -27,6 +27,8 @@ class ShapeFinder {
     std::size_t base;  // offset in the text of the chunk's first byte
     const Marks& marks;
     NameMemo& names;  // of this thread
+    // Room for where rules may begin; empty again behind each call.
+    std::vector<ShapeIndex::Start>& starts;
     int decoded = 0;  // how often the text was decoded already
   };
   const RunTables& run_tables() const { return index_.run_tables(); }
@@ -48,14 +50,10 @@ class ShapeFinder {
 
  private:
   void find_in_opened(const Text& text, const Chunk& chunk,
-                      std::uint32_t run_begin,
-                      std::vector<ShapeIndex::Start>& starts,
-                      Findings& out) const;
+                      std::uint32_t run_begin, Findings& out) const;
   void find_in_mixed(const Text& text, const Chunk& chunk, Run run,
-                     std::vector<ShapeIndex::Start>& starts,
                      Findings& out) const;
-  void find_inside(const Text& text, const Chunk& chunk, Run run,
-                   std::vector<ShapeIndex::Start>& starts) const;
+  void find_inside(const Text& text, const Chunk& chunk, Run run) const;
   void try_shape(const Text& text, std::uint32_t rule, std::size_t begin,
                  Findings& out) const;
   struct Span {

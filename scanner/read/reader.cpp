@@ -27,7 +27,7 @@ std::string cause(int error) {
 
 Result<std::size_t> read_from(int descriptor, char* buffer, std::size_t room) {
   while (true) {
-    const ssize_t count = ::read(descriptor, buffer, room);
+    const ssize_t count = read_uncancelled(descriptor, buffer, room);
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno != EINTR) return fail(std::strerror(errno));
   }

@@ -45,13 +45,20 @@ constexpr auto kCsharp = std::to_array<std::string_view>(
     {"GetEnvironmentVariable", "onfiguration[", "GetConnectionString",
      "connectionString"});
 
-// Variables that any machine has, or that a tool sets for its own programs.
+// Variables that any machine has.
 // NODE_ENV alone chooses a way to build, in nearly every package.
 constexpr std::string_view kOfMachine =
     " APPDATA CC CXX DISPLAY EDITOR HOME LANG LD_LIBRARY_PATH LOGNAME NODE_ENV "
     "PATH PWD PYTHONPATH SHELL SUDO_GID SUDO_UID SUDO_USER TEMP TERM TMP "
     "TMPDIR USER USERPROFILE ";
-constexpr std::string_view kOfTool = "_EXEC_PATH";
+
+// Of what says where something lies on a machine, or how a compiler is called.
+constexpr auto kOfMachineEndings = std::to_array<std::string_view>(
+    {"_BIN", "_DIR", "_HOME", "_PATH", "FLAGS"});
+
+// But PROD_CONFIG_PATH names an environment.
+constexpr auto kNamesEnvironment = std::to_array<std::string_view>(
+    {"LIVE", "PRD", "PROD", "STAG", "STG", "UAT"});
 
 // What settings that are written as code hold: config/env/production.js.
 constexpr auto kSettings =
@@ -152,8 +159,28 @@ std::string_view variable_before(std::string_view text) {
 }
 
 bool is_of_machine(std::string_view variable) {
-  return !variable.empty() &&
-         (is_listed(kOfMachine, variable) || variable.ends_with(kOfTool));
+  if (is_listed(kOfMachine, variable)) return true;
+  const auto ends = [&](std::string_view end) {
+    return variable.ends_with(end);
+  };
+  const auto has = [&](std::string_view word) {
+    return variable.find(word) != variable.npos;
+  };
+  return std::any_of(kOfMachineEndings.begin(), kOfMachineEndings.end(),
+                     ends) &&
+         std::none_of(kNamesEnvironment.begin(), kNamesEnvironment.end(), has);
+}
+
+// Of the arguments of env(): "X", f"X", X; not prepare_env(args).
+bool begins_with_constant(std::string_view arguments) {
+  const std::size_t first = arguments.find_first_not_of(" \t\r\n");
+  if (first == arguments.npos) return false;
+  const auto is_quote = [&](std::size_t at) {
+    return at < arguments.size() &&
+           std::string_view("\"'`").find(arguments[at]) != arguments.npos;
+  };
+  return is_quote(first) || is_quote(first + 1) ||
+         (arguments[first] >= 'A' && arguments[first] <= 'Z');
 }
 
 // Whether `word`, which begins at `at`, says more than where a program runs.
@@ -171,6 +198,7 @@ bool is_meant(std::string_view text, std::size_t at, std::string_view word) {
     }
     if (is_of_machine(variable_before(text.substr(0, at)))) return false;
   }
+  if (word == "env(" && !begins_with_constant(behind)) return false;
   return !is_of_machine(variable_behind(behind));
 }
 

@@ -89,7 +89,7 @@ bool may_matter(Language language, std::string_view path,
   switch (language) {
     case Language::bash:
     case Language::makefile:
-      return path.ends_with(".envrc") || script_may_matter(text);
+      return path.ends_with(".envrc") || script_may_matter(language, text);
     case Language::yaml:
     case Language::json:
     case Language::xml:

@@ -11,7 +11,7 @@ namespace overreach {
 
 // Whether a shell script or Makefile deploys, copies or destroys something,
 // reads or sets what says where, or holds what opens it.
-bool script_may_matter(std::string_view text);
+bool script_may_matter(Language language, std::string_view text);
 
 // Whether a program reads the environment of its process for more than where it
 // runs, or chooses by the name of an environment.

@@ -48,20 +48,31 @@ bool is_topic(std::string_view word) {
   return std::find(kTopics.begin(), kTopics.end(), word) != kTopics.end();
 }
 
+// Of the help of a Makefile: @echo "  clean - remove backup files".
+bool is_printed(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.rfind('\n', at) + 1;
+  const std::size_t first = text.find_first_not_of(" \t@", begin);
+  return text.substr(first).starts_with("echo ");
+}
+
 // Whether `word`, which begins at `at`, is no part of another.
 bool is_whole(std::string_view text, std::size_t at, std::string_view word) {
   const std::size_t end = at + word.size();
-  if (word == "_KEY") return end == text.size() || !is_letter(text[end]);
+  if (word == "_KEY") {
+    const std::string_view behind = text.substr(end, 2);
+    if (behind.starts_with('_')) return is_letter(behind.back());
+    return behind.empty() || !is_letter(behind.front());
+  }
   const bool is_program = word.ends_with(' ');
   return !is_program || at == 0 || !is_part_of_name(text[at - 1]);
 }
 
 }  // namespace
 
-bool script_may_matter(std::string_view text) {
+bool script_may_matter(Language language, std::string_view text) {
   static const WordSearch kSearch(kWords);
   static const WordSearch kBackupSearch(kBackupWords);
-  CommentLines comments(text, Language::bash);
+  CommentLines comments(text, language);
   bool speaks_of_backups = false;
   for (std::size_t at = kSearch.find(text); at != text.npos;
        at = kSearch.find(text, at + 1)) {
@@ -69,6 +80,7 @@ bool script_may_matter(std::string_view text) {
     if (is_topic(word)) return true;
     if (comments.have(at) || !is_whole(text, at, word)) continue;
     if (word != kBackup) return true;
+    if (language == Language::makefile && is_printed(text, at)) continue;
     speaks_of_backups = true;
   }
   return speaks_of_backups && kBackupSearch.is_in(text);
