@@ -33,10 +33,13 @@ void for_each_encoded_text(std::string_view bytes, std::size_t begin,
                            std::size_t end,
                            const EncodedTextConsumer& consumer) {
   for (std::size_t at = begin; at + kFewest <= end;) {
-    std::size_t known = 0;
-    while (known < kFewest && kAlphabet.contains(bytes[at + known])) ++known;
-    if (known < kFewest) {
-      at += known + 1;
+    // From behind: nothing of so many begins in front of what is none of it.
+    std::size_t unknown = kFewest;
+    while (unknown > 0 && kAlphabet.contains(bytes[at + unknown - 1])) {
+      --unknown;
+    }
+    if (unknown > 0) {
+      at += unknown;
       continue;
     }
     const auto first = decode_base64(bytes.substr(at, kFirst));

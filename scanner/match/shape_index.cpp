@@ -54,6 +54,14 @@ bool all_inside(const std::vector<std::string_view>& pieces) {
   });
 }
 
+std::size_t shortest(const std::vector<std::string_view>& pieces) {
+  std::size_t least = kNoMaximum;
+  for (const std::string_view piece : pieces) {
+    least = std::min(least, piece.size());
+  }
+  return least;
+}
+
 // How many characters of a run surely come next, from one element on; counted
 // no further than it matters.
 std::size_t run_ahead(const Shape& shape, std::size_t from) {
@@ -195,23 +203,52 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
   return false;
 }
 
+// A prefix each; none at all when one of them cannot be.
+bool ShapeIndex::add_options(std::uint32_t index, const Pieces& options,
+                             std::size_t ahead) {
+  const std::size_t before = prefixes_.size();
+  for (const std::string_view option : options) {
+    if (!add_prefix(index, option, ahead)) {
+      prefixes_.resize(before);
+      return false;
+    }
+  }
+  return true;
+}
+
+// DO{00|801}: what the second element may be, behind the first; nothing for
+// other elements.
+ShapeIndex::Pieces ShapeIndex::joined(const Element& first,
+                                      const Element& second) {
+  Pieces pieces;
+  if (first.kind != Element::Kind::literal ||
+      second.kind != Element::Kind::one_of) {
+    return pieces;
+  }
+  for (const std::string_view option : second.options) {
+    joined_.push_back(std::string(first.literal).append(option));
+    pieces.push_back(joined_.back());
+  }
+  return pieces;
+}
+
 bool ShapeIndex::add_leading(std::uint32_t index, const Shape& shape,
                              std::size_t from) {
   if (from >= shape.size()) return false;
   const Element& element = shape[from];
   switch (element.kind) {
-    case Element::Kind::literal:
-      return add_prefix(index, element.literal, run_ahead(shape, from + 1));
-    case Element::Kind::one_of: {
-      const std::size_t before = prefixes_.size();
-      for (const std::string_view option : element.options) {
-        if (!add_prefix(index, option, run_ahead(shape, from + 1))) {
-          prefixes_.resize(before);
-          return false;
-        }
+    case Element::Kind::literal: {
+      if (add_prefix(index, element.literal, run_ahead(shape, from + 1))) {
+        return true;
       }
-      return true;
+      // Too short alone.  Three characters are, too: many words begin so.
+      if (from + 1 == shape.size()) return false;
+      const auto pieces = joined(element, shape[from + 1]);
+      return !pieces.empty() && shortest(pieces) > 3 &&
+             add_options(index, pieces, run_ahead(shape, from + 2));
     }
+    case Element::Kind::one_of:
+      return add_options(index, element.options, run_ahead(shape, from + 1));
     case Element::Kind::optional: {
       const std::size_t before = prefixes_.size();
       if (add_leading(index, element.inner, 0) &&
@@ -231,6 +268,16 @@ bool ShapeIndex::add_leading(std::uint32_t index, const Shape& shape,
 bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
   std::vector<Behind> behind;
   std::vector<Inside> inside;
+  const auto add_all = [&](const Pieces& pieces, std::size_t first,
+                           std::size_t last) {
+    for (const std::string_view piece : pieces) {
+      for (std::size_t offset = first; offset <= last; ++offset) {
+        inside.push_back({index, piece, Front(piece),
+                          static_cast<std::uint32_t>(offset),
+                          static_cast<std::uint32_t>(min_length(shape))});
+      }
+    }
+  };
   std::size_t least = 0, most = 0;  // length of what is before the element
   CharSet before;                   // and its characters
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -255,12 +302,11 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
     }
     if (!pieces.empty() && inside.empty() && most - least <= kMaxSpread &&
         least > 0 && all_inside(pieces)) {
-      for (const std::string_view piece : pieces) {
-        for (std::size_t offset = least; offset <= most; ++offset) {
-          inside.push_back({index, piece, Front(piece),
-                            static_cast<std::uint32_t>(offset),
-                            static_cast<std::uint32_t>(min_length(shape))});
-        }
+      const auto whole = i == 1 ? joined(shape[0], element) : Pieces();
+      if (whole.empty()) {
+        add_all(pieces, least, most);
+      } else {
+        add_all(whole, 0, 0);
       }
     }
     before.add(characters_of(element));

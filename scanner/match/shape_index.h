@@ -1,8 +1,8 @@
 // Which shapes can begin at a place inside a run.  A run is looked at once;
 // what a place costs does not depend on the number of rules:
 //
-//   prefix   the shape begins with at least three characters of its own:
-//            looked up by those three
+//   prefix   the shape begins with at least three characters of its own, some
+//            of which may be one of several: looked up by those three
 //   behind   a fixed piece that ends in a character outside of runs stands
 //            before the run ("AstraCS:"): by that character
 //   inside   no beginning of its own, but a fixed piece at a fixed distance
@@ -18,6 +18,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +33,8 @@ namespace overreach {
 class ShapeIndex {
  public:
   explicit ShapeIndex(const RuleSet& rules);
+  ShapeIndex(const ShapeIndex&) = delete;
+  ShapeIndex& operator=(const ShapeIndex&) = delete;
 
   // A rule that may match with its shape beginning at `begin`.
   struct Start {
@@ -124,6 +128,10 @@ class ShapeIndex {
   bool add_prefix(std::uint32_t index, std::string_view piece,
                   std::size_t ahead);
   bool add_leading(std::uint32_t index, const Shape& shape, std::size_t from);
+  using Pieces = std::vector<std::string_view>;
+  bool add_options(std::uint32_t index, const Pieces& options,
+                   std::size_t ahead);
+  Pieces joined(const Element& first, const Element& second);
   bool add_inner(std::uint32_t index, const Shape& shape);
 
   void make_run_tables();
@@ -138,7 +146,8 @@ class ShapeIndex {
   std::array<std::uint64_t, (1u << kHashBits) / 64> seen_{};
   std::array<std::uint32_t, (1u << kHashBits) / 64> seen_before_{};
   std::vector<std::uint32_t> first_;
-  std::vector<Prefix> prefixes_;  // by hash
+  std::vector<Prefix> prefixes_;    // by hash
+  std::deque<std::string> joined_;  // pieces of two elements: "SUA" of S{UA|UB}
   RunTables run_tables_;
   std::array<std::vector<Behind>, 128> behind_;
   std::array<bool, 256> special_before_{};
