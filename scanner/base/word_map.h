@@ -24,7 +24,7 @@ class WordMap {
  public:
   using Entry = WordMeaning<Value>;
 
-  // REQUIRES: no word is empty or listed twice.
+  // REQUIRES: no word is empty or listed twice, or it does not compile.
   constexpr explicit WordMap(const std::array<Entry, kCount>& entries)
       : entries_(entries) {
     for (const Entry& entry : entries) {
@@ -36,6 +36,10 @@ class WordMap {
     auto next = begins_;
     for (const Entry& entry : entries) {
       entries_[next[slot(entry.word)]++] = entry;
+    }
+    for (const Entry& entry : entries_) {
+      // Ends the build.
+      if (find(entry.word) != &entry.value) throw "a word is listed twice";
     }
   }
 

@@ -29,7 +29,7 @@ constexpr RoleWords kRoles[] = {
      "sitemap canonical homepage assets asset cdn docs documentation "
      "analytics email mailto from referer frontend public webhook website "
      "domain logo image images cookie share social support terms privacy "
-     "schema image tag registry "},
+     "schema tag registry "},
     {Role::secret,
      "secret token password passwd pwd pass passphrase apikey credential "
      "credentials pem "},
