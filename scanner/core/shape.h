@@ -26,6 +26,10 @@ class CharSet {
     const auto c = static_cast<unsigned char>(character);
     return c < 128 && ((bits_[c >> 6] >> (c & 63)) & 1);
   }
+  // Whether a character is in both.
+  constexpr bool meets(const CharSet& other) const {
+    return ((bits_[0] & other.bits_[0]) | (bits_[1] & other.bits_[1])) != 0;
+  }
   constexpr bool empty() const { return (bits_[0] | bits_[1]) == 0; }
 
   // Low 64 characters, then high 64: for storing.

@@ -354,19 +354,25 @@ void ShapeFinder::find_encoded(const Text& text, const Chunk& chunk, Span run,
 void ShapeFinder::find_inside(const Text& text, const Chunk& chunk,
                               Run run) const {
   const std::size_t shortest = index_.shortest_inside();
-  const auto add = [&](std::size_t at) {
-    index_.add_inside(text.bytes, chunk.base + at, run.end - at, chunk.starts);
-  };
   if (run.begin + shortest > run.end) return;
-  add(run.begin);
   const std::size_t last = run.end - shortest;  // where one may begin
+  std::size_t at = run.begin;
+  const auto add = [&](std::size_t gap) {
+    index_.add_inside(text.bytes, chunk.base + at, run.end - at, gap,
+                      chunk.starts);
+  };
   for (std::size_t window = run.begin; window < last; window += 64) {
     std::uint64_t separators =
         chunk.marks.separator.from(window) & lowest(last - window);
     for (; separators != 0; separators &= separators - 1) {
-      add(window + static_cast<std::size_t>(std::countr_zero(separators)) + 1);
+      const std::size_t separator =
+          window + static_cast<std::size_t>(std::countr_zero(separators));
+      const bool is_gap = kGaps.contains(text.bytes[chunk.base + separator]);
+      add(is_gap ? separator - at : kNoMaximum);
+      at = separator + 1;
     }
   }
+  add(kNoMaximum);
 }
 
 void ShapeFinder::find_everywhere(const Text& text, Findings& out) const {

@@ -84,6 +84,16 @@ std::size_t run_ahead(const Shape& shape, std::size_t from) {
   return count;
 }
 
+// How many characters from the beginning on are surely no kGaps.
+std::size_t without_gap(const Shape& shape) {
+  std::size_t count = 0;
+  for (const Element& element : shape) {
+    if (characters_of(element).meets(kGaps)) break;
+    count += min_length({element});
+  }
+  return count;
+}
+
 }  // namespace
 
 ShapeIndex::Front::Front(std::string_view piece) {
@@ -117,19 +127,20 @@ ShapeIndex::ShapeIndex(const RuleSet& rules) : loose_(rules.tokens.size()) {
 void ShapeIndex::group_inside() {
   std::stable_sort(inside_.begin(), inside_.end(),
                    [](const Inside& a, const Inside& b) {
-                     return std::tie(a.min_length, a.offset) <
-                            std::tie(b.min_length, b.offset);
+                     return std::tie(a.needs_stretch, a.min_length, a.offset) <
+                            std::tie(b.needs_stretch, b.min_length, b.offset);
                    });
   for (std::size_t i = 0; i < inside_.size(); ++i) {
     const Inside& inside = inside_[i];
-    if (inside_groups_.empty() ||
-        inside_groups_.back().min_length != inside.min_length ||
-        inside_groups_.back().offset != inside.offset) {
-      inside_groups_.push_back({inside.offset, inside.min_length, {}, i, i});
+    shortest_inside_ =
+        std::min<std::size_t>(shortest_inside_, inside.min_length);
+    auto& groups = inside.needs_stretch ? stretch_groups_ : inside_groups_;
+    if (groups.empty() || groups.back().min_length != inside.min_length ||
+        groups.back().offset != inside.offset) {
+      groups.push_back({inside.offset, inside.min_length, {}, i, i});
     }
-    InsideGroup& group = inside_groups_.back();
-    group.firsts.add(static_cast<unsigned char>(inside.piece.front()));
-    group.end = i + 1;
+    groups.back().firsts.add(static_cast<unsigned char>(inside.piece.front()));
+    groups.back().end = i + 1;
   }
 }
 
@@ -274,7 +285,8 @@ bool ShapeIndex::add_inner(std::uint32_t index, const Shape& shape) {
       for (std::size_t offset = first; offset <= last; ++offset) {
         inside.push_back({index, piece, Front(piece),
                           static_cast<std::uint32_t>(offset),
-                          static_cast<std::uint32_t>(min_length(shape))});
+                          static_cast<std::uint32_t>(min_length(shape)),
+                          without_gap(shape) >= kStretch});
       }
     }
   };
@@ -362,8 +374,16 @@ void ShapeIndex::add_behind(std::string_view text, std::size_t run,
 }
 
 void ShapeIndex::add_inside(std::string_view text, std::size_t at,
+                            std::size_t length, std::size_t gap,
+                            std::vector<Start>& out) const {
+  add_inside(inside_groups_, text, at, length, out);
+  if (gap >= kStretch) add_inside(stretch_groups_, text, at, length, out);
+}
+
+void ShapeIndex::add_inside(const std::vector<InsideGroup>& groups,
+                            std::string_view text, std::size_t at,
                             std::size_t length, std::vector<Start>& out) const {
-  for (const InsideGroup& group : inside_groups_) {
+  for (const InsideGroup& group : groups) {
     if (group.min_length > length) break;
     const std::size_t place = at + group.offset;
     if (!group.firsts.contains(text[place])) continue;

@@ -65,12 +65,10 @@ class ShapeIndex {
   const RunTables& run_tables() const { return run_tables_; }
 
   // Shapes with a fixed piece inside, if they began at `at`; `length` is what
-  // is left of the run.
+  // is left of the run, `gap` how far the next of kGaps is, or further.
   void add_inside(std::string_view text, std::size_t at, std::size_t length,
-                  std::vector<Start>& out) const;
-  std::size_t shortest_inside() const {
-    return inside_.empty() ? kNoMaximum : inside_.front().min_length;
-  }
+                  std::size_t gap, std::vector<Start>& out) const;
+  std::size_t shortest_inside() const { return shortest_inside_; }
 
   bool is_loose(std::uint32_t rule) const { return loose_[rule]; }
 
@@ -121,7 +119,12 @@ class ShapeIndex {
     Front front;
     std::uint32_t offset;
     std::uint32_t min_length;
+    bool needs_stretch;
   };
+  struct InsideGroup;
+  void add_inside(const std::vector<InsideGroup>& groups, std::string_view text,
+                  std::size_t at, std::size_t length,
+                  std::vector<Start>& out) const;
 
   void add(std::uint32_t index, const TokenRule& rule);
   // `ahead`: characters of the same run that surely follow the piece.
@@ -151,14 +154,17 @@ class ShapeIndex {
   RunTables run_tables_;
   std::array<std::vector<Behind>, 128> behind_;
   std::array<bool, 256> special_before_{};
-  std::vector<Inside> inside_;  // by min_length and offset
+  std::vector<Inside> inside_;  // by needs_stretch, min_length and offset
+  std::size_t shortest_inside_ = kNoMaximum;
   // Neighbours with the same two, and what their pieces begin with.
   struct InsideGroup {
     std::uint32_t offset, min_length;
     CharSet firsts;
     std::size_t begin, end;
   };
-  std::vector<InsideGroup> inside_groups_;
+  // Of the shapes that may have one of kGaps among their first kStretch
+  // characters, and of those that have none: few identifiers are like that.
+  std::vector<InsideGroup> inside_groups_, stretch_groups_;
   std::vector<bool> loose_;
 };
 
@@ -167,6 +173,10 @@ inline constexpr CharSet kBeforeNamed = char_set("\"':`");
 
 inline constexpr CharSet kRunCharacters = char_set("A-Za-z0-9_+/=.~-");
 inline constexpr CharSet kSeparators = char_set("_+/=.~-");
+
+// What parts the words of identifiers, and no Base64.
+inline constexpr CharSet kGaps = char_set("_.-");
+inline constexpr std::size_t kStretch = 32;
 
 // Whether a token can have this character in a run.
 inline bool is_run_character(char c) { return kRunCharacters.contains(c); }
