@@ -33,7 +33,7 @@ constexpr std::string_view kBackup = "backup";
 constexpr auto kBackupWords = std::to_array<std::string_view>({
     "-dump",  "-prod", "://",    ".prod", "BUCKET",  "PROD",   "S3_", "_prod",
     "azcopy", "borg",  "bucket", "bzip2", "gsutil",  "gzip",   "pg_", "prod-",
-    "prod.",  "prod_", "rclone", "s3",    "sqlite3", "velero", "xz ", "zstd",
+    "prod.",  "prod_", "rclone", "s3cmd", "sqlite3", "velero", "xz ", "zstd",
 });
 
 bool is_letter(char c) {

@@ -14,7 +14,7 @@
 
 #include "scanner/base/eight_bytes.h"
 
-// Three neighbouring bytes are looked up by their halves, a block of positions
+// Four neighbouring bytes are looked up by their halves, a block of positions
 // at once; what passes is then compared, eight letters at once.
 
 #ifndef OVERREACH_WORD_SEARCH_BLOCK
@@ -33,7 +33,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // The first block at or behind `from` with a position where a word may begin, a
 // bit of `starts` each.  Without any, less than a block is left before `end`.
-// Two bytes behind `end` are read.
+// Three bytes behind `end` are read.
 std::size_t find_starts(const std::uint8_t* text, std::size_t from,
                         std::size_t end, const WordSearch::Tables& tables,
                         std::uint64_t& starts) {
@@ -52,8 +52,9 @@ std::size_t find_starts(const std::uint8_t* text, std::size_t from,
     starts = 0;
     for (std::size_t i = 0; i < kBlock; i += lanes) {
       const std::size_t at = from + i;
-      const auto buckets = hn::And(
-          hn::And(buckets_of(0, at), buckets_of(1, at)), buckets_of(2, at));
+      const auto buckets =
+          hn::And(hn::And(buckets_of(0, at), buckets_of(1, at)),
+                  hn::And(buckets_of(2, at), buckets_of(3, at)));
       std::uint8_t bits[8] = {};
       hn::StoreMaskBits(d, hn::Ne(buckets, hn::Zero(d)), bits);
       starts |= eight_bytes(bits) << i;
@@ -78,7 +79,7 @@ using FindStarts = std::size_t (*)(const std::uint8_t*, std::size_t,
 
 bool may_start(const std::uint8_t* at, const WordSearch::Tables& tables) {
   std::uint8_t buckets = 0xff;
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < WordSearch::kFirst; ++i) {
     buckets = static_cast<std::uint8_t>(buckets & tables.lower[i][at[i] & 15] &
                                         tables.upper[i][at[i] >> 4]);
   }
@@ -142,9 +143,15 @@ WordSearch::WordSearch(std::span<const std::string_view> words) {
   // fewer others pass.
   for (std::size_t n = 0; n < words_.size(); ++n) {
     const auto bit = static_cast<std::uint8_t>(1U << n * 8 / words_.size());
-    for (std::size_t i = 0; i < 3; ++i) {
-      tables_.lower[i][byte(words_[n].text[i]) & 15] |= bit;
-      tables_.upper[i][byte(words_[n].text[i]) >> 4] |= bit;
+    const std::string_view word = words_[n].text;
+    for (std::size_t i = 0; i < kFirst; ++i) {
+      for (std::uint8_t half = 0; half < 16; ++half) {
+        const bool ends = i >= word.size();
+        const bool is_lower = ends || (byte(word[i]) & 15) == half;
+        const bool is_upper = ends || byte(word[i]) >> 4 == half;
+        if (is_lower) tables_.lower[i][half] |= bit;
+        if (is_upper) tables_.upper[i][half] |= bit;
+      }
     }
   }
 }
@@ -167,8 +174,8 @@ std::string_view WordSearch::word_at(std::string_view text,
 std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
   static const FindStarts kFindStarts = best_find_starts();
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  // The first bytes of words that fit.
-  const std::size_t end = text.size() < 3 ? 0 : text.size() - 2;
+  // Where four bytes can be looked up.
+  const std::size_t end = text.size() < kFirst ? 0 : text.size() - kFirst + 1;
   while (from < end) {
     std::uint64_t starts = 0;
     from = kFindStarts(bytes, from, end, tables_, starts);
@@ -185,6 +192,10 @@ std::size_t WordSearch::find(std::string_view text, std::size_t from) const {
     if (may_start(bytes + from, tables_) && !word_at(text, from).empty()) {
       return from;
     }
+  }
+  // A shorter word may end the text.
+  for (; from < text.size(); ++from) {
+    if (!word_at(text, from).empty()) return from;
   }
   return text.npos;
 }

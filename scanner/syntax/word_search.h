@@ -13,7 +13,7 @@ namespace overreach {
 // Immutable: any thread may use it.
 class WordSearch {
  public:
-  // At most 255 words of three bytes or more; the texts outlive this.
+  // At most 255 words, none of them empty; the texts outlive this.
   explicit WordSearch(std::span<const std::string_view> words);
 
   // Where the first of the words begins at or behind `from`; npos when none
@@ -28,11 +28,12 @@ class WordSearch {
   }
 
   // What a block of bytes is tested with.  Each word is in one of eight
-  // buckets; of each of the first three bytes: the buckets, one bit each, of
-  // the words that have such a lower (upper) half there.
+  // buckets; of each of the first four bytes: the buckets, one bit each, of the
+  // words that have such a lower (upper) half there, or end before.
   using Halves = std::array<std::uint8_t, 16>;
+  static constexpr std::size_t kFirst = 4;
   struct Tables {
-    std::array<Halves, 3> lower{}, upper{};
+    std::array<Halves, kFirst> lower{}, upper{};
   };
 
  private:

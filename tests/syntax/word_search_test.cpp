@@ -37,7 +37,7 @@ TEST(WordSearch, FindsTheFirstWordWhereverBlocksEnd) {
 TEST(WordSearch, AgreesWithTheSlowWayOnRandomText) {
   // Nine beginnings: one bucket has two of them.
   const std::vector<std::string_view> words = {
-      "abc", "bca", "caba", "dab", "dbb", "cdd", "ddd", "aad", "bbbb", "abd"};
+      "abc", "bca", "caba", "dab", "dbb", "cdd", "ddd", "aad", "bbbb", "ad"};
   const WordSearch search(words);
   std::mt19937 random(6);
   for (int round = 0; round < 2000; ++round) {
@@ -56,11 +56,13 @@ TEST(WordSearch, AgreesWithTheSlowWayOnRandomText) {
 }
 
 TEST(WordSearch, NothingIsInShortTexts) {
-  const std::vector<std::string_view> words = {"abc"};
+  const std::vector<std::string_view> words = {"abc", "bcde"};
   const WordSearch search(words);
   EXPECT_FALSE(search.is_in(""));
   EXPECT_FALSE(search.is_in("ab"));
   EXPECT_TRUE(search.is_in("abc"));
+  EXPECT_TRUE(search.is_in("xabc"));
+  EXPECT_FALSE(search.is_in("bcd"));
 }
 
 }  // namespace
