@@ -227,7 +227,7 @@ class Reader {
          "<<<", "==", "!=", "=>", ":=", "?=", "+=", "::", "->", "=", ":"});
     if (!kOperatorStarts.contains(peek())) return false;
     for (const std::string_view word : kOperators) {
-      if (!starts(word)) continue;
+      if (word.front() != peek() || !starts(word)) continue;
       if (word == "::" || word == "->") return false;
       operator_ = word;
       at_ += word.size();

@@ -176,6 +176,8 @@ void read_hash_call(const ReaderInput& input, std::size_t at, Findings& out) {
   if (input.kind != FileKind::code) return;
   std::size_t name = at;
   while (name > 0 && at - name < 24 && kName.contains(text[name - 1])) --name;
+  constexpr std::size_t kShortest = 12;  // hashpassword
+  if (open - name < kShortest) return;
   const Folded folded(part(input, name, open));
   const std::string_view function = folded.text();
   if (function.find("password") == function.npos ||
