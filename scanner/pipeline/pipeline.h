@@ -77,11 +77,10 @@ struct ScanOptions {
   std::int64_t now = 0;     // seconds since 1970, to judge expiry
 };
 
-// Counts while a scan runs; read from another thread.
+// Counts while a scan runs, rounded down; read from another thread.
 struct Progress {
   std::atomic<std::uint64_t> files{0};
   std::atomic<std::uint64_t> bytes{0};
-  std::atomic<std::uint64_t> found{0};
 };
 
 // A URL of a repository, which is only ever read with its whole history.

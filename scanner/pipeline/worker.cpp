@@ -12,6 +12,11 @@
 namespace overreach {
 namespace {
 
+// How much is read before the others are told: to count each file where all
+// threads count makes them wait for one another.
+constexpr std::uint64_t kFilesToTell = 64;
+constexpr std::uint64_t kBytesToTell = std::uint64_t{1} << 20;
+
 bool is_added(const TextSource& text, const Place& place) {
   return std::any_of(
       text.added_lines.begin(), text.added_lines.end(), [&](const auto& run) {
@@ -206,8 +211,12 @@ void Worker::count(std::optional<std::uint64_t> read, bool is_file) {
   if (!read) return;
   files += is_file;
   bytes += *read;
-  progress_.files.fetch_add(is_file, std::memory_order_relaxed);
-  progress_.bytes.fetch_add(*read, std::memory_order_relaxed);
+  untold_files_ += is_file;
+  untold_bytes_ += *read;
+  if (untold_files_ < kFilesToTell && untold_bytes_ < kBytesToTell) return;
+  progress_.files.fetch_add(untold_files_, std::memory_order_relaxed);
+  progress_.bytes.fetch_add(untold_bytes_, std::memory_order_relaxed);
+  untold_files_ = untold_bytes_ = 0;
 }
 
 void Worker::look_at(const Window& window, std::string_view path,
@@ -273,8 +282,6 @@ void Worker::add(const Window& window, std::string_view path,
                  const Place& where, MatchResult result) {
   suppressed += result.suppressed;
   if (result.candidates.empty()) return;
-  progress_.found.fetch_add(result.candidates.size(),
-                            std::memory_order_relaxed);
   // Groups of different windows of one file must not meet.
   const std::uint32_t groups_before = groups_;
   for (Candidate& candidate : result.candidates) {

@@ -78,6 +78,7 @@ class Worker {
   MemberReader archives_;
   Diagnostics& diagnostics_;
   Progress& progress_;
+  std::uint64_t untold_files_ = 0, untold_bytes_ = 0;
   Place place_;               // of the text that is read, but for where in it
   std::uint32_t groups_ = 0;  // the highest number of a group so far
 };
