@@ -145,6 +145,15 @@ void ShapeIndex::group_inside() {
 }
 
 void ShapeIndex::index_prefixes() {
+  constexpr std::size_t kMany = 2000;  // those of a team, not ours
+  if (prefixes_.size() > kMany) hash_shift_ = 15;
+  seen_.resize((std::size_t{1} << (32 - hash_shift_)) / 64);
+  seen_before_.resize(seen_.size());
+  for (Prefix& prefix : prefixes_) {
+    const std::string_view key = prefix.piece.substr(prefix.offset, 3);
+    const char looked_up[4] = {key[0], key[1], key[2], '\0'};
+    prefix.hash = hash(looked_up);
+  }
   std::stable_sort(
       prefixes_.begin(), prefixes_.end(),
       [](const Prefix& a, const Prefix& b) { return a.hash < b.hash; });
@@ -206,9 +215,8 @@ bool ShapeIndex::add_prefix(std::uint32_t index, std::string_view piece,
     const std::size_t run = static_cast<std::size_t>(run_end - rest.begin()) +
                             (run_end == rest.end() ? ahead : 0);
     if (run < kMinRun) continue;
-    const char looked_up[4] = {key[0], key[1], key[2], '\0'};
-    prefixes_.push_back({hash(looked_up), piece, Front(piece),
-                         static_cast<std::uint32_t>(i), index});
+    prefixes_.push_back(
+        {0, piece, Front(piece), static_cast<std::uint32_t>(i), index});
     return true;
   }
   return false;

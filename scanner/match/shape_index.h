@@ -91,16 +91,15 @@ class ShapeIndex {
     return bytes;
   }
 
-  static constexpr std::size_t kHashBits = 15;
   // Of three characters, in the order they have in memory.
-  static std::size_t hash(const char* text) {
+  std::size_t hash(const char* text) const {
     constexpr std::uint32_t kThree =
         std::endian::native == std::endian::little ? 0x00ffffff : 0xffffff00;
-    return ((four(text) & kThree) * 0x9E3779B1u) >> (32 - kHashBits);
+    return ((four(text) & kThree) * 0x9E3779B1u) >> hash_shift_;
   }
 
   struct Prefix {
-    std::size_t hash;        // of the three characters looked up
+    std::size_t hash = 0;    // of the three characters looked up
     std::string_view piece;  // the whole fixed piece
     Front front;
     std::uint32_t offset;  // of those characters in `piece`
@@ -145,9 +144,11 @@ class ShapeIndex {
   std::size_t first_with(std::size_t hash) const;
 
   // A bit per hash; how many are set in the blocks before; and of each that is
-  // set the index of its first prefix.
-  std::array<std::uint64_t, (1u << kHashBits) / 64> seen_{};
-  std::array<std::uint32_t, (1u << kHashBits) / 64> seen_before_{};
+  // set the index of its first prefix.  Of so many bits that few are set, and
+  // no more: the first stay in the nearest cache.
+  int hash_shift_ = 17;
+  std::vector<std::uint64_t> seen_;
+  std::vector<std::uint32_t> seen_before_;
   std::vector<std::uint32_t> first_;
   std::vector<Prefix> prefixes_;    // by hash
   std::deque<std::string> joined_;  // pieces of two elements: "SUA" of S{UA|UB}

@@ -185,6 +185,42 @@ TEST(Match, NothingInAnIntegrityHash) {
   EXPECT_TRUE(finds_key(lock("key-", 87)));
 }
 
+// So many rules as no team has: another table for where they begin.
+TEST(Match, ThousandsOfRulesAreAllFound) {
+  std::string file =
+      "[provider]\nid = 'made'\nname = 'Made up'\n"
+      "docs = 'https://example.com/docs'\nrevoke = 'nothing'\n";
+  const auto letter = [](int i) { return static_cast<char>('a' + i % 26); };
+  constexpr int kRules = 3000;
+  for (int i = 0; i < kRules; ++i) {
+    const std::string front{letter(i), letter(i / 26), letter(i / 676 + 7),
+                            'q'};
+    file += "[[token]]\nid = 'made-" + front +
+            "'\nname = 'Made up'\nshape = '" + front +
+            "_{base62:32}'\ndocs = 'https://example.com/docs'\n"
+            "narrower = 'another'\n"
+            "reach = { level = 'read', evidence = 'assumed', why = 'made' }\n";
+  }
+  RuleSet rules = builtin_rules();
+  const std::size_t own = rules.tokens.size();
+  const Status added = add_rule_text("made.toml", file, rules);
+  ASSERT_TRUE(added) << added.error().text;
+  ASSERT_EQ(rules.tokens.size(), own + kRules);
+  const Matcher matcher(rules);
+  std::string text;
+  for (const TokenRule& rule : rules.tokens) {
+    if (rule.provider == "made") text += make_example(rule, 3).secret + "\n";
+  }
+  const auto found = by_form(match_all("a.txt", text, matcher));
+  EXPECT_EQ(found.size(), std::size_t{kRules});
+  EXPECT_TRUE(by_form(match_all("a.txt", text)).empty());
+  const TokenRule* const known = rules.find("github-classic-pat");
+  ASSERT_TRUE(known);
+  EXPECT_EQ(by_form(match_all("a.txt", make_example(*known, 3).secret, matcher))
+                .size(),
+            1u);
+}
+
 // Chunks of the matcher are 64 KiB.
 TEST(MatchAndMatchSlowly, AgreeAtTheBordersOfChunks) {
   constexpr std::size_t kChunk = 64 * 1024;
