@@ -221,7 +221,7 @@ TEST(Match, ThousandsOfRulesAreAllFound) {
             1u);
 }
 
-// Chunks of the matcher are 64 KiB.
+// At a multiple of the size of the matcher's chunks.
 TEST(MatchAndMatchSlowly, AgreeAtTheBordersOfChunks) {
   constexpr std::size_t kChunk = 64 * 1024;
   constexpr const char* kRules[] = {
