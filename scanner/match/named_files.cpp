@@ -32,8 +32,9 @@ NamedFiles::NamedFiles(const RuleSet& rules) {
   for (const TokenRule& rule : rules.tokens) {
     if (rule.finder != Finder::file) continue;
     for (std::string_view path : rule.paths) {
-      while (path.starts_with(kAnyFolder))
+      while (path.starts_with(kAnyFolder)) {
         path.remove_prefix(kAnyFolder.size());
+      }
       if (path.empty()) continue;
       std::string glob(path);
       if (path.find('/') != path.npos) glob.insert(0, kAnyFolder);

@@ -12,7 +12,8 @@ namespace overreach {
 // The same as the C library's, where a thread can be cancelled in the middle:
 // none of ours is, and to allow it takes two locked instructions each time.
 inline int open_uncancelled(int folder, const char* name, int flags) {
-  return static_cast<int>(::syscall(SYS_openat, folder, name, flags, 0));
+  return static_cast<int>(
+      ::syscall(SYS_openat, folder, name, flags | O_LARGEFILE, 0));
 }
 inline ssize_t read_uncancelled(int file, char* buffer, std::size_t room) {
   return ::syscall(SYS_read, file, buffer, room);
