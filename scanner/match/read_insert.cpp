@@ -18,6 +18,7 @@ namespace {
 constexpr CharSet kWordCharacters = char_set("A-Za-z0-9_");
 constexpr CharSet kListCharacters = char_set("A-Za-z0-9_.,`\"'[]\\ \t\r\n");
 constexpr CharSet kBehindName = char_set("`\"]\\ ");
+constexpr CharSet kBeforeName = char_set(" \t\r\n`\"'[\\");
 constexpr std::size_t kMaxColumn = 40;   // bytes of a name
 constexpr std::size_t kMaxList = 600;    // bytes of a list of columns
 constexpr std::size_t kMaxTable = 4000;  // of the columns of CREATE TABLE
@@ -46,6 +47,17 @@ struct Column {
   std::size_t index = 0;  // how many columns stand before it
 };
 
+// Whether a column may begin there: behind the parenthesis or another column,
+// or too far behind for a first look.  In a list of names a table may stand in
+// front of it: users.password.
+bool begins_column(std::string_view text, std::size_t at, bool listed) {
+  const std::size_t low = at - std::min(at, kNear);
+  while (at > low && kBeforeName.contains(text[at - 1])) --at;
+  if (at == low) return low > 0;
+  const char before = text[at - 1];
+  return before == ',' || before == '(' || (listed && before == '.');
+}
+
 // "(id, name, password": the column at `at` in a plain list of names.
 Column listed_column(std::string_view text, std::size_t at) {
   Column column{false, at, 0};
@@ -64,10 +76,10 @@ Column listed_column(std::string_view text, std::size_t at) {
 // "(id int, password varchar(40)": the column at `at` of a table, where nothing
 // of a column stands before its name.
 Column table_column(std::string_view text, std::size_t at) {
-  constexpr std::string_view kBeforeName = " \t\r\n`\"[\\";
-  const std::size_t before = text.substr(0, at).find_last_not_of(kBeforeName);
-  if (before == text.npos || (text[before] != ',' && text[before] != '(')) {
-    return {false, before == text.npos ? 0 : before, 0};
+  std::size_t before = at;
+  while (before > 0 && kBeforeName.contains(text[before - 1])) --before;
+  if (before == 0 || (text[before - 1] != ',' && text[before - 1] != '(')) {
+    return {false, before, 0};
   }
   Column column{false, at, 0};
   int depth = 0;
@@ -238,6 +250,7 @@ void read_insert(const ReaderInput& input, const NamePlace& column_name,
          kWordCharacters.contains(text[begin - 1])) {
     --begin;
   }
+  if (!begins_column(text, begin, listed)) return;
   const std::string_view name = part(input, begin, end);
   const NameKind kind = input.names.meaning_of(name, input.contexts).kind;
   if (kind == NameKind::none || kind == NameKind::user) return;
