@@ -1,6 +1,8 @@
 #include "scanner/match/named_files.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "scanner/base/wildmatch.h"
 #include "scanner/match/reader_tools.h"

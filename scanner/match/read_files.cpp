@@ -1,7 +1,6 @@
 // Files whose name or first bytes say what they hold, each with a reader.
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <string>
 

@@ -47,15 +47,25 @@ struct Column {
   std::size_t index = 0;  // how many columns stand before it
 };
 
+// The end of what stands before a name and its quotes; `low` when it is there
+// or before.
+std::size_t end_before_name(std::string_view text, std::size_t at,
+                            std::size_t low) {
+  while (at > low && kBeforeName.contains(text[at - 1])) --at;
+  return at;
+}
+
+bool is_before_column(char c) { return c == ',' || c == '('; }
+
 // Whether a column may begin there: behind the parenthesis or another column,
 // or too far behind for a first look.  In a list of names a table may stand in
 // front of it: users.password.
 bool begins_column(std::string_view text, std::size_t at, bool listed) {
   const std::size_t low = at - std::min(at, kNear);
-  while (at > low && kBeforeName.contains(text[at - 1])) --at;
-  if (at == low) return low > 0;
-  const char before = text[at - 1];
-  return before == ',' || before == '(' || (listed && before == '.');
+  const std::size_t end = end_before_name(text, at, low);
+  if (end == low) return low > 0;
+  const char before = text[end - 1];
+  return is_before_column(before) || (listed && before == '.');
 }
 
 // "(id, name, password": the column at `at` in a plain list of names.
@@ -76,11 +86,8 @@ Column listed_column(std::string_view text, std::size_t at) {
 // "(id int, password varchar(40)": the column at `at` of a table, where nothing
 // of a column stands before its name.
 Column table_column(std::string_view text, std::size_t at) {
-  std::size_t before = at;
-  while (before > 0 && kBeforeName.contains(text[before - 1])) --before;
-  if (before == 0 || (text[before - 1] != ',' && text[before - 1] != '(')) {
-    return {false, before, 0};
-  }
+  const std::size_t end = end_before_name(text, at, 0);
+  if (end == 0 || !is_before_column(text[end - 1])) return {false, end, 0};
   Column column{false, at, 0};
   int depth = 0;
   while (column.open > 0 && at - column.open < kMaxTable) {

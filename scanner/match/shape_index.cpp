@@ -54,14 +54,6 @@ bool all_inside(const std::vector<std::string_view>& pieces) {
   });
 }
 
-std::size_t shortest(const std::vector<std::string_view>& pieces) {
-  std::size_t least = kNoMaximum;
-  for (const std::string_view piece : pieces) {
-    least = std::min(least, piece.size());
-  }
-  return least;
-}
-
 // How many characters of a run surely come next, from one element on; counted
 // no further than it matters.
 std::size_t run_ahead(const Shape& shape, std::size_t from) {
@@ -263,7 +255,10 @@ bool ShapeIndex::add_leading(std::uint32_t index, const Shape& shape,
       // Too short alone.  Three characters are, too: many words begin so.
       if (from + 1 == shape.size()) return false;
       const auto pieces = joined(element, shape[from + 1]);
-      return !pieces.empty() && shortest(pieces) > 3 &&
+      const bool are_long =
+          std::all_of(pieces.begin(), pieces.end(),
+                      [](std::string_view piece) { return piece.size() > 3; });
+      return !pieces.empty() && are_long &&
              add_options(index, pieces, run_ahead(shape, from + 2));
     }
     case Element::Kind::one_of:

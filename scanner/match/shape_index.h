@@ -144,8 +144,8 @@ class ShapeIndex {
   std::size_t first_with(std::size_t hash) const;
 
   // A bit per hash; how many are set in the blocks before; and of each that is
-  // set the index of its first prefix.  Of so many bits that few are set, and
-  // no more: the first stay in the nearest cache.
+  // set the index of its first prefix.  Of so many bits that few are set; no
+  // more, so that they stay in the nearest cache.
   int hash_shift_ = 17;
   std::vector<std::uint64_t> seen_;
   std::vector<std::uint32_t> seen_before_;

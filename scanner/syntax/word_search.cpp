@@ -17,14 +17,6 @@
 // Four neighbouring bytes are looked up by their halves, a block of positions
 // at once; what passes is then compared, eight letters at once.
 
-#ifndef OVERREACH_WORD_SEARCH_BLOCK
-#define OVERREACH_WORD_SEARCH_BLOCK
-namespace overreach {
-// Positions: a bit of a number each.
-constexpr std::size_t kBlock = 64;
-}  // namespace overreach
-#endif
-
 #if HWY_TARGET != HWY_SCALAR  // table look-ups need vectors
 HWY_BEFORE_NAMESPACE();
 namespace overreach {
@@ -37,7 +29,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 std::size_t find_starts(const std::uint8_t* text, std::size_t from,
                         std::size_t end, const WordSearch::Tables& tables,
                         std::uint64_t& starts) {
-  const hn::CappedTag<std::uint8_t, kBlock> d;
+  const hn::CappedTag<std::uint8_t, WordSearch::kBlock> d;
+  constexpr std::size_t kBlock = WordSearch::kBlock;
   const std::size_t lanes = hn::Lanes(d);
   const auto half = hn::Set(d, 15);
   const auto buckets_of = [&](std::size_t i, std::size_t at) HWY_ATTR {

@@ -32,6 +32,8 @@ class WordSearch {
   // words that have such a lower (upper) half there, or end before.
   using Halves = std::array<std::uint8_t, 16>;
   static constexpr std::size_t kFirst = 4;
+  static constexpr std::size_t kBlock =
+      64;  // positions: a bit of a number each
   struct Tables {
     std::array<Halves, kFirst> lower{}, upper{};
   };

@@ -120,8 +120,7 @@ class Tasks {
   std::condition_variable wake_;
   std::vector<Task> stack_;  // guarded by mutex_
   int busy_ = 0;             // guarded by mutex_
-  // In a line of the cache of its own: asked before every file.
-  alignas(64) std::atomic<int> idle_ = 0;
+  std::atomic<int> idle_ = 0;
 };
 
 }  // namespace overreach
