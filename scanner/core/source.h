@@ -17,6 +17,9 @@ struct FileSource {
   std::string_view path;  // relative to the scanned root, with '/'; as in Place
   Exposure exposure;
   std::string_view source = "tree";  // Place::source
+  // The directory is of a file system that reads through the page cache: what
+  // a read() of it leaves out, but for the end, begins with a page.
+  bool is_paged = false;
 };
 
 // Text that is already in memory: a staged change, a commit, standard input.

@@ -152,7 +152,7 @@ MemberReader::MemberReader(const ArchiveOptions& options)
 
 bool MemberReader::read_file(const FileSource& file, Diagnostics& diagnostics,
                              const MemberConsumer& consumer) {
-  const Descriptor descriptor(open_source(file));
+  const Descriptor descriptor(open_source(file).descriptor);
   struct stat status;
   if (descriptor.get() < 0 || ::fstat(descriptor.get(), &status) != 0 ||
       !S_ISREG(status.st_mode)) {

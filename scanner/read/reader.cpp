@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kFirstBytes = 256 * 1024;
 // A window stays in the cache while it is matched.
 constexpr std::size_t kMostBytes = 1024 * 1024;
-constexpr std::size_t kPage = 4096;
+constexpr std::size_t kPage = 4096;  // the system's are as large or larger
 constexpr std::size_t kOverlapBytes = 32 * 1024;
 
 std::string cause(int error) {
@@ -75,7 +75,8 @@ void move_start(Window& window, std::string_view passed) {
 // The bytes of a file that nobody else reads, from its begin on.
 class OpenFile {
  public:
-  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
+  explicit OpenFile(const OpenedSource& opened)
+      : descriptor_(opened.descriptor), is_paged_(opened.is_paged) {}
 
   Result<std::size_t> read(char* buffer, std::size_t room) {
     if (at_end_) return 0;
@@ -86,15 +87,18 @@ class OpenFile {
   }
 
  private:
-  // Whether all was read that its size says: another read() for nothing takes
-  // longer.  Of a pipe, a device or /proc the size says nothing or less.
+  // Whether all was read: another read() for nothing takes longer.  From the
+  // page cache what could not be had is whole pages; elsewhere the size tells,
+  // though of a pipe, a device or /proc it says nothing or less.
   bool is_whole() const {
+    if (is_paged_ && total_ % kPage != 0) return true;
     const off_t size = ::lseek(descriptor_, 0, SEEK_END);
     if (size >= 0 && size != total_) ::lseek(descriptor_, total_, SEEK_SET);
     return size == total_;
   }
 
   const int descriptor_;
+  const bool is_paged_;
   off_t total_ = 0;
   bool at_end_ = false;
 };
@@ -122,7 +126,8 @@ bool Reader::grow(std::size_t bytes) {
 std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
                                                Diagnostics& diagnostics,
                                                const WindowConsumer& consumer) {
-  const Descriptor descriptor(open_source(file));
+  const OpenedSource opened = open_source(file);
+  const Descriptor descriptor(opened.descriptor);
   if (descriptor.get() < 0) {
     if (errno == ENOENT || errno == ELOOP) {
       diagnostics.left_out(file.path, "removed or replaced meanwhile");
@@ -139,7 +144,7 @@ std::optional<std::uint64_t> Reader::read_file(const FileSource& file,
       return std::nullopt;
     }
   }
-  OpenFile bytes(descriptor.get());
+  OpenFile bytes(opened);
   return read_bytes(
       [&](char* buffer, std::size_t room) { return bytes.read(buffer, room); },
       file.path, diagnostics, consumer);

@@ -27,8 +27,10 @@ const std::shared_ptr<DescriptorTable>& DescriptorTable::of_this_thread() {
   return table_of_this_thread();
 }
 
-void DescriptorTable::leave_shared() {
-  if (may_leave()) table_of_this_thread() = std::make_shared<DescriptorTable>();
+bool DescriptorTable::leave_shared() {
+  const bool has_left = may_leave();
+  if (has_left) table_of_this_thread() = std::make_shared<DescriptorTable>();
+  return has_left;
 }
 
 void DescriptorTable::close(int descriptor) {

@@ -18,8 +18,9 @@ class DescriptorTable {
   static const std::shared_ptr<DescriptorTable>& of_this_thread();
 
   // Gives the calling thread a copy of the table it has, until it ends: what is
-  // open stays so, under the same number.  Does nothing where that is refused.
-  static void leave_shared();
+  // open stays so, under the same number.  False, and nothing is done, where
+  // that is refused.
+  static bool leave_shared();
 
   // Closes it at once in the thread whose table this is; from any other one it
   // is given back.

@@ -2,8 +2,10 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@
 namespace overreach {
 namespace {
 
+constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 constexpr std::size_t kListBytes = 128 * 1024;
 constexpr std::size_t kStepBytes = 2048;  // of a path, opened at once
 
@@ -58,11 +61,11 @@ bool is_dots(const char* name) {
 }
 
 // Part by part, none of which may be a symbolic link.
-int open_parts(int parent, std::string_view path, int flags) {
+int open_parts(int parent, std::string_view path) {
   for (int at = parent;;) {
     const std::size_t slash = path.find('/');
     const std::string name(path.substr(0, slash));
-    const int next = ::openat(at, name.c_str(), flags | O_NOFOLLOW);
+    const int next = ::openat(at, name.c_str(), kFlags | O_NOFOLLOW);
     const int error = errno;
     if (at != parent) ::close(at);
     errno = error;
@@ -72,33 +75,70 @@ int open_parts(int parent, std::string_view path, int flags) {
   }
 }
 
-// No part of the path may be a symbolic link.
-int open_without_links(int parent, const char* path, int flags) {
+// No part of the path may be a symbolic link, nor what `refused` names.
+int open_checked(int parent, const char* path, std::uint64_t refused) {
   open_how how{};
-  how.flags = static_cast<decltype(how.flags)>(flags);
-  how.resolve = RESOLVE_NO_SYMLINKS;
-  const long opened = ::syscall(SYS_openat2, parent, path, &how, sizeof how);
+  how.flags = kFlags;
+  how.resolve = RESOLVE_NO_SYMLINKS | refused;
+  return static_cast<int>(
+      ::syscall(SYS_openat2, parent, path, &how, sizeof how));
+}
+
+int open_without_links(int parent, const char* path) {
+  const int opened = open_checked(parent, path, 0);
   const bool is_refused = opened < 0 && (errno == ENOSYS || errno == EPERM);
-  return is_refused ? open_parts(parent, path, flags)
-                    : static_cast<int>(opened);
+  return is_refused ? open_parts(parent, path) : opened;
+}
+
+// openat2() is newer than some kernels, and some sandboxes refuse it.
+bool can_stay_in_file_system(int folder) {
+  const int opened = open_checked(folder, ".", RESOLVE_NO_XDEV);
+  if (opened >= 0) ::close(opened);
+  return opened >= 0;
+}
+
+// Whether its files are read through the page cache, and can be told from those
+// of another file system.
+bool is_paged_file_system(int folder) {
+  static const bool can_tell = can_stay_in_file_system(folder);
+  struct statfs status;
+  if (!can_tell || ::fstatfs(folder, &status) != 0) return false;
+  switch (static_cast<std::uint32_t>(status.f_type)) {
+    case EXT4_SUPER_MAGIC:  // and ext2, ext3
+    case XFS_SUPER_MAGIC:
+    case BTRFS_SUPER_MAGIC:
+    case F2FS_SUPER_MAGIC:
+    case TMPFS_MAGIC:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
 
 Folder::~Folder() { table_->close(descriptor_); }
 
-Result<std::shared_ptr<Folder>> Folder::open(int parent, const char* name,
-                                             Links links) {
-  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-  const int descriptor = links == Links::refuse
-                             ? open_without_links(parent, name, kFlags)
-                             : ::openat(parent, name, kFlags);
+Result<std::shared_ptr<Folder>> Folder::open(const char* name) {
+  const int descriptor = ::open(name, kFlags);
   if (descriptor < 0) return fail(std::strerror(errno));
-  return std::shared_ptr<Folder>(new Folder(descriptor));
+  return std::shared_ptr<Folder>(
+      new Folder(descriptor, is_paged_file_system(descriptor)));
 }
 
-Result<std::shared_ptr<Folder>> Folder::open_below(int root,
-                                                   std::string_view path) {
+Result<std::shared_ptr<Folder>> Folder::open_inside(const char* path) const {
+  if (is_paged_) {
+    const int same = open_checked(descriptor_, path, RESOLVE_NO_XDEV);
+    if (same >= 0) return std::shared_ptr<Folder>(new Folder(same, true));
+  }
+  const int other = open_without_links(descriptor_, path);
+  if (other < 0) return fail(std::strerror(errno));
+  return std::shared_ptr<Folder>(
+      new Folder(other, is_paged_file_system(other)));
+}
+
+Result<std::shared_ptr<Folder>> Folder::open_below(
+    std::string_view path) const {
   std::shared_ptr<Folder> at;
   do {
     std::size_t size = path.size();
@@ -109,8 +149,7 @@ Result<std::shared_ptr<Folder>> Folder::open_below(int root,
     }
     const std::string step =
         path.empty() ? "." : std::string(path.substr(0, size));
-    TRY_ASSIGN(at,
-               open(at ? at->descriptor() : root, step.c_str(), Links::refuse));
+    TRY_ASSIGN(at, (at ? *at : *this).open_inside(step.c_str()));
     path.remove_prefix(std::min(path.size(), size + 1));
   } while (!path.empty());
   return at;

@@ -21,25 +21,29 @@ class Folder {
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
-  // The folder `name` in `parent`, which may be AT_FDCWD.  Symbolic links are
-  // followed only for `follow`; of a path none of its parts may be one.
-  enum class Links { refuse, follow };
-  static Result<std::shared_ptr<Folder>> open(int parent, const char* name,
-                                              Links links);
+  // The folder `name`; symbolic links are followed.
+  static Result<std::shared_ptr<Folder>> open(const char* name);
 
-  // A folder deep below `root`, step by step: for paths of any length.
-  static Result<std::shared_ptr<Folder>> open_below(int root,
-                                                    std::string_view path);
+  // The folder `path` below this one, where no part may be a symbolic link.
+  Result<std::shared_ptr<Folder>> open_inside(const char* path) const;
+
+  // The same step by step: for paths of any length.
+  Result<std::shared_ptr<Folder>> open_below(std::string_view path) const;
 
   // Of the thread that opened it and of those that left its table since.
   int descriptor() const { return descriptor_; }
+  // As in FileSource.
+  bool is_paged() const { return is_paged_; }
   // Whether the calling thread has the table it was opened in.
   bool is_here() const { return table_ == DescriptorTable::of_this_thread(); }
 
  private:
-  explicit Folder(int descriptor)
-      : descriptor_(descriptor), table_(DescriptorTable::of_this_thread()) {}
+  Folder(int descriptor, bool is_paged)
+      : descriptor_(descriptor),
+        is_paged_(is_paged),
+        table_(DescriptorTable::of_this_thread()) {}
   const int descriptor_;
+  const bool is_paged_;
   const std::shared_ptr<DescriptorTable> table_;
 };
 

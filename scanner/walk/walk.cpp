@@ -13,10 +13,12 @@
 #include <latch>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <thread>
 #include <utility>
 
+#include "scanner/base/late_close.h"
 #include "scanner/walk/folder.h"
 #include "scanner/walk/git_index.h"
 #include "scanner/walk/ignore.h"
@@ -137,7 +139,7 @@ Status push_targets(const WalkOptions& options, Diagnostics& diagnostics,
       }
       continue;
     }
-    auto folder = Folder::open(AT_FDCWD, target.c_str(), Folder::Links::follow);
+    auto folder = Folder::open(target.c_str());
     if (!folder) return fail(target + ": " + folder.error().text);
     auto root = std::make_shared<Root>();
     root->folder = std::move(*folder);
@@ -178,7 +180,9 @@ Status walk(const WalkOptions& options, Diagnostics& diagnostics,
   std::latch left(count - 1);
   for (int i = 1; i < count; ++i) {
     threads.emplace_back([&shared, &left, i] {
-      DescriptorTable::leave_shared();
+      // A table of its own has room for what is closed late.
+      std::optional<LateClosing> late;
+      if (DescriptorTable::leave_shared()) late.emplace();
       left.count_down();
       run_walk_worker(i, shared);
     });
@@ -186,7 +190,10 @@ Status walk(const WalkOptions& options, Diagnostics& diagnostics,
   // What is opened from here on is in one table only: a pipe that another one
   // had too would never end.
   left.wait();
-  run_walk_worker(0, shared);
+  {
+    const LateClosing late;
+    run_walk_worker(0, shared);
+  }
   for (std::thread& thread : threads) thread.join();
   DescriptorTable::of_this_thread()->close_given_back();
   return {};

@@ -66,7 +66,7 @@ class WalkWorker {
 
   static Result<std::shared_ptr<Folder>> open_from(const Root& root,
                                                    const std::string& below) {
-    return Folder::open_below(root.folder->descriptor(), below);
+    return root.folder->open_below(below);
   }
 
   Result<std::shared_ptr<Folder>> open(ListTask& task) {
@@ -75,8 +75,7 @@ class WalkWorker {
       task.parent.reset();
       return open_from(*task.root, task.below);
     }
-    auto folder = Folder::open(task.parent->folder().descriptor(),
-                               task.name.c_str(), Folder::Links::refuse);
+    auto folder = task.parent->folder().open_inside(task.name.c_str());
     task.parent.reset();
     return folder;
   }
@@ -99,9 +98,8 @@ class WalkWorker {
     if (listing.has_git) enter_work_tree(task);
     if (place.tree && listing.has_ignore_file && !place.in_ignored) {
       auto level = std::make_shared<const IgnoreLevel>(
-          small_file_at(folder->descriptor(), ".gitignore",
-                        Folder::Links::refuse),
-          place.tree_path, place.ignore, place.tree->ignore_case);
+          small_file_at(folder->descriptor(), ".gitignore"), place.tree_path,
+          place.ignore, place.tree->ignore_case);
       if (!level->empty()) place.ignore = std::move(level);
     }
     push_folders(task, folder, listing);
@@ -284,7 +282,11 @@ class WalkWorker {
   }
 
   void read_files(const FileFolder& place, std::span<FileEntry> files) {
-    const int descriptor = place.folder ? place.folder->descriptor() : AT_FDCWD;
+    FileSource source{AT_FDCWD, nullptr, {}, Exposure::untracked};
+    if (place.folder) {
+      source.directory = place.folder->descriptor();
+      source.is_paged = place.folder->is_paged();
+    }
     while (!files.empty()) {
       const FileEntry& file = files.front();
       // A few files may be most of a tree: who has nothing takes the rest.
@@ -295,7 +297,10 @@ class WalkWorker {
       }
       path_ = place.path;
       path_ += file.name;
-      consumer_(number_, {descriptor, file.name.c_str(), path_, file.exposure});
+      source.name = file.name.c_str();
+      source.path = path_;
+      source.exposure = file.exposure;
+      consumer_(number_, source);
       files = files.subspan(1);
     }
   }

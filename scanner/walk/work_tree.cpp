@@ -82,18 +82,11 @@ Settings read_settings(const std::string& common) {
   return settings;
 }
 
-}  // namespace
-
-std::string small_file(const std::string& path) {
-  return small_file_at(AT_FDCWD, path.c_str(), Folder::Links::follow);
-}
-
-std::string small_file_at(int folder, const char* name, Folder::Links links) {
+// Not blocking: it may be a FIFO.
+std::string text_of(int folder, const char* name, int flags) {
   std::string text;
-  // Not blocking: it may be a FIFO.
-  const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
-                    (links == Folder::Links::refuse ? O_NOFOLLOW : 0);
-  const int descriptor = ::openat(folder, name, flags);
+  const int descriptor = ::openat(
+      folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
   if (descriptor < 0) return text;
   char buffer[4096];
   for (ssize_t n; (n = ::read(descriptor, buffer, sizeof buffer)) > 0;) {
@@ -101,6 +94,16 @@ std::string small_file_at(int folder, const char* name, Folder::Links links) {
   }
   ::close(descriptor);
   return text;
+}
+
+}  // namespace
+
+std::string small_file(const std::string& path) {
+  return text_of(AT_FDCWD, path.c_str(), 0);
+}
+
+std::string small_file_at(int folder, const char* name) {
+  return text_of(folder, name, O_NOFOLLOW);
 }
 
 std::optional<std::string> git_dir_of(const std::string& folder) {

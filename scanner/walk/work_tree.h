@@ -32,8 +32,9 @@ std::optional<std::string> find_work_tree(std::string folder);
 // Fails when the index cannot be read.
 Result<std::shared_ptr<const WorkTree>> open_work_tree(const std::string& root);
 
-// The text of a small file; empty when it cannot be read.
+// The text of a small file; empty when it cannot be read.  In an open folder it
+// may not be a symbolic link.
 std::string small_file(const std::string& path);
-std::string small_file_at(int folder, const char* name, Folder::Links links);
+std::string small_file_at(int folder, const char* name);
 
 }  // namespace overreach

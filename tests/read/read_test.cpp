@@ -176,6 +176,25 @@ TEST_F(ReadTest, AFileOfTheSystemWhoseSizeIsZero) {
   EXPECT_EQ(windows_[0].bytes, wanted);
 }
 
+// A file of /proc comes in parts of a page or less, whatever the folder that
+// leads there promises.
+TEST_F(ReadTest, AFileOfAnotherFileSystemThanItsFolder) {
+  const int root = ::open("/", O_RDONLY | O_DIRECTORY);
+  ASSERT_GE(root, 0);
+  const std::string name = "proc/" + std::to_string(::getpid()) + "/smaps";
+  Reader reader{ReadOptions{}};
+  std::string text;
+  reader.read_file({.directory = root,
+                    .name = name.c_str(),
+                    .path = "smaps",
+                    .exposure = Exposure::untracked,
+                    .is_paged = true},
+                   diagnostics_,
+                   [&](const Window& window) { text += window.bytes; });
+  ::close(root);
+  EXPECT_THAT(text, testing::HasSubstr("[stack]"));  // one of the last
+}
+
 TEST_F(ReadTest, AFileThatGrowsWhileItIsRead) {
   const std::string path = write(std::string(3 << 20, 'x'));
   std::ofstream more(path, std::ios::binary | std::ios::app);

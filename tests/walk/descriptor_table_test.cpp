@@ -18,7 +18,7 @@ namespace {
 bool is_open(int descriptor) { return ::fcntl(descriptor, F_GETFD) >= 0; }
 
 std::shared_ptr<Folder> open_root() {
-  auto opened = Folder::open(AT_FDCWD, "/", Folder::Links::follow);
+  auto opened = Folder::open("/");
   EXPECT_TRUE(opened);
   return opened ? *opened : nullptr;
 }
