@@ -17,6 +17,13 @@ std::string lower_case(std::string_view text);
 std::string upper_case(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
+// Most words differ in their first character.  REQUIRES: `word` is not empty.
+constexpr bool stands_at(std::string_view text, std::size_t at,
+                         std::string_view word) {
+  return at < text.size() && text[at] == word.front() &&
+         text.substr(at).starts_with(word);
+}
+
 // Without blanks, tabs and line ends at both ends.
 std::string_view trimmed(std::string_view text);
 std::string without_line_end(std::string text);

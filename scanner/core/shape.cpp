@@ -42,11 +42,11 @@ class Matcher {
     const Element& element = shape[index];
     switch (element.kind) {
       case Element::Kind::literal:
-        return text_.substr(at).starts_with(element.literal) &&
+        return stands_at(text_, at, element.literal) &&
                next(shape, index, at, element.literal.size(), outer);
       case Element::Kind::one_of:
         for (const std::string_view option : element.options) {
-          if (text_.substr(at).starts_with(option) &&
+          if (stands_at(text_, at, option) &&
               next(shape, index, at, option.size(), outer)) {
             return true;
           }

@@ -61,7 +61,7 @@ class Reader {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\n';
   }
   bool starts(std::string_view what) const {
-    return text_.substr(at_).starts_with(what);
+    return stands_at(text_, at_, what);
   }
   void skip_blanks() {
     while (is_blank(peek())) ++at_;
@@ -227,7 +227,7 @@ class Reader {
          "<<<", "==", "!=", "=>", ":=", "?=", "+=", "::", "->", "=", ":"});
     if (!kOperatorStarts.contains(peek())) return false;
     for (const std::string_view word : kOperators) {
-      if (word.front() != peek() || !starts(word)) continue;
+      if (!starts(word)) continue;
       if (word == "::" || word == "->") return false;
       operator_ = word;
       at_ += word.size();

@@ -235,7 +235,7 @@ std::optional<Literal> attribute_value(std::string_view text, std::size_t at) {
   };
   skip_blanks();
   for (const std::string_view word : {"value", "content", "val"}) {
-    if (!text.substr(at).starts_with(word)) continue;
+    if (!stands_at(text, at, word)) continue;
     at += word.size();
     skip_blanks();
     if (at >= text.size() || text[at] != '=') return std::nullopt;
@@ -252,7 +252,7 @@ std::optional<Literal> first_in_list(std::string_view text, std::size_t at) {
        "[]string{", "List.of(", "Arrays.asList(", "Set.of(", "array(", "@(",
        "listOf(", "arrayOf(", "tuple(", "set(["});
   for (const std::string_view opening : kOpenings) {
-    if (!text.substr(at).starts_with(opening)) continue;
+    if (!stands_at(text, at, opening)) continue;
     if (const auto value = next_in_list(text, at + opening.size())) {
       return value;
     }

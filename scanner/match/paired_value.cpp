@@ -69,7 +69,7 @@ std::optional<Literal> second_member(std::string_view text, std::size_t begin,
   const bool quoted = end < text.size() && kQuotes.contains(text[end]);
   std::size_t at = skip(text, end, kToValue, 60);
   for (const std::string_view word : {"value", "Value", "val", "default"}) {
-    if (!text.substr(at).starts_with(word)) continue;
+    if (!stands_at(text, at, word)) continue;
     at = skip(text, at + word.size(), kAroundName, 4);
     if (at >= text.size() || (text[at] != ':' && text[at] != '=')) {
       return std::nullopt;
@@ -91,7 +91,7 @@ std::optional<Literal> second_element(std::string_view text, std::size_t begin,
   const std::size_t close = text.substr(0, end + 20).find('>', end);
   if (close == text.npos) return std::nullopt;
   const std::size_t at = skip(text, close + 1, kSpace, 60);
-  if (!text.substr(at).starts_with(kOpen)) return std::nullopt;
+  if (!stands_at(text, at, kOpen)) return std::nullopt;
   const std::size_t value = at + kOpen.size();
   const std::size_t after = text.substr(0, value + 300).find('<', value);
   if (after == text.npos || after == value) return std::nullopt;

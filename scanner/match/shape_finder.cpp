@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "scanner/base/text.h"
 #include "scanner/match/encoded_text.h"
 #include "scanner/match/file_kind.h"
 #include "scanner/match/lines.h"
@@ -56,7 +57,7 @@ std::size_t fixed_prefix(const Shape& shape, std::string_view token) {
     } else if (element.kind == Element::Kind::one_of) {
       std::size_t longest = 0;
       for (const auto option : element.options) {
-        if (token.substr(length).starts_with(option)) {
+        if (stands_at(token, length, option)) {
           longest = std::max(longest, option.size());
         }
       }
