@@ -137,7 +137,8 @@ class Table {
     row.column = std::to_string(place.column);
     row.end_line = std::to_string(place.end_line);
     row.end_column = std::to_string(place.end_column);
-    row.key = owner ? redacted_.name(place.key, *owner) : redacted_(place.key);
+    row.key =
+        owner ? redacted_.name(place.key, *owner) : redacted_.name(place.key);
     row.commit = place.commit;
     row.author = redacted_(place.author);
     row.date = place.date;
@@ -149,7 +150,7 @@ class Table {
       Row row;
       row.type = is_left_out ? "left-out" : "problem";
       row.name = redacted_(problem.what);
-      row.path = redacted_(problem.path);
+      row.path = redacted_.name(problem.path);
       write(row);
     }
     if (!lacks_a_reason(report_)) return;

@@ -107,7 +107,7 @@ class Document {
       const bool is_left_out = problem.kind == Problem::Kind::left_out;
       std::string text = is_left_out ? "Left out: " : "Could not be read: ";
       if (!problem.path.empty()) {
-        text += escaped_path(redacted_(problem.path)) + ": ";
+        text += escaped_path(redacted_.name(problem.path)) + ": ";
       }
       message(is_left_out ? "info" : "warn", text + redacted_(problem.what));
     }

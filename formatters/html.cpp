@@ -43,7 +43,8 @@ std::string verdict(const HtmlPage& page) {
 
 void write_head(const HtmlPage& page, std::ostream& out) {
   const std::string title = verdict(page) + " in " +
-                            page.redacted(page.report.target) + " - overreach";
+                            page.redacted.name(page.report.target) +
+                            " - overreach";
   out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
          "<meta charset=\"utf-8\">\n"
          "<meta http-equiv=\"Content-Security-Policy\" content=\""
@@ -59,7 +60,7 @@ void write_head(const HtmlPage& page, std::ostream& out) {
 
 Markup page_header(const HtmlPage& page) {
   const Report& report = page.report;
-  Markup below = tag("strong", tag("code", page.redacted(report.target)));
+  Markup below = tag("strong", tag("code", page.redacted.name(report.target)));
   below.add(" · " + scanned_what(report.scanned) + " · " +
             size_text(report.scanned.bytes) + " · " +
             duration_text(report.scanned.seconds) + " · ");
@@ -105,7 +106,7 @@ void write_findings(const HtmlPage& page, std::ostream& out) {
 Markup problem_item(const HtmlPage& page, const Problem& problem) {
   Markup item;
   if (!problem.path.empty()) {
-    item = tag("code", page.redacted(problem.path), {{"class", "place"}});
+    item = tag("code", page.redacted.name(problem.path), {{"class", "place"}});
     item.add(": ");
   }
   return item.add(page.redacted(problem.what));
@@ -142,7 +143,7 @@ Markup left_out_section(const HtmlPage& page) {
         tag("h3", counted(problems.size(), "file") + ": " + cause.first));
     inside.add(
         long_list(page, problems.size(), kLeftOutNames, [&](std::size_t i) {
-          return tag("code", page.redacted(problems[i]->path),
+          return tag("code", page.redacted.name(problems[i]->path),
                      {{"class", "place"}});
         }));
   }
@@ -167,7 +168,7 @@ Markup totals(const HtmlPage& page) {
   rows.add(row("Program", Markup("overreach " + report.version)));
   rows.add(row("Rules", Markup(report.rules)));
   if (!report.config.empty()) {
-    rows.add(row("Options of", tag("code", page.redacted(report.config))));
+    rows.add(row("Options of", tag("code", page.redacted.name(report.config))));
   }
   return tag("footer", tag("h2", "This scan").add(tag("dl", rows)));
 }

@@ -18,13 +18,13 @@ constexpr std::size_t kPlaces = 5, kLinks = 8, kPowers = 6, kScopes = 12,
 Markup clauses(const HtmlPage& page, const std::vector<std::string>& clauses) {
   if (clauses.size() > kOrigins) {
     return long_list(page, clauses.size(), kOrigins, [&](std::size_t i) {
-      return Markup(page.redacted(clauses[i]));
+      return Markup(page.redacted.name(clauses[i]));
     });
   }
   Markup line;
   for (const std::string& each : clauses) {
     if (!line.empty()) line.add(" · ");
-    line.add(page.redacted(each));
+    line.add(page.redacted.name(each));
   }
   return line;
 }

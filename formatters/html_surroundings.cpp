@@ -43,7 +43,8 @@ Markup target_item(const HtmlPage& page, const AmbientTarget& target) {
 }
 
 Markup store_item(const HtmlPage& page, const CredentialStore& store) {
-  Markup item = tag("code", page.redacted(store.path), {{"class", "place"}});
+  Markup item =
+      tag("code", page.redacted.name(store.path), {{"class", "place"}});
   item.add(" " + store.tool + ": " + store.holds + "; ");
   item.add(extent_of(store.extent));
   if (!store.credentials.empty()) {

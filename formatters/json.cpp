@@ -35,7 +35,7 @@ class Document {
       json_.member("version", report_.version);
       json_.member("rules", report_.rules);
       if (!report_.config.empty()) {
-        json_.member("config", escaped_path(redacted_(report_.config)));
+        json_.member("config", escaped_path(redacted_.name(report_.config)));
       }
     });
     json_.member("complete", report_.complete);
@@ -96,7 +96,7 @@ class Document {
  private:
   void problem(const Problem& problem) {
     json_.object([&] {
-      known("path", escaped_path(redacted_(problem.path)));
+      known("path", escaped_path(redacted_.name(problem.path)));
       json_.member("what", redacted_(problem.what));
       if (problem.kind == Problem::Kind::left_out) {
         json_.member("left_out", true);
@@ -122,8 +122,8 @@ class Document {
 
   void surroundings(const Surroundings& around) {
     json_.object("surroundings", [&] {
-      json_.member("folder", escaped_path(redacted_(around.folder)));
-      json_.member("home", escaped_path(redacted_(around.home)));
+      json_.member("folder", escaped_path(redacted_.name(around.folder)));
+      json_.member("home", escaped_path(redacted_.name(around.home)));
       json_.member("variables", around.variables);
       json_.member("asks", to_string(around.asks));
       strings("why", around.why);
@@ -135,7 +135,7 @@ class Document {
   void store(const CredentialStore& store) {
     json_.object([&] {
       json_.member("tool", store.tool);
-      json_.member("path", escaped_path(redacted_(store.path)));
+      json_.member("path", escaped_path(redacted_.name(store.path)));
       json_.member("holds", store.holds);
       json_.member("extent", to_string(store.extent));
       strings("credentials", store.credentials);
@@ -212,7 +212,7 @@ class Document {
   // `owner` may be null: a crossing belongs to no credential.
   void place(const Place& place, const Credential* owner) {
     const auto name = [&](const std::string& text) {
-      return owner ? redacted_.name(text, *owner) : redacted_(text);
+      return owner ? redacted_.name(text, *owner) : redacted_.name(text);
     };
     json_.object([&] {
       json_.member("path", escaped_path(name(place.path)));
@@ -251,7 +251,7 @@ class Document {
 
   void strings(std::string_view name, const std::vector<std::string>& texts) {
     json_.array(name, [&] {
-      for (const std::string& text : texts) json_.value(redacted_(text));
+      for (const std::string& text : texts) json_.value(redacted_.name(text));
     });
   }
 

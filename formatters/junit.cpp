@@ -156,7 +156,7 @@ class Document {
       unread.classname =
           is_left_out ? "overreach/left-out" : "overreach/unread";
       unread.name = problem.path.empty() ? redacted_(problem.what)
-                                         : redacted_(problem.path);
+                                         : redacted_.name(problem.path);
       unread.outcome = is_left_out ? "skipped" : "error";
       unread.type = is_left_out ? "left-out" : "unread";
       unread.message = redacted_(problem.what);

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <functional>
 
 #include "scanner/base/prefetch.h"
 #include "scanner/core/secret.h"
@@ -31,14 +32,25 @@ std::uint32_t mark_of(std::uint64_t hash) {
   return mark == 0 ? 1 : mark;
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) { return is_small(c) || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_letter) ||
          std::all_of(text.begin(), text.end(), is_digit);
+}
+
+// petclinic, DolphinScheduler; not xqaEcMaKPBubN, which nobody calls a folder.
+bool is_name(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_small(text[i])) continue;
+    if (!is_letter(text[i]) || i + 2 >= text.size() || !is_small(text[i + 1]) ||
+        !is_small(text[i + 2])) {
+      return false;
+    }
+  }
+  return true;
 }
 
 // How many windows reach into what is secret of `credential`, and where the
@@ -72,6 +84,9 @@ Redactor::Redactor(const Report& report, const OutputOptions& options)
 void Redactor::add(const Credential& credential) {
   const auto [first, count] = secret_windows(credential);
   const std::string_view value = credential.secret.reveal();
+  if (count > 0 && is_name(value)) {
+    names_.push_back(std::hash<std::string_view>()(value));
+  }
   // Thousands of keys make a table that no cache holds: it is asked for early.
   constexpr std::size_t kAhead = 16;
   std::array<std::uint64_t, kAhead> hashes{};
@@ -107,31 +122,58 @@ bool Redactor::contains(std::uint64_t hash) const {
   return false;
 }
 
-std::string Redactor::operator()(std::string_view text) const {
+// Whether the word around [from, to) is a secret that is such a name.
+bool Redactor::is_in_name(std::string_view text, std::size_t from,
+                          std::size_t to) const {
+  while (from > 0 && is_letter(text[from - 1])) --from;
+  while (to < text.size() && is_letter(text[to])) ++to;
+  const auto hash = std::hash<std::string_view>()(text.substr(from, to - from));
+  return std::find(names_.begin(), names_.end(), hash) != names_.end();
+}
+
+std::string Redactor::without_secrets(std::string_view text,
+                                      Names names) const {
   if (table_.empty() || text.size() < kWindowBytes) return std::string(text);
+  const auto is_secret = [&](std::size_t at) {
+    return at + kWindowBytes <= text.size() &&
+           contains(window_hash(text.data() + at));
+  };
   std::string result;
-  std::size_t kept = 0;    // text before it is in `result` already
-  std::size_t hidden = 0;  // end of the run of windows being hidden, or 0
+  std::size_t kept = 0;  // text before it is in `result` already
   for (std::size_t at = 0; at + kWindowBytes <= text.size(); ++at) {
-    if (!contains(window_hash(text.data() + at))) continue;
-    if (hidden < at || hidden == 0) {
+    if (!is_secret(at)) continue;
+    // All windows that reach into one another.
+    std::size_t end = at + kWindowBytes;
+    for (std::size_t next = at + 1; next <= end; ++next) {
+      if (is_secret(next)) end = next + kWindowBytes;
+    }
+    if (names == Names::hide || !is_in_name(text, at, end)) {
       result += text.substr(kept, at - kept);
       result += "...";
+      kept = end;
     }
-    hidden = kept = at + kWindowBytes;
+    at = end - 1;
   }
   result += text.substr(kept);
   return result;
 }
 
+std::string Redactor::operator()(std::string_view text) const {
+  return without_secrets(text, Names::hide);
+}
+
+std::string Redactor::name(std::string_view text) const {
+  return without_secrets(text, Names::keep);
+}
+
 std::string Redactor::name(std::string_view text,
                            const Credential& owner) const {
   if (show_secrets_) return std::string(text);
-  const std::size_t size = owner.secret.size();
-  const bool is_word = size < kShortestMixedBytes ||
-                       (size < kWindowBytes && is_plain(owner.secret.reveal()));
-  return (*this)(is_word ? std::string(text)
-                         : without_secret(text, owner.secret));
+  const std::string_view secret = owner.secret.reveal();
+  const bool stays =
+      secret.size() < kShortestMixedBytes ||
+      (secret.size() < kWindowBytes ? is_plain(secret) : is_name(secret));
+  return name(stays ? std::string(text) : without_secret(text, owner.secret));
 }
 
 std::string Redactor::fact(std::string_view text,

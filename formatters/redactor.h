@@ -27,15 +27,22 @@ class Redactor {
   // O(size of text), whatever the number of secrets.
   std::string operator()(std::string_view text) const;
 
-  // A place's path or key.  A short secret that is a plain word or number
-  // stays: with the password "postgres", docker/postgres/init.sql has to keep
-  // its name and says nothing.
+  // A path or a key.  A short secret that is a plain word or number stays: with
+  // the password "postgres", docker/postgres/init.sql has to keep its name and
+  // says nothing.  So does a long one that is what folders are called, but as a
+  // whole word only.
+  std::string name(std::string_view text) const;
   std::string name(std::string_view text, const Credential& owner) const;
 
   // What the token says of itself: the secret goes, however plain it is.
   std::string fact(std::string_view text, const Credential& owner) const;
 
  private:
+  enum class Names { hide, keep };
+  std::string without_secrets(std::string_view text, Names names) const;
+  bool is_in_name(std::string_view text, std::size_t from,
+                  std::size_t to) const;
+
   void add(const Credential& credential);
   std::size_t slot_of(std::uint64_t hash) const;
   void insert(std::uint64_t hash);
@@ -43,6 +50,7 @@ class Redactor {
 
   bool show_secrets_;
   std::vector<std::uint32_t> table_;  // open addressing; 0 is a free slot
+  std::vector<std::size_t> names_;    // hashes of long secrets that are names
 };
 
 }  // namespace overreach

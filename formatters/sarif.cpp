@@ -139,7 +139,7 @@ class Log {
       json_.array("locations", [&] {
         json_.object([&] {
           json_.object("physicalLocation",
-                       [&] { artifact(redacted_(problem.path)); });
+                       [&] { artifact(redacted_.name(problem.path)); });
         });
       });
     });

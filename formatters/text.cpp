@@ -166,7 +166,9 @@ void write_worst(const TextPage& text) {
 // A file of options may leave out what matters.
 void add_config(const TextPage& text, Words& words) {
   if (text.report.config.empty()) return;
-  words.attach(",").add("options of").whole(text.redacted(text.report.config));
+  words.attach(",")
+      .add("options of")
+      .whole(text.redacted.name(text.report.config));
 }
 
 void write_heading(const TextPage& text) {
@@ -174,7 +176,7 @@ void write_heading(const TextPage& text) {
   Words words;
   words.add("overreach " + report.version, Style::bold)
       .add("scanned")
-      .whole(text.redacted(report.target), Style::bold)
+      .whole(text.redacted.name(report.target), Style::bold)
       .attach(":")
       .append(amount(report.scanned));
   add_config(text, words);
@@ -210,7 +212,7 @@ void write_nothing_found(const TextPage& text) {
 
 Words problem_words(const TextPage& text, const Problem& problem) {
   Words words;
-  words.whole(text.redacted(problem.path), Style::bold);
+  words.whole(text.redacted.name(problem.path), Style::bold);
   if (!words.empty()) words.attach(":");
   return words.add(text.redacted(problem.what));
 }
@@ -253,7 +255,7 @@ void write_left_out(const TextPage& text) {
     const std::size_t shown = all ? problems.size() : kLeftOutNames;
     for (std::size_t i = 0; i < shown; ++i) {
       if (i > 0) words.attach(",");
-      words.whole(text.redacted(problems[i]->path));
+      words.whole(text.redacted.name(problems[i]->path));
     }
     if (!all) {
       words.add("and " + grouped(problems.size() - shown) +
@@ -308,7 +310,7 @@ std::string incomplete_line(const Report& report,
   const Redactor redacted(report, options);
   line += ": " + counted(count, "part") + " could not be read";
   line += count > 1 ? ", first " : ": ";
-  if (!first->path.empty()) line += visible(redacted(first->path)) + ": ";
+  if (!first->path.empty()) line += visible(redacted.name(first->path)) + ": ";
   return line + visible(redacted(first->what));
 }
 

@@ -147,7 +147,7 @@ Words clauses(const TextPage& text, Words words,
   const std::size_t shown = shown_count(text, items.size(), limit);
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) separate(words);
-    words.add(text.redacted(items[i]));
+    words.add(text.redacted.name(items[i]));
   }
   add_rest(words, items.size() - shown);
   return words;
@@ -186,8 +186,8 @@ Words place_words(const TextPage& text, const Place& place,
                   const Credential* owner) {
   Words words;
   words.whole(position(text, place, owner), Style::bold);
-  const std::string key =
-      owner ? text.redacted.name(place.key, *owner) : text.redacted(place.key);
+  const std::string key = owner ? text.redacted.name(place.key, *owner)
+                                : text.redacted.name(place.key);
   words.whole(shortened(key, kValueColumns), Style::plain, 2);
   const std::vector<std::string> notes = notes_of(place, text.redacted);
   for (std::size_t i = 0; i < notes.size(); ++i) {

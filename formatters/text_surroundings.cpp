@@ -61,7 +61,7 @@ void write_widest(const TextPage& text, const Surroundings& around) {
   for (const CredentialStore& store : around.stores) {
     if (store.credentials.empty() || ++count > kGlance) continue;
     if (count > 1) words.attach(",");
-    words.whole(text.redacted(store.path)).add("(" + store.tool + ")");
+    words.whole(text.redacted.name(store.path)).add("(" + store.tool + ")");
   }
   if (count == 0) return;
   add_rest(words, count);
@@ -96,7 +96,7 @@ void write_aim(const TextPage& text, const Surroundings& around) {
 
 void write_store(const TextPage& text, const CredentialStore& store) {
   Words words;
-  words.whole(text.redacted(store.path), Style::bold);
+  words.whole(text.redacted.name(store.path), Style::bold);
   words.whole(store.tool + ":", Style::plain, 2).add(store.holds);
   words.attach(";").add(std::string(extent_of(store.extent)));
   if (!store.credentials.empty()) {

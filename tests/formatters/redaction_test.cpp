@@ -1,6 +1,7 @@
 // The promise of every format, on random reports: no 12 bytes in a row of a
 // secret are shown, beyond the public prefix and the four characters behind
-// it, wherever in the report the secret or a part of it was planted.
+// it, wherever in the report the secret or a part of it was planted.  (But for
+// names: see redactor_test.cpp.)
 #include <gtest/gtest.h>
 
 #include <cctype>

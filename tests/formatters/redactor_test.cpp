@@ -60,6 +60,31 @@ TEST(Redactor, ShortSecretsGoWhereTheyAreNoWords) {
   EXPECT_EQ(redactor_of(word).fact("user postgres", word), "user ...");
 }
 
+// A project whose password is its own name keeps its paths.
+TEST(Redactor, LongSecretsThatAreNamesStayInNames) {
+  const Credential word = with_secret("dolphinscheduler");
+  const Redactor redacted = redactor_of(word);
+  const std::string_view path = "dolphinscheduler-api/dolphinscheduler/a.sql";
+  EXPECT_EQ(redacted.name(path, word), path);
+  EXPECT_EQ(redacted.name(path), path);
+  EXPECT_EQ(redacted(path), "...-api/.../a.sql");
+  EXPECT_EQ(redacted.fact("user dolphinscheduler", word), "user ...");
+  EXPECT_EQ(redacted.name("another-secret-of-the-report/dolphinscheduler"),
+            ".../dolphinscheduler");
+  // Not a part of one, nor with more around it.
+  EXPECT_EQ(redacted.name("a/dolphinschedule/b", word), "a/.../b");
+  EXPECT_EQ(redacted.name("a/mydolphinscheduler/b", word), "a/my.../b");
+  for (const std::string secret : {"DolphinScheduler", "dolphinSchedulers"}) {
+    const Credential other = with_secret(secret);
+    EXPECT_EQ(redactor_of(other).name("a/" + secret, other), "a/" + secret);
+  }
+  for (const std::string secret : {"dolphin2scheduler", "xqaEcMaKPBubN"}) {
+    const Credential other = with_secret(secret);
+    EXPECT_EQ(redactor_of(other).name("a/" + secret, other), "a/...");
+    EXPECT_EQ(redactor_of(other).name("a/" + secret), "a/...");
+  }
+}
+
 TEST(Redactor, ShowsAllWhenAskedTo) {
   OutputOptions options;
   options.show_secrets = true;
@@ -68,6 +93,7 @@ TEST(Redactor, ShowsAllWhenAskedTo) {
   EXPECT_EQ(redacted("0123456789abcdefghij"), "0123456789abcdefghij");
   EXPECT_EQ(redacted.name("0123456789abcdefghij", credential),
             "0123456789abcdefghij");
+  EXPECT_EQ(redacted.name("0123456789abcdefghij"), "0123456789abcdefghij");
 }
 
 }  // namespace
