@@ -24,8 +24,10 @@ constexpr std::size_t kFilesOfThread = 4;
 std::vector<Credential> visible(const ScanOptions& options,
                                 const RuleSet& rules,
                                 const std::vector<LabelledFile>& files,
+                                const Certificates& certificates,
                                 std::vector<Credential> credentials,
                                 Report& report) {
+  certificates.describe_keys(options.now, credentials);
   for (Credential& credential : credentials) {
     if (const TokenRule* rule = rules.find(credential.rule)) {
       assess_offline(*rule, options.now, credential);
@@ -156,10 +158,11 @@ void judge(const ScanOptions& options, const RuleSet& rules,
   std::vector<Credential> others(std::make_move_iterator(wanted),
                                  std::make_move_iterator(credentials.end()));
   credentials.erase(wanted, credentials.end());
-  report.credentials =
-      visible(options, rules, files, std::move(credentials), report);
+  report.credentials = visible(options, rules, files, seen.certificates,
+                               std::move(credentials), report);
   Report unseen;
-  others = visible(options, rules, files, std::move(others), unseen);
+  others = visible(options, rules, files, seen.certificates, std::move(others),
+                   unseen);
   std::vector<Credential> known = take_known(baseline, report);
   std::move(known.begin(), known.end(), std::back_inserter(others));
   ask(options, diagnostics, report);

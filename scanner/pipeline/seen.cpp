@@ -47,6 +47,7 @@ void Seen::add_markers(std::string_view path, std::string_view text,
 
 void Seen::merge(Seen&& other) {
   std::move(other.files.begin(), other.files.end(), std::back_inserter(files));
+  certificates.merge(std::move(other.certificates));
   markers_.merge(other.markers_);
   changes_.merge(other.changes_);
 }

@@ -11,6 +11,7 @@
 
 #include "scanner/core/packed_entries.h"
 #include "scanner/core/report.h"
+#include "scanner/privilege/privilege.h"
 
 namespace overreach {
 
@@ -41,6 +42,7 @@ class Seen {
   bool is_new(const Crossing& crossing) const;
 
   std::vector<SettingsFile> files;
+  Certificates certificates;
 
  private:
   // By path and line: the text of the line with the marker.

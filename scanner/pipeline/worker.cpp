@@ -8,6 +8,7 @@
 
 #include "scanner/environment/environment.h"
 #include "scanner/pipeline/judge.h"
+#include "scanner/privilege/privilege.h"
 
 namespace overreach {
 namespace {
@@ -43,6 +44,15 @@ void describe(const TextSource& text, Place& place) {
   place.commit = text.commit;
   place.author = text.author;
   place.date = text.date;
+}
+
+// Beside a key as well: a deployment may hold both, as base64.
+bool may_hold_certificates(std::string_view path, const MatchResult& result) {
+  return is_certificate_file(path) ||
+         std::any_of(result.candidates.begin(), result.candidates.end(),
+                     [](const Candidate& candidate) {
+                       return candidate.rule->id.starts_with("private-key");
+                     });
 }
 
 }  // namespace
@@ -281,6 +291,7 @@ std::shared_ptr<const Note> Worker::match_version(const Window& window,
 void Worker::add(const Window& window, std::string_view path,
                  const Place& where, MatchResult result) {
   suppressed += result.suppressed;
+  if (may_hold_certificates(path, result)) seen.certificates.add(window.bytes);
   if (result.candidates.empty()) return;
   // Groups of different windows of one file must not meet.
   const std::uint32_t groups_before = groups_;

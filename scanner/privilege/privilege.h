@@ -15,6 +15,7 @@
 #include "scanner/core/probe.h"
 #include "scanner/core/report.h"
 #include "scanner/core/rule.h"
+#include "scanner/privilege/certificates.h"
 
 namespace overreach {
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "scanner/base/encoding.h"
+#include "scanner/privilege/pem.h"
 
 namespace overreach {
 namespace {
@@ -13,27 +14,6 @@ namespace {
 struct FreeDigest {
   void operator()(EVP_MD_CTX* digest) const { EVP_MD_CTX_free(digest); }
 };
-
-// The base64 between the two lines of a PEM block; empty when there is none.
-// OpenSSL's own reader would want exact lines, and ask for a password.
-std::string body_of(std::string_view pem) {
-  constexpr std::string_view kEnd = "-----END";
-  constexpr std::string_view kMark = "PRIVATE KEY-----";
-  const std::size_t mark = pem.find(kMark);
-  if (mark == pem.npos) return {};
-  pem.remove_prefix(mark + kMark.size());
-  const std::size_t end = pem.find(kEnd);
-  if (end == pem.npos) return {};
-  std::string body;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (pem[i] == '\\' && i + 1 < end) {
-      ++i;  // the "n" or "r" behind it
-    } else if (pem[i] > ' ') {
-      body += pem[i];
-    }
-  }
-  return body;
-}
 
 bool is_encrypted(std::string_view pem) {
   return pem.find("ENCRYPTED") != pem.npos;
@@ -45,7 +25,8 @@ void RsaKey::Free::operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 
 Result<RsaKey> RsaKey::from_pem(std::string_view pem) {
   if (is_encrypted(pem)) return fail("its private key is encrypted");
-  const auto der = decode_base64(body_of(pem));
+  std::size_t at = 0;
+  const auto der = next_pem(pem, "PRIVATE KEY", at);
   if (!der || der->empty()) return fail("its private key cannot be read");
   const auto* bytes = reinterpret_cast<const unsigned char*>(der->data());
   RsaKey key;
