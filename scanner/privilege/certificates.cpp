@@ -78,20 +78,49 @@ std::string name_of(const X509* certificate) {
   return {};
 }
 
-bool is_like_host(std::string_view name) {
-  return name == "localhost" ||
-         (name.find('.') != name.npos && name.find(' ') == name.npos);
+// Whether `word` stands in the name with no letter before or behind it.
+bool has_word(std::string_view name, std::string_view word) {
+  const std::string folded = lower_case(name);
+  const auto is_letter_at = [&](std::size_t at) {
+    return at < folded.size() && folded[at] >= 'a' && folded[at] <= 'z';
+  };
+  for (std::size_t at = 0; (at = folded.find(word, at)) != folded.npos; ++at) {
+    if (!is_letter_at(at - 1) && !is_letter_at(at + word.size())) return true;
+  }
+  return false;
+}
+
+bool is_called_authority(std::string_view name) {
+  return has_word(name, "ca") || has_word(name, "authority") ||
+         has_word(name, "root");
+}
+
+// "shop-server", server.key, server-key.pem
+bool is_called_server(const X509* certificate, const Credential& key) {
+  const auto is_server = [](const Place& place) {
+    return has_word(file_name(place.path), "server") ||
+           has_word(place.key, "server");
+  };
+  return has_word(name_of(certificate), "server") ||
+         std::any_of(key.places.begin(), key.places.end(), is_server);
 }
 
 // Without a purpose or hosts anything may be meant: a server, a client, or who
 // signs log-ins (SAML).
-std::string_view use_of(X509* certificate) {
+std::string_view use_of(X509* certificate, const Credential& key) {
   constexpr std::string_view kClusterAdmins = "system:masters";
   const auto groups = subject_parts(certificate, NID_organizationName);
   if (std::find(groups.begin(), groups.end(), kClusterAdmins) != groups.end()) {
     return "kubernetes-admin";
   }
+  // `openssl req -x509` makes servers that could be authorities.
   const std::uint32_t flags = X509_get_extension_flags(certificate);
+  const bool may_sign = (flags & EXFLAG_CA) != 0;
+  const bool is_to_sign = may_sign && (flags & EXFLAG_KUSAGE) &&
+                          (X509_get_key_usage(certificate) & KU_KEY_CERT_SIGN);
+  const bool is_authority =
+      may_sign && is_called_authority(name_of(certificate));
+  if (is_to_sign && is_authority) return "authority";
   if (flags & EXFLAG_XKUSAGE) {
     const std::uint32_t uses = X509_get_extended_key_usage(certificate);
     if (uses & XKU_SSL_SERVER) return "server";
@@ -99,17 +128,9 @@ std::string_view use_of(X509* certificate) {
     if (uses & XKU_SSL_CLIENT) return "client";
     return {};
   }
-  const bool has_hosts = !hosts_of(certificate).empty();
-  // `openssl req -x509` makes servers that could be authorities.
-  const bool signs = (flags & EXFLAG_KUSAGE) &&
-                     (X509_get_key_usage(certificate) & KU_KEY_CERT_SIGN);
-  if ((flags & EXFLAG_CA) && !has_hosts &&
-      (signs || !is_like_host(name_of(certificate)))) {
-    return "authority";
-  }
-  const bool is_called_server =
-      lower_case(name_of(certificate)).find("server") != std::string::npos;
-  return has_hosts || is_called_server ? "server" : std::string_view();
+  if (!hosts_of(certificate).empty()) return "server";
+  if (is_to_sign || is_authority) return "authority";
+  return is_called_server(certificate, key) ? "server" : std::string_view();
 }
 
 std::int64_t end_of(const X509* certificate) {
@@ -156,7 +177,7 @@ std::string public_key_of(std::string_view secret) {
 
 void describe(X509* certificate, std::int64_t now, Credential& key) {
   const std::int64_t end = end_of(certificate);
-  const std::string_view use = use_of(certificate);
+  const std::string_view use = use_of(certificate, key);
   Facts& facts = key.facts;
   facts.emplace_back("certificate", name_of(certificate));
   facts.emplace_back("certificate-expires", format_date(end));

@@ -76,7 +76,19 @@ TEST(Certificates, SayWhatAKeyIsFor) {
                        .subject("CN", "Some CA")
                        .extension(NID_basic_constraints, "critical,CA:TRUE")),
             "authority");
-  // What `openssl req -x509` makes for a host.
+  EXPECT_EQ(
+      use_of(maker()
+                 .subject("CN", "acme_ca.example.org")
+                 .extension(NID_basic_constraints, "critical,CA:TRUE")
+                 .extension(NID_key_usage, "keyCertSign")
+                 .extension(NID_ext_key_usage, "serverAuth")
+                 .extension(NID_subject_alt_name, "DNS:acme_ca.example.org")),
+      "authority");
+  // What `openssl req -x509` makes for whatever it is asked.
+  EXPECT_EQ(use_of(maker()
+                       .subject("CN", "shop")
+                       .extension(NID_basic_constraints, "critical,CA:TRUE")),
+            "absent");
   EXPECT_EQ(use_of(maker()
                        .subject("CN", "db.example.org")
                        .extension(NID_basic_constraints, "critical,CA:TRUE")),
@@ -92,6 +104,30 @@ TEST(Certificates, SayWhatAKeyIsFor) {
   EXPECT_EQ(use_of(maker().subject("CN", "MySQL_Server")), "server");
   EXPECT_EQ(use_of(maker().subject("CN", "login.example.org")), "absent");
   EXPECT_EQ(use_of(maker()), "absent");
+}
+
+// Where nothing else says it, what the key's file or entry is called does.
+TEST(Certificates, OfWhatIsCalledAServer) {
+  const MadeCertificate made =
+      CertificateMaker()
+          .subject("CN", "shop")
+          .extension(NID_basic_constraints, "critical,CA:TRUE")
+          .make(kLater);
+  Certificates certificates;
+  certificates.add(made.certificate);
+  const auto use = [&](const std::string& path, const std::string& entry) {
+    std::vector<Credential> keys = {key_of(made.key)};
+    keys[0].places.resize(1);
+    keys[0].places[0].path = path;
+    keys[0].places[0].key = entry;
+    certificates.describe_keys(kNow, keys);
+    return fact(keys[0], "certificate-use");
+  };
+  EXPECT_EQ(use("certs/server.key", ""), "server");
+  EXPECT_EQ(use("certs/shop_Server1.pem", ""), "server");
+  EXPECT_EQ(use("a.yaml", "server-key.pem"), "server");
+  EXPECT_EQ(use("server/shop.key", "tls.key"), "absent");
+  EXPECT_EQ(use("certs/serverless.key", ""), "absent");
 }
 
 TEST(Certificates, NameAndEnd) {
