@@ -20,7 +20,7 @@ inline constexpr auto kPlaceholderParts = std::to_array<std::string_view>(
      "tobe",       "removed",      "omitted",        "sanitized",  "anonymized",
      "blahblah",   "somepassword", "somesecret",     "sometoken",  "somekey",
      "generateme", "notasecret",   "notarealsecret", "dontuse",    "donotuse",
-     "secrethere", "passwordhere", "keyhere",        "tokenhere",
+     "secrethere", "passwordhere", "keyhere",        "tokenhere",  "ownvalue",
      "changethis", "tobedefined",  "tucontrase",     "sucontrase",
      "suasenha",   "votremotde",   "deinpasswort",   "ihrpasswort"});
 
