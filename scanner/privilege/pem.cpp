@@ -34,8 +34,10 @@ std::optional<std::string> next_pem(std::string_view text,
     if (close == line.npos || !line.substr(0, close).ends_with(label)) continue;
     at += close + kDashes.size();
     const std::string_view rest = text.substr(at, kMostBytes);
-    const std::size_t end = rest.find(kEnd);
-    return end == rest.npos ? std::string() : content(rest.substr(0, end));
+    const std::size_t end = rest.find(kDashes);
+    const bool is_whole =
+        end != rest.npos && rest.substr(end).starts_with(kEnd);
+    return is_whole ? content(rest.substr(0, end)) : std::string();
   }
   return std::nullopt;
 }
