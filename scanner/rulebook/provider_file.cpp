@@ -236,7 +236,8 @@ Status read_provider(std::string_view file, Table& table, Provider& provider,
   provider.id = table.text("id");
   provider.name = table.text("name");
   provider.docs = table.text("docs");
-  table.node("revoke");  // of its tokens
+  table.node("revoke");    // of its tokens
+  table.node("reach_if");  // of its tokens
   provider.hosts = table.texts("hosts");
   provider.base = table.text("base");
   provider.auth = table.text("auth");

@@ -17,21 +17,6 @@
 namespace overreach {
 namespace {
 
-struct Owner {
-  std::string_view id, name, docs, revoke;
-};
-
-Result<Owner> read_owner(Table table) {
-  Owner owner{table.text("id"), table.text("name"), table.text("docs"),
-              table.text("revoke")};
-  // Read by add_provider_text().
-  for (const std::string_view key : kProviderKeys) table.node(key);
-  if (owner.id.empty()) table.error("id", "is missing");
-  if (owner.name.empty()) table.error("name", "is missing");
-  TRY(table.status("provider"));
-  return owner;
-}
-
 ReachRule read_reach(Table& table) {
   ReachRule reach;
   reach.fact = table.text("fact");
@@ -54,6 +39,35 @@ ReachRule read_reach(Table& table) {
   return reach;
 }
 
+Status read_reach_if(Table& table, std::string_view owner,
+                     std::vector<ReachRule>& reaches) {
+  for (Table& entry : table.tables("reach_if")) {
+    reaches.push_back(read_reach(entry));
+    TRY(entry.status(std::string(owner) + ": reach_if"));
+  }
+  return {};
+}
+
+struct Owner {
+  std::string_view id, name, docs, revoke;
+  std::vector<ReachRule> reach_if;
+};
+
+Result<Owner> read_owner(Table table) {
+  Owner owner{table.text("id"),
+              table.text("name"),
+              table.text("docs"),
+              table.text("revoke"),
+              {}};
+  TRY(read_reach_if(table, "provider", owner.reach_if));
+  // Read by add_provider_text().
+  for (const std::string_view key : kProviderKeys) table.node(key);
+  if (owner.id.empty()) table.error("id", "is missing");
+  if (owner.name.empty()) table.error("name", "is missing");
+  TRY(table.status("provider"));
+  return owner;
+}
+
 // The one table of this name, if there is one.
 Status read_one_reach(std::string_view file, Table& table, RuleSet& rules,
                       std::string_view key, TokenRule& rule) {
@@ -70,8 +84,8 @@ Status read_one_reach(std::string_view file, Table& table, RuleSet& rules,
 }
 
 // In the order in which they are asked: the first that holds is taken.
-Status read_reaches(std::string_view file, Table& table, RuleSet& rules,
-                    TokenRule& rule) {
+Status read_reaches(std::string_view file, Table& table, const Owner& owner,
+                    RuleSet& rules, TokenRule& rule) {
   for (const auto& [key, where] :
        {std::pair("reach_in_tests", ReachCase::only_tests),
         std::pair("reach_in_development", ReachCase::only_development)}) {
@@ -79,10 +93,9 @@ Status read_reaches(std::string_view file, Table& table, RuleSet& rules,
     TRY(read_one_reach(file, table, rules, key, rule));
     if (rule.reach.size() > before) rule.reach.back().where = where;
   }
-  for (Table& entry : table.tables("reach_if")) {
-    rule.reach.push_back(read_reach(entry));
-    TRY(entry.status(std::string(rule.id) + ": reach_if"));
-  }
+  TRY(read_reach_if(table, rule.id, rule.reach));
+  rule.reach.insert(rule.reach.end(), owner.reach_if.begin(),
+                    owner.reach_if.end());
   return read_one_reach(file, table, rules, "reach", rule);
 }
 
@@ -180,7 +193,7 @@ Status read_token(std::string_view file, Table& table, const Owner& owner,
     rule.companions.push_back({entry.text("rule"), entry.flag("needed")});
     TRY(entry.status(std::string(rule.id) + ": companions"));
   }
-  TRY(read_reaches(file, table, rules, rule));
+  TRY(read_reaches(file, table, owner, rules, rule));
   if (rule.id.empty()) table.error("id", "is missing");
   if (rule.name.empty()) table.error("name", "is missing");
   TRY(table.status(rule.id));

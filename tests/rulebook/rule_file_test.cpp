@@ -26,6 +26,31 @@ std::string error_of(std::string_view text) {
   return status ? "fine" : status.error().text;
 }
 
+TEST(RuleFile, ReachOfAllTokensOfAProvider) {
+  RuleSet rules;
+  const Status status = add_rule_text("acme.toml", R"([provider]
+id = "acme"
+name = "Acme"
+docs = "https://docs.acme.example"
+revoke = "Settings > Keys"
+reach_if = [ { fact = "use", equals = "old", level = "none", why = "is old" } ]
+
+[[token]]
+id = "acme-key"
+name = "Acme key"
+shape = "acme_{base62:32}"
+reach = { level = "write", why = "writes" }
+reach_if = [ { fact = "mode", equals = "test", level = "read", why = "reads" } ]
+)",
+                                      rules);
+  ASSERT_TRUE(status) << status.error().text;
+  std::string levels;
+  for (const ReachRule& reach : rules.tokens.at(0).reach) {
+    levels += std::string(to_string(reach.level)) + " ";
+  }
+  EXPECT_EQ(levels, "read none write ");
+}
+
 TEST(RuleFile, ReadsEveryKey) {
   RuleSet rules;
   const Status status = add_rule_text("acme.toml", with_token(R"(
