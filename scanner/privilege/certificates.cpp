@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "scanner/base/encoding.h"
 #include "scanner/base/text.h"
 #include "scanner/privilege/facts.h"
+#include "scanner/privilege/key_encoding.h"
 #include "scanner/privilege/pem.h"
 
 namespace overreach {
@@ -145,12 +147,9 @@ Certificate parsed(const std::string& encoded) {
       d2i_X509(nullptr, &bytes, static_cast<long>(encoded.size())));
 }
 
-// A public key in its standard form (SubjectPublicKeyInfo).
-template <typename Owner>
-std::string public_key(int (*encode)(Owner*, unsigned char**),
-                       std::remove_const_t<Owner>* owner) {
+std::string public_key(EVP_PKEY* pair) {
   unsigned char* bytes = nullptr;
-  const int size = encode(owner, &bytes);
+  const int size = i2d_PUBKEY(pair, &bytes);
   if (size <= 0) return {};
   std::string encoded(reinterpret_cast<const char*>(bytes),
                       static_cast<std::size_t>(size));
@@ -168,11 +167,11 @@ std::string public_key_of(std::string_view secret) {
     at = 0;
     if (auto inner = next_pem(*key, "PRIVATE KEY", at)) key = std::move(inner);
   }
+  if (std::string pair = paired_key(*key); !pair.empty()) return pair;
   const auto* bytes = reinterpret_cast<const unsigned char*>(key->data());
   const std::unique_ptr<EVP_PKEY, Free> pair(
       d2i_AutoPrivateKey(nullptr, &bytes, static_cast<long>(key->size())));
-  return pair ? public_key<const EVP_PKEY>(i2d_PUBKEY, pair.get())
-              : std::string();
+  return pair ? public_key(pair.get()) : std::string();
 }
 
 void describe(X509* certificate, std::int64_t now, Credential& key) {
@@ -215,7 +214,7 @@ void Certificates::describe_keys(std::int64_t now,
     std::vector<Credential*> keys;
     Certificate certificate;
   };
-  std::map<std::string, Match> by_public_key;
+  std::map<std::string, Match, std::less<>> by_public_key;
   if (encoded_.empty()) return;
   for (Credential& credential : credentials) {
     if (credential.provider != "private-key") continue;
@@ -224,11 +223,10 @@ void Certificates::describe_keys(std::int64_t now,
   }
   if (by_public_key.empty()) return;
   for (const std::string& encoded : encoded_) {
+    const auto found = by_public_key.find(certified_key(encoded));
+    if (found == by_public_key.end()) continue;
     Certificate certificate = parsed(encoded);
     if (!certificate) continue;
-    const auto found = by_public_key.find(public_key<const X509_PUBKEY>(
-        i2d_X509_PUBKEY, X509_get_X509_PUBKEY(certificate.get())));
-    if (found == by_public_key.end()) continue;
     Certificate& best = found->second.certificate;
     if (!best || end_of(best.get()) < end_of(certificate.get())) {
       best = std::move(certificate);
