@@ -158,12 +158,14 @@ std::string public_key(EVP_PKEY* pair) {
 }
 
 // Of a key as PEM, base64 of PEM or base64 of DER; empty if it cannot be read.
+// Nobody is asked for a passphrase.
 std::string public_key_of(std::string_view secret) {
+  if (secret.find("ENCRYPTED") != secret.npos) return {};
   std::size_t at = 0;
   std::optional<std::string> key = next_pem(secret, "PRIVATE KEY", at);
   if (!key) {
     key = decode_base64(secret);
-    if (!key) return {};
+    if (!key || key->find("ENCRYPTED") != key->npos) return {};
     at = 0;
     if (auto inner = next_pem(*key, "PRIVATE KEY", at)) key = std::move(inner);
   }
