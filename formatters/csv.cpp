@@ -137,8 +137,7 @@ class Table {
     row.column = std::to_string(place.column);
     row.end_line = std::to_string(place.end_line);
     row.end_column = std::to_string(place.end_column);
-    row.key =
-        owner ? redacted_.name(place.key, *owner) : redacted_.name(place.key);
+    row.key = redacted_.name(place.key, owner);
     row.commit = place.commit;
     row.author = redacted_(place.author);
     row.date = place.date;

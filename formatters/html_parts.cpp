@@ -58,8 +58,7 @@ Markup long_list(const HtmlPage& page, std::size_t size, std::size_t open,
 
 Markup position_code(const HtmlPage& page, const Place& place,
                      const Credential* owner) {
-  const std::string path = owner ? page.redacted.name(place.path, *owner)
-                                 : page.redacted.name(place.path);
+  const std::string path = page.redacted.name(place.path, owner);
   return tag("code", path + ":" + std::to_string(place.line),
              {{"class", "place"}});
 }
@@ -67,8 +66,7 @@ Markup position_code(const HtmlPage& page, const Place& place,
 Markup place_item(const HtmlPage& page, const Place& place,
                   const Credential* owner) {
   Markup item = position_code(page, place, owner);
-  const std::string key = owner ? page.redacted.name(place.key, *owner)
-                                : page.redacted.name(place.key);
+  const std::string key = page.redacted.name(place.key, owner);
   if (!key.empty()) {
     item.add(" ").add(tag("code", shortened(key, kKeyColumns)));
   }

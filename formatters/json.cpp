@@ -212,7 +212,7 @@ class Document {
   // `owner` may be null: a crossing belongs to no credential.
   void place(const Place& place, const Credential* owner) {
     const auto name = [&](const std::string& text) {
-      return owner ? redacted_.name(text, *owner) : redacted_.name(text);
+      return redacted_.name(text, owner);
     };
     json_.object([&] {
       json_.member("path", escaped_path(name(place.path)));

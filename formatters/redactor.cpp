@@ -162,18 +162,16 @@ std::string Redactor::operator()(std::string_view text) const {
   return without_secrets(text, Names::hide);
 }
 
-std::string Redactor::name(std::string_view text) const {
-  return without_secrets(text, Names::keep);
-}
-
 std::string Redactor::name(std::string_view text,
-                           const Credential& owner) const {
-  if (show_secrets_) return std::string(text);
-  const std::string_view secret = owner.secret.reveal();
+                           const Credential* owner) const {
+  if (!owner || show_secrets_) return without_secrets(text, Names::keep);
+  const std::string_view secret = owner->secret.reveal();
   const bool stays =
       secret.size() < kShortestMixedBytes ||
       (secret.size() < kWindowBytes ? is_plain(secret) : is_name(secret));
-  return name(stays ? std::string(text) : without_secret(text, owner.secret));
+  return without_secrets(
+      stays ? std::string(text) : without_secret(text, owner->secret),
+      Names::keep);
 }
 
 std::string Redactor::fact(std::string_view text,

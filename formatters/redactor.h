@@ -31,8 +31,9 @@ class Redactor {
   // the password "postgres", docker/postgres/init.sql has to keep its name and
   // says nothing.  So does a long one that is what folders are called, but as a
   // whole word only.
-  std::string name(std::string_view text) const;
-  std::string name(std::string_view text, const Credential& owner) const;
+  // `owner` may be null: a crossing belongs to no credential.
+  std::string name(std::string_view text,
+                   const Credential* owner = nullptr) const;
 
   // What the token says of itself: the secret goes, however plain it is.
   std::string fact(std::string_view text, const Credential& owner) const;

@@ -104,7 +104,7 @@ const RuleInfo* info_of(const Report& report, const Credential& credential) {
 
 std::string shown_path(const Place& place, const Credential* owner,
                        const Redactor& redacted) {
-  return owner ? redacted.name(place.path, *owner) : redacted.name(place.path);
+  return redacted.name(place.path, owner);
 }
 
 bool is_address(std::string_view remedy) {

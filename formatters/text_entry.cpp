@@ -186,8 +186,7 @@ Words place_words(const TextPage& text, const Place& place,
                   const Credential* owner) {
   Words words;
   words.whole(position(text, place, owner), Style::bold);
-  const std::string key = owner ? text.redacted.name(place.key, *owner)
-                                : text.redacted.name(place.key);
+  const std::string key = text.redacted.name(place.key, owner);
   words.whole(shortened(key, kValueColumns), Style::plain, 2);
   const std::vector<std::string> notes = notes_of(place, text.redacted);
   for (std::size_t i = 0; i < notes.size(); ++i) {

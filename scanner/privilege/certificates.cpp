@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <ctime>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 
 #include "scanner/base/encoding.h"
 #include "scanner/base/text.h"
+#include "scanner/core/environment.h"
 #include "scanner/privilege/facts.h"
 #include "scanner/privilege/key_encoding.h"
 #include "scanner/privilege/pem.h"
@@ -80,30 +82,20 @@ std::string name_of(const X509* certificate) {
   return {};
 }
 
-// Whether `word` stands in the name with no letter before or behind it.
-bool has_word(std::string_view name, std::string_view word) {
-  const std::string folded = lower_case(name);
-  const auto is_letter_at = [&](std::size_t at) {
-    return at < folded.size() && folded[at] >= 'a' && folded[at] <= 'z';
-  };
-  for (std::size_t at = 0; (at = folded.find(word, at)) != folded.npos; ++at) {
-    if (!is_letter_at(at - 1) && !is_letter_at(at + word.size())) return true;
-  }
-  return false;
-}
-
-bool is_called_authority(std::string_view name) {
-  return has_word(name, "ca") || has_word(name, "authority") ||
-         has_word(name, "root");
+bool is_called(std::string_view name,
+               std::initializer_list<const char*> words) {
+  const std::vector<std::string> of_name = words_of_name(name);
+  return std::find_first_of(of_name.begin(), of_name.end(), words.begin(),
+                            words.end()) != of_name.end();
 }
 
 // "shop-server", server.key, server-key.pem
 bool is_called_server(const X509* certificate, const Credential& key) {
   const auto is_server = [](const Place& place) {
-    return has_word(file_name(place.path), "server") ||
-           has_word(place.key, "server");
+    return is_called(file_name(place.path), {"server"}) ||
+           is_called(place.key, {"server"});
   };
-  return has_word(name_of(certificate), "server") ||
+  return is_called(name_of(certificate), {"server"}) ||
          std::any_of(key.places.begin(), key.places.end(), is_server);
 }
 
@@ -121,7 +113,7 @@ std::string_view use_of(X509* certificate, const Credential& key) {
   const bool is_to_sign = may_sign && (flags & EXFLAG_KUSAGE) &&
                           (X509_get_key_usage(certificate) & KU_KEY_CERT_SIGN);
   const bool is_authority =
-      may_sign && is_called_authority(name_of(certificate));
+      may_sign && is_called(name_of(certificate), {"ca", "authority", "root"});
   if (is_to_sign && is_authority) return "authority";
   if (flags & EXFLAG_XKUSAGE) {
     const std::uint32_t uses = X509_get_extended_key_usage(certificate);

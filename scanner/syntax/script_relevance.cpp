@@ -37,6 +37,9 @@ constexpr auto kBackupWords = std::to_array<std::string_view>({
     "prod.",  "prod_", "rclone", "s3cmd", "sqlite3", "velero", "xz ", "zstd",
 });
 
+// Each is looked for in the whole text.
+constexpr std::size_t kMostNames = 32;
+
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -54,8 +57,10 @@ bool is_printed(std::string_view text, std::size_t at) {
   const std::size_t begin = text.rfind('\n', at) + 1;
   std::string_view line = text.substr(begin, text.find('\n', at) - begin);
   line.remove_prefix(std::min(line.find_first_not_of(" \t@"), line.size()));
+  // Alone, with nothing that it is given to or that runs beside it.
   return (line.starts_with("echo ") || line.starts_with("printf ")) &&
-         line.find_first_of("|>") == line.npos;
+         line.find_first_of("|>&;`") == line.npos &&
+         line.find("$(") == line.npos;
 }
 
 // Of a function of the script, whose name says no more than its body does.
@@ -94,13 +99,16 @@ bool script_may_matter(Language language, std::string_view text) {
   static const WordSearch kBackupSearch(kBackupWords);
   CommentLines comments(text, language);
   bool speaks_of_backups = false;
+  std::size_t names = 0;
   for (std::size_t at = kSearch.find(text); at != text.npos;
        at = kSearch.find(text, at + 1)) {
     const std::string_view word = kSearch.word_at(text, at);
     if (comments.have(at) || !is_whole(text, at, word)) continue;
     if (is_topic(word)) {
-      if (is_printed(text, at) || is_in_name_of_function(text, at)) continue;
-      return true;
+      if (is_printed(text, at)) continue;
+      if (++names > kMostNames || !is_in_name_of_function(text, at))
+        return true;
+      continue;
     }
     if (word != kBackup) return true;
     if (language == Language::makefile && is_printed(text, at)) continue;

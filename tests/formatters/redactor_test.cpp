@@ -53,9 +53,9 @@ TEST(Redactor, PublicPrefixIsNoSecret) {
 
 TEST(Redactor, ShortSecretsGoWhereTheyAreNoWords) {
   const Credential mixed = with_secret("hunter2!x");
-  EXPECT_EQ(redactor_of(mixed).name("a/hunter2!x/b", mixed), "a/.../b");
+  EXPECT_EQ(redactor_of(mixed).name("a/hunter2!x/b", &mixed), "a/.../b");
   const Credential word = with_secret("postgres");
-  EXPECT_EQ(redactor_of(word).name("docker/postgres/init.sql", word),
+  EXPECT_EQ(redactor_of(word).name("docker/postgres/init.sql", &word),
             "docker/postgres/init.sql");
   EXPECT_EQ(redactor_of(word).fact("user postgres", word), "user ...");
 }
@@ -65,22 +65,22 @@ TEST(Redactor, LongSecretsThatAreNamesStayInNames) {
   const Credential word = with_secret("dolphinscheduler");
   const Redactor redacted = redactor_of(word);
   const std::string_view path = "dolphinscheduler-api/dolphinscheduler/a.sql";
-  EXPECT_EQ(redacted.name(path, word), path);
+  EXPECT_EQ(redacted.name(path, &word), path);
   EXPECT_EQ(redacted.name(path), path);
   EXPECT_EQ(redacted(path), "...-api/.../a.sql");
   EXPECT_EQ(redacted.fact("user dolphinscheduler", word), "user ...");
   EXPECT_EQ(redacted.name("another-secret-of-the-report/dolphinscheduler"),
             ".../dolphinscheduler");
   // Not a part of one, nor with more around it.
-  EXPECT_EQ(redacted.name("a/dolphinschedule/b", word), "a/.../b");
-  EXPECT_EQ(redacted.name("a/mydolphinscheduler/b", word), "a/my.../b");
+  EXPECT_EQ(redacted.name("a/dolphinschedule/b", &word), "a/.../b");
+  EXPECT_EQ(redacted.name("a/mydolphinscheduler/b", &word), "a/my.../b");
   for (const std::string secret : {"DolphinScheduler", "dolphinSchedulers"}) {
     const Credential other = with_secret(secret);
-    EXPECT_EQ(redactor_of(other).name("a/" + secret, other), "a/" + secret);
+    EXPECT_EQ(redactor_of(other).name("a/" + secret, &other), "a/" + secret);
   }
   for (const std::string secret : {"dolphin2scheduler", "xqaEcMaKPBubN"}) {
     const Credential other = with_secret(secret);
-    EXPECT_EQ(redactor_of(other).name("a/" + secret, other), "a/...");
+    EXPECT_EQ(redactor_of(other).name("a/" + secret, &other), "a/...");
     EXPECT_EQ(redactor_of(other).name("a/" + secret), "a/...");
   }
 }
@@ -91,7 +91,7 @@ TEST(Redactor, ShowsAllWhenAskedTo) {
   const Credential credential = with_secret("0123456789abcdefghij");
   const Redactor redacted = redactor_of(credential, options);
   EXPECT_EQ(redacted("0123456789abcdefghij"), "0123456789abcdefghij");
-  EXPECT_EQ(redacted.name("0123456789abcdefghij", credential),
+  EXPECT_EQ(redacted.name("0123456789abcdefghij", &credential),
             "0123456789abcdefghij");
   EXPECT_EQ(redacted.name("0123456789abcdefghij"), "0123456789abcdefghij");
 }

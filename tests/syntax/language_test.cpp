@@ -99,6 +99,8 @@ TEST(MayMatter, OnlyWhatSpeaksOfEnvironments) {
       {"a.sh", "echo 'for production'\nmake all", false},
       {"a.sh", "echo production > stage", true},
       {"a.sh", "echo production | make all", true},
+      {"a.sh", "echo now && ssh production-db", true},
+      {"a.sh", "echo $(ssh production-db)", true},
       {"a.sh", "ssh production-db", true},
       {"a.sh", "ENVS=(\n  production\n)", true},
       {"a.sh", "on_production() {\n  ls\n}\non_production", false},
